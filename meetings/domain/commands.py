@@ -1,0 +1,179 @@
+"""Everything one may ask of a meeting.
+
+A command says who asks (`by`, None for the house itself), when (`at`, aware UTC) and by what act (`cause`: an
+interaction's id, so that a press delivered twice counts once).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from meetings.domain.events import (
+    BallotId,
+    Choice,
+    MeetingId,
+    MemberId,
+    Planned,
+    UtteranceId,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """What every command carries."""
+
+    meeting: MeetingId
+    at: datetime
+    by: MemberId | None = None
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan(Command):
+    """Put a meeting on the calendar."""
+
+    plan: Planned
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Convene(Command):
+    """The hour has come: open the room."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrive(Command):
+    """A member entered the room."""
+
+    member: MemberId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leave(Command):
+    """A member left the room."""
+
+    member: MemberId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open(Command):
+    """Open the session (chair)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextItem(Command):
+    """Go to the next item, or to `number` (chair)."""
+
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adjourn(Command):
+    """Close the session (chair)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RaiseHand(Command):
+    """Ask for the floor, for oneself."""
+
+    native: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LowerHand(Command):
+    """No longer ask for the floor."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveFloor(Command):
+    """Give the floor to `member`, or to who is first in the queue (chair)."""
+
+    member: MemberId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeFloor(Command):
+    """Take the floor back from who has it (chair), or give it back (the speaker)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenBallot(Command):
+    """Put a motion to the vote (chair)."""
+
+    ballot: BallotId
+    motion: str
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CastVote(Command):
+    """Vote, for oneself."""
+
+    ballot: BallotId
+    choice: Choice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseBallot(Command):
+    """Close the vote (chair). The council adds what only the log knows: the urn's slips and the decision's number."""
+
+    ballot: BallotId
+    slips: tuple[Choice, ...] = ()
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartRecording(Command):
+    """The recorder listens."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopRecording(Command):
+    """The recorder no longer listens."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteInterruption(Command):
+    """Nothing was recorded from `start` to `end`."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteTrouble(Command):
+    """The recorder met a difficulty."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteUtterance(Command):
+    """A member spoke."""
+
+    utterance: UtteranceId
+    member: MemberId
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteTranscript(Command):
+    """An utterance's words are known and kept beside the log."""
+
+    utterance: UtteranceId
+    digest: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteDraft(Command):
+    """A draft of the minutes was written."""
+
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotePosted(Command):
+    """The meeting is drawn on a platform's surface."""
+
+    surface: str
+    ref: str

@@ -1,0 +1,183 @@
+"""What follows from a command: events, or a refusal. Pure; the council writes the outcome to the log."""
+
+from meetings.domain import ballot, floor
+from meetings.domain import commands as c
+from meetings.domain.events import (
+    Adjourned,
+    Arrived,
+    Convened,
+    Event,
+    ItemOpened,
+    Left,
+    MemberId,
+    MinutesDrafted,
+    Opened,
+    Posted,
+    RecordingInterrupted,
+    RecordingStarted,
+    RecordingStopped,
+    RecordingTroubled,
+    UtteranceRecorded,
+    UtteranceTranscribed,
+)
+from meetings.domain.meeting import Meeting, Phase
+from meetings.domain.refusals import Code, Refusal
+from meetings.domain.rules import Rules
+
+Decision = list[Event] | Refusal
+
+CHAIRS = (c.Open, c.NextItem, c.Adjourn, c.GiveFloor, c.OpenBallot, c.CloseBallot)
+"""Commands that belong to the chair."""
+
+MEMBERS = (c.RaiseHand, c.CastVote)
+"""Commands of a member in the room, for oneself."""
+
+
+def decide(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
+    """The events that `command` brings about in `meeting` under `rules`, or why it cannot be."""
+    if isinstance(command, c.Plan):
+        return [command.plan] if meeting.phase is Phase.UNPLANNED else Refusal(Code.ALREADY_PLANNED)
+    if meeting.phase is Phase.UNPLANNED:
+        return Refusal(Code.UNKNOWN_MEETING)
+    return (
+        _may(meeting, command)
+        or _room(meeting, command)
+        or _recording(meeting, command)
+        or _session(meeting, command, rules)
+    )
+
+
+def _may(meeting: Meeting, command: c.Command) -> Refusal | None:
+    """Who asks, and whether the session is running: the same for every command of a kind."""
+    if not isinstance(command, (*CHAIRS, *MEMBERS, c.LowerHand, c.TakeFloor)):
+        return None
+    if meeting.attendance.seat(command.by) is None:
+        return Refusal(Code.NOT_A_MEMBER)
+    if isinstance(command, CHAIRS) and command.by != meeting.chair:
+        return Refusal(Code.CHAIR_ONLY)
+    if meeting.phase is Phase.ADJOURNED:
+        return Refusal(Code.ADJOURNED)
+    if meeting.phase is not Phase.OPEN and not isinstance(command, c.Open):
+        return Refusal(Code.NOT_OPEN)
+    if isinstance(command, MEMBERS) and command.by not in meeting.attendance.present:
+        return Refusal(Code.NOT_PRESENT)
+    return None
+
+
+def _room(meeting: Meeting, command: c.Command) -> Decision | None:
+    """What the house itself notes; None for a command of the session."""
+    match command:
+        case c.Convene():
+            return [Convened()] if meeting.phase is Phase.PLANNED else Refusal(Code.ALREADY_CONVENED)
+        case c.Arrive(member=member):
+            return _move(meeting, member, arrives=True)
+        case c.Leave(member=member):
+            return _move(meeting, member, arrives=False)
+        case c.NoteDraft(digest=digest):
+            return Refusal(Code.NOTHING_CHANGED) if digest == meeting.draft else [MinutesDrafted(digest)]
+        case c.NotePosted(surface=surface, ref=ref):
+            return Refusal(Code.NOTHING_CHANGED) if meeting.posted.get(surface) == ref else [Posted(surface, ref)]
+    return None
+
+
+def _recording(meeting: Meeting, command: c.Command) -> Decision | None:
+    """What the recorder and the transcriber report; None for any other command."""
+    match command:
+        case c.StartRecording():
+            return Refusal(Code.NOTHING_CHANGED) if meeting.recording.running else [RecordingStarted()]
+        case c.StopRecording():
+            return [RecordingStopped()] if meeting.recording.running else Refusal(Code.NOTHING_CHANGED)
+        case c.NoteInterruption(start=start, end=end):
+            return [RecordingInterrupted(start, end)]
+        case c.NoteTrouble(code=code):
+            return [RecordingTroubled(code)]
+        case c.NoteUtterance(utterance=key):
+            if key in meeting.recording.utterances:
+                return Refusal(Code.NOTHING_CHANGED)
+            return [UtteranceRecorded(key, command.member, command.start, command.end)]
+        case c.NoteTranscript(utterance=key, digest=digest, model=model):
+            return [UtteranceTranscribed(key, digest, model)]
+    return None
+
+
+def _move(meeting: Meeting, member: MemberId, *, arrives: bool) -> Decision:
+    if meeting.attendance.seat(member) is None:
+        return Refusal(Code.NOT_A_MEMBER)
+    if (member in meeting.attendance.present) is arrives:
+        return Refusal(Code.NOTHING_CHANGED)
+    return [Arrived(member) if arrives else Left(member)]
+
+
+def _session(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
+    """The session's own commands; `_may` has let them through."""
+    by = command.by or MemberId("")
+    match command:
+        case c.Open():
+            return _open(meeting, rules)
+        case c.NextItem(number=number):
+            return _next(meeting, number, rules)
+        case c.Adjourn():
+            return Refusal(Code.BALLOT_RUNNING) if meeting.running_ballot else [Adjourned()]
+        case c.RaiseHand(native=native):
+            return floor.raise_hand(meeting.floor, by, native=native)
+        case c.LowerHand():
+            return floor.lower_hand(meeting.floor, by)
+        case c.GiveFloor(member=member):
+            return _give(meeting, member)
+        case c.TakeFloor():
+            return _take(meeting, by)
+        case c.OpenBallot(ballot=key, motion=motion, secret=secret):
+            return _lacks_quorum(meeting, rules) or ballot.open_ballot(
+                meeting.running_ballot, key, motion, secret=secret
+            )
+        case c.CastVote(ballot=key, choice=choice):
+            return ballot.cast(meeting.ballots.get(key), by, choice)
+        case c.CloseBallot(ballot=key, slips=slips, decision=decision):
+            return ballot.close(meeting.ballots.get(key), slips, decision, rules, meeting.chair)
+    raise TypeError(f"no decision for {type(command).__name__}")
+
+
+def _lacks_quorum(meeting: Meeting, rules: Rules) -> Refusal | None:
+    """Quorum at the opening, at each item and at each vote (CGCT L2121-17 and its case law)."""
+    if meeting.attendance.quorate(rules):
+        return None
+    present, needed = len(meeting.attendance.present), meeting.attendance.needed(rules)
+    return Refusal(Code.NO_QUORUM, {"present": present, "needed": needed})
+
+
+def _open(meeting: Meeting, rules: Rules) -> Decision:
+    if meeting.phase is Phase.OPEN:
+        return Refusal(Code.ALREADY_OPEN)
+    if meeting.phase is not Phase.CONVENED:
+        return Refusal(Code.NOT_CONVENED)
+    present, needed = len(meeting.attendance.present), meeting.attendance.needed(rules)
+    return _lacks_quorum(meeting, rules) or [Opened(present, needed)]
+
+
+def _next(meeting: Meeting, number: int | None, rules: Rules) -> Decision:
+    numbers = [item.plan.number for item in meeting.items]
+    if number is None:
+        waiting = [item.plan.number for item in meeting.items if item.opened is None]
+        if not waiting:
+            return Refusal(Code.AGENDA_DONE)
+        number = waiting[0]
+    if number not in numbers:
+        return Refusal(Code.NO_SUCH_ITEM, {"number": number})
+    if meeting.running_ballot:
+        return Refusal(Code.BALLOT_RUNNING)
+    if number == meeting.current:
+        return Refusal(Code.NOTHING_CHANGED)
+    return _lacks_quorum(meeting, rules) or [ItemOpened(number)]
+
+
+def _give(meeting: Meeting, member: MemberId | None) -> Decision:
+    if member is not None and member not in meeting.attendance.present:
+        return Refusal(Code.NOT_PRESENT)
+    return floor.give(meeting.floor, member)
+
+
+def _take(meeting: Meeting, by: MemberId) -> Decision:
+    speaker = meeting.floor.speaker
+    if speaker and by not in {meeting.chair, speaker.member}:
+        return Refusal(Code.CHAIR_ONLY)
+    return floor.take(meeting.floor)

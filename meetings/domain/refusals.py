@@ -1,0 +1,42 @@
+"""A clear no: a code with its fields. The words are made at the edge, in the reader's language."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """Every reason for which a command can be refused."""
+
+    UNKNOWN_MEETING = "unknown-meeting"
+    ALREADY_PLANNED = "already-planned"
+    NOT_A_MEMBER = "not-a-member"
+    NOT_PRESENT = "not-present"
+    CHAIR_ONLY = "chair-only"
+    NOT_CONVENED = "not-convened"
+    NOT_OPEN = "not-open"
+    ALREADY_OPEN = "already-open"
+    ALREADY_CONVENED = "already-convened"
+    ADJOURNED = "adjourned"
+    NO_QUORUM = "no-quorum"  # present, needed
+    NO_SUCH_ITEM = "no-such-item"  # number
+    AGENDA_DONE = "agenda-done"
+    HAND_UP_ALREADY = "hand-up-already"  # place
+    HAS_FLOOR_ALREADY = "has-floor-already"
+    HAND_NOT_UP = "hand-not-up"
+    QUEUE_EMPTY = "queue-empty"
+    NO_SPEAKER = "no-speaker"
+    BALLOT_RUNNING = "ballot-running"
+    NO_SUCH_BALLOT = "no-such-ballot"
+    BALLOT_CLOSED = "ballot-closed"
+    ALREADY_VOTED = "already-voted"
+    MOTION_EMPTY = "motion-empty"
+    MOTION_TOO_LONG = "motion-too-long"  # limit
+    NOTHING_CHANGED = "nothing-changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a command changed nothing."""
+
+    code: Code
+    fields: dict[str, int | str] = field(default_factory=dict)
