@@ -127,9 +127,10 @@ def _session(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
         case c.TakeFloor():
             return _take(meeting, by)
         case c.OpenBallot(ballot=key, motion=motion, secret=secret):
-            return _lacks_quorum(meeting, rules) or ballot.open_ballot(
-                meeting.running_ballot, key, motion, secret=secret
-            )
+            if key in meeting.ballots:
+                return Refusal(Code.BALLOT_RUNNING if meeting.running_ballot else Code.BALLOT_CLOSED)
+            running = meeting.running_ballot
+            return _lacks_quorum(meeting, rules) or ballot.open_ballot(running, key, motion, secret=secret)
         case c.CastVote(ballot=key, choice=choice):
             return ballot.cast(meeting.ballots.get(key), by, choice)
         case c.CloseBallot(ballot=key, slips=slips, decision=decision):

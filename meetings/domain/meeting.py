@@ -90,7 +90,7 @@ class Recording:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """Everything the log says of one meeting. `seq` numbers the last event; `posted` maps a surface to its reference."""
+    """All the log says of one meeting. `seq` numbers its last event; `posted` maps a surface to its reference."""
 
     id: MeetingId
     seq: int = 0

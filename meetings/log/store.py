@@ -1,0 +1,192 @@
+"""The log in a SQLite file: durable appends, one at a time, verified when asked."""
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Connection, Row, create_engine, event, func, select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from meetings.domain.events import BallotId, Choice, MeetingId, MemberId, Recorded, UtteranceId
+from meetings.log import tables
+from meetings.log.codec import GENESIS, decode, encode, link, stamp
+
+
+class LogUnusableError(Exception):
+    """The log's file cannot be opened or written. `code` is one of not-a-log, not-writable; nothing was changed."""
+
+    def __init__(self, code: str, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.code, self.path, self.reason = code, path, reason
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What was said in an utterance. `confidence` is a mean log-probability (0 is certain)."""
+
+    utterance: UtteranceId
+    text: str
+    language: str
+    confidence: float = 0.0
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A place where the chain does not hold."""
+
+    meeting: MeetingId
+    seq: int
+
+
+class Log:
+    """The events of every meeting, and beside the chain names, words and urns. Its calls block: for a thread."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._engine = create_engine(f"sqlite:///{path}")
+        event.listen(self._engine, "connect", _durable)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open the log, made where there is none. Raises LogUnusableError."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            log = cls(path)
+            tables.metadata.create_all(log._engine)
+        except OperationalError as error:
+            raise LogUnusableError("not-writable", path, str(error.orig)) from error
+        except DatabaseError as error:
+            raise LogUnusableError("not-a-log", path, str(error.orig)) from error
+        except OSError as error:
+            raise LogUnusableError("not-writable", path, error.strerror or str(error)) from error
+        return log
+
+    def close(self) -> None:
+        """Close the file."""
+        self._engine.dispose()
+
+    def append(self, news: Sequence[Recorded], slips: Iterable[tuple[BallotId, Choice]] = ()) -> None:
+        """Write events that follow the last ones, all or none, with a secret ballot's slips, durably.
+
+        Raises sqlalchemy.exc.IntegrityError when a number or an act is already in the log.
+        """
+        with self._engine.begin() as connection:
+            prev = self._last_hash(connection, news[0].meeting)
+            for part, recorded in enumerate(news):
+                prev = link(prev, recorded)
+                connection.execute(tables.events.insert(), _row(recorded, part, prev))
+            for ballot, choice in slips:
+                slip = {"slip": secrets.token_hex(16), "ballot": ballot, "choice": choice.value}
+                connection.execute(tables.urn.insert(), slip)
+
+    def read(self, meeting: MeetingId) -> list[Recorded]:
+        """A meeting's events in order."""
+        query = select(tables.events).where(tables.events.c.meeting == meeting).order_by(tables.events.c.seq)
+        with self._engine.connect() as connection:
+            return [_recorded(row) for row in connection.execute(query)]
+
+    def meetings(self) -> list[MeetingId]:
+        """Every meeting in the log, in order of its planning."""
+        query = select(tables.events.c.meeting).where(tables.events.c.seq == 1).order_by(tables.events.c.at)
+        with self._engine.connect() as connection:
+            return [MeetingId(row.meeting) for row in connection.execute(query)]
+
+    def decisions(self, year: int) -> int:
+        """How many ballots were closed in a year, over all meetings."""
+        closed = tables.events.c.type == "BallotClosed"
+        query = select(func.count()).where(closed, tables.events.c.at.startswith(f"{year:04}-"))
+        with self._engine.connect() as connection:
+            return connection.execute(query).scalar_one()
+
+    def slips(self, ballot: BallotId) -> tuple[Choice, ...]:
+        """The choices in a ballot's urn, in the order of their random keys."""
+        query = select(tables.urn.c.choice).where(tables.urn.c.ballot == ballot).order_by(tables.urn.c.slip)
+        with self._engine.connect() as connection:
+            return tuple(Choice(row.choice) for row in connection.execute(query))
+
+    def remember(self, names: Mapping[MemberId, str]) -> None:
+        """Keep members' names, replacing those known before."""
+        if not names:
+            return
+        rows = [{"member": member, "name": name} for member, name in names.items()]
+        upsert = insert(tables.people)
+        with self._engine.begin() as connection:
+            connection.execute(upsert.on_conflict_do_update(set_={"name": upsert.excluded.name}), rows)
+
+    def names(self) -> dict[MemberId, str]:
+        """Every name known."""
+        with self._engine.connect() as connection:
+            return {MemberId(row.member): row.name for row in connection.execute(select(tables.people))}
+
+    def put_words(self, meeting: MeetingId, said: Words) -> None:
+        """Keep an utterance's words, replacing earlier ones."""
+        row = {
+            "utterance": said.utterance,
+            "meeting": meeting,
+            "text": said.text,
+            "language": said.language,
+            "confidence": said.confidence,
+            "doubtful": int(said.doubtful),
+        }
+        upsert = insert(tables.words)
+        with self._engine.begin() as connection:
+            connection.execute(upsert.on_conflict_do_update(set_=dict(upsert.excluded)), row)
+
+    def words(self, meeting: MeetingId) -> dict[UtteranceId, Words]:
+        """What is known to have been said in a meeting."""
+        query = select(tables.words).where(tables.words.c.meeting == meeting)
+        with self._engine.connect() as connection:
+            return {UtteranceId(row.utterance): _words(row) for row in connection.execute(query)}
+
+    def verify(self, meeting: MeetingId) -> Break | None:
+        """The first link of a meeting's chain that does not hold, or None."""
+        query = select(tables.events).where(tables.events.c.meeting == meeting).order_by(tables.events.c.seq)
+        prev = GENESIS
+        with self._engine.connect() as connection:
+            for expected, row in enumerate(connection.execute(query), 1):
+                prev = link(prev, _recorded(row))
+                if row.seq != expected or row.hash != prev:
+                    return Break(meeting, row.seq)
+        return None
+
+    def _last_hash(self, connection: Connection, meeting: MeetingId) -> str:
+        ours = tables.events.c.meeting == meeting
+        query = select(tables.events.c.hash).where(ours).order_by(tables.events.c.seq.desc()).limit(1)
+        return connection.execute(query).scalar() or GENESIS
+
+
+def _row(recorded: Recorded, part: int, digest: str) -> dict[str, object]:
+    kind, data = encode(recorded.event)
+    return {
+        "meeting": recorded.meeting,
+        "seq": recorded.seq,
+        "at": stamp(recorded.at),
+        "by": recorded.by,
+        "cause": recorded.cause,
+        "part": part,
+        "type": kind,
+        "data": data,
+        "hash": digest,
+    }
+
+
+def _recorded(row: Row[tuple[object, ...]]) -> Recorded:
+    at, event_ = datetime.fromisoformat(row.at), decode(row.type, row.data)
+    return Recorded(MeetingId(row.meeting), row.seq, at, row.by, row.cause, event_)
+
+
+def _words(row: Row[tuple[object, ...]]) -> Words:
+    return Words(UtteranceId(row.utterance), row.text, row.language, row.confidence, bool(row.doubtful))
+
+
+def _durable(connection: object, _: object) -> None:
+    """Write-ahead log, and every append on the disk before it is acknowledged."""
+    cursor = connection.cursor()  # type: ignore[attr-defined]  # a DB-API connection, which has no common type
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

@@ -1,0 +1,58 @@
+"""The tables: the chain, and beside it what may be forgotten."""
+
+from sqlalchemy import DDL, Column, Float, Integer, MetaData, String, Table, UniqueConstraint, event
+
+metadata = MetaData()
+
+events = Table(
+    "events",
+    metadata,
+    Column("meeting", String, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("by", String),
+    Column("cause", String, nullable=False),
+    Column("part", Integer, nullable=False),  # a command may bring several events about
+    Column("type", String, nullable=False),
+    Column("data", String, nullable=False),
+    Column("hash", String, nullable=False),
+    UniqueConstraint("meeting", "cause", "part"),  # an act counts once
+)
+
+# A slip's random key is its only order: no row id, no time, no voter.
+urn = Table(
+    "urn",
+    metadata,
+    Column("slip", String, primary_key=True),
+    Column("ballot", String, nullable=False, index=True),
+    Column("choice", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("member", String, primary_key=True),
+    Column("name", String, nullable=False),
+)
+
+words = Table(
+    "words",
+    metadata,
+    Column("utterance", String, primary_key=True),
+    Column("meeting", String, nullable=False, index=True),
+    Column("text", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("doubtful", Integer, nullable=False),
+)
+
+for deed in ("UPDATE", "DELETE"):
+    event.listen(
+        events,
+        "after_create",
+        DDL(  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
+            f"CREATE TRIGGER events_no_{deed.lower()} BEFORE {deed} ON events "
+            "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
+        ),
+    )
