@@ -1,0 +1,109 @@
+"""From a meeting's state and what was said, its minutes. Pure: the same meeting gives the same document."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+
+from meetings.domain.events import MemberId, PlannedItem, Role, UtteranceId
+from meetings.domain.meeting import Item, Meeting
+from meetings.i18n import translator
+from meetings.minutes import debate, votes
+from meetings.minutes.document import Gap, Minutes, Movement, Planned, Represented, Section
+from meetings.minutes.sources import Circumstances, Sources, Words
+
+Place = int | Literal["opening", "end"]
+"""A section of the minutes: an item by its number, what came before the first, what came after the adjournment."""
+
+
+def compose(
+    meeting: Meeting,
+    transcript: Mapping[UtteranceId, Words],
+    names: Mapping[MemberId, str],
+    circumstances: Circumstances | None = None,
+) -> Minutes:
+    """The minutes of a planned meeting, at any moment of it. Raises ValueError where the meeting was never planned.
+
+    An utterance belongs to the item in debate when it began. One that `transcript` lacks is left to be completed; one
+    whose words are empty is no speech. Members whom `names` lacks are left to be completed.
+    """
+    if meeting.plan is None:
+        raise ValueError(f"meeting {meeting.id} has no plan")
+    plan = meeting.plan
+    sources = Sources(meeting, transcript, names, circumstances or Circumstances(), translator(plan.lang))
+    present = sources.attendees()
+    sat = {seat.member for seat, _ in present}
+    away = [seat.member for seat in meeting.attendance.roster if seat.member not in sat]
+    proxies, excused = sources.circumstances.proxies, sources.circumstances.excused
+    return Minutes(
+        lang=plan.lang,
+        council=sources.tidy(plan.council),
+        title=sources.tidy(plan.title),
+        planned=sources.here(plan.starts),
+        opened=sources.local(meeting.opened),
+        closed=sources.local(meeting.adjourned),
+        place=sources.tidy(sources.circumstances.place or "") or None,
+        chair=_holder(sources, Role.CHAIR, sat),
+        secretary=_holder(sources, Role.SECRETARY, sat),
+        present=tuple(attendee for _, attendee in present),
+        represented=tuple(Represented(sources.name(m), sources.name(proxies[m])) for m in away if m in proxies),
+        excused=tuple(sources.name(m) for m in away if m in excused and m not in proxies),
+        absent=tuple(sources.name(m) for m in away if m not in excused and m not in proxies),
+        quorum=sources.quorum_at(meeting.opened),
+        agenda=tuple(_planned(sources, item.plan) for item in meeting.items),
+        sections=_sections(sources),
+        next_meeting=sources.local(sources.circumstances.next_meeting),
+        unrecorded=tuple(sources.name(member) for member in sorted(sources.circumstances.unrecorded)),
+        model=sources.circumstances.model,
+    )
+
+
+def _holder(sources: Sources, role: Role, sat: set[MemberId]) -> str | None:
+    member = sources.meeting.attendance.holder(role)
+    return sources.name(member) if member in sat and member is not None else None
+
+
+def _planned(sources: Sources, item: PlannedItem) -> Planned:
+    title, rapporteur, kind = sources.tidy(item.title), sources.tidy(item.rapporteur), sources.tidy(item.kind)
+    return Planned(item.number, title, rapporteur, kind, item.minutes)
+
+
+def _sections(sources: Sources) -> tuple[Section, ...]:
+    """The opening and the end where something happened in them, and every item: as treated, then those left over."""
+    items = sorted(sources.meeting.items, key=lambda item: (item.opened is None, item.opened or item.plan.number))
+    opening, end = _section(sources, "opening"), _section(sources, "end")
+    treated = [_section(sources, item.plan.number, item) for item in items]
+    return (*([opening] if _happened(opening) else []), *treated, *([end] if _happened(end) else []))
+
+
+def _happened(section: Section) -> bool:
+    return bool(section.speeches or section.ballots or section.movements or section.gaps)
+
+
+def _section(sources: Sources, place: Place, item: Item | None = None) -> Section:
+    meeting = sources.meeting
+    recording = meeting.recording
+    moves = [move for move in sources.movements() if _place(meeting, move.at) == place]
+    motions = [motion for motion in meeting.ballots.values() if (motion.item or "opening") == place]
+    gaps = [(start, end) for start, end in recording.holes if _place(meeting, start) == place]
+    uttered = [spoken for spoken in recording.utterances.values() if _place(meeting, spoken.start) == place]
+    marks = [move.at for move in moves] + [motion.opened for motion in motions] + [start for start, _ in gaps]
+    marks += [motion.closed for motion in motions if motion.closed]
+    number = item.plan.number if item else None
+    decisions = (votes.decision(sources, motion) for motion in motions)
+    return Section(
+        plan=_planned(sources, item.plan) if item else None,
+        opened=sources.local(item.opened) if item else None,
+        closed=sources.local(item.closed) if item else None,
+        quorum=sources.quorum_at(item.opened) if item else None,
+        speeches=debate.speeches(sources, uttered, marks),
+        ballots=tuple(votes.ballot(sources, motion) for motion in motions),
+        decisions=tuple(decision for decision in decisions if decision),
+        movements=tuple(Movement(sources.name(m.member), sources.here(m.at), m.arrived, number) for m in moves),
+        gaps=tuple(Gap(sources.here(start), sources.here(end)) for start, end in gaps),
+    )
+
+
+def _place(meeting: Meeting, instant: datetime) -> Place:
+    if meeting.adjourned and instant >= meeting.adjourned:
+        return "end"
+    return meeting.item_at(instant) or "opening"

@@ -1,0 +1,204 @@
+"""The minutes as one typed document: what every rendering, review and signature starts from.
+
+It holds what a procès-verbal must (CGCT L2121-15). A fact nobody knows is None here, never a guess: renderings then say
+`[à compléter : ...]`. Times are aware, in the council's own zone. Words of the council are already in `lang`, with its
+typography; the labels around them are the renderings' business.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from meetings.domain.events import Choice, Outcome, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """A member who was there, with the times of coming and going where they are not the session's own."""
+
+    name: str
+    college: str = ""
+    role: Role = Role.MEMBER
+    arrived: datetime | None = None
+    left: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Represented:
+    """A member absent who gave a proxy (pouvoir)."""
+
+    name: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """Somebody came or went while the session lasted; `item` is the number of the item in debate."""
+
+    name: str
+    at: datetime
+    arrived: bool
+    item: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quorum:
+    """The count of those present, at the opening or at an item (L2121-17)."""
+
+    members: int
+    needed: int
+    present: int
+
+    @property
+    def reached(self) -> bool:
+        """Whether enough were present."""
+        return self.present >= self.needed
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An item as the agenda had it; `minutes` is the time planned."""
+
+    number: int
+    title: str
+    rapporteur: str = ""
+    kind: str = ""
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What one utterance said; `text` is None where its words are not known, `utterance` leads to its sound."""
+
+    text: str | None
+    start: datetime
+    seconds: float
+    utterance: str = ""
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """One member's words until another speaks, in paragraphs of passages."""
+
+    speaker: str
+    start: datetime
+    seconds: float
+    paragraphs: tuple[tuple[Passage, ...], ...]
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a passage needs an ear."""
+        return any(passage.doubtful or passage.text is None for part in self.paragraphs for passage in part)
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """One voter's choice in a public ballot; None for who was present and did not vote."""
+
+    name: str
+    choice: Choice | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """A motion put to the vote. `votes` is empty in a secret ballot; `outcome` is None while it is open."""
+
+    question: str
+    secret: bool
+    opened: datetime
+    closed: datetime | None
+    for_: int
+    against: int
+    abstain: int
+    not_voting: int
+    votes: tuple[Vote, ...] = ()
+    outcome: Outcome | None = None
+    result: str | None = None
+    request: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided, numbered in the council's year (`2026-014`), in one sentence."""
+
+    number: str
+    sentence: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Nothing was recorded between these instants."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stretch of the session: an item of the agenda, or (`plan` is None) its opening or its end.
+
+    `opened` is None for an item that was not treated.
+    """
+
+    plan: Planned | None
+    opened: datetime | None = None
+    closed: datetime | None = None
+    quorum: Quorum | None = None
+    speeches: tuple[Speech, ...] = ()
+    ballots: tuple[Ballot, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    movements: tuple[Movement, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """A meeting's minutes. `sections` are in the order of the session: opening, items, end."""
+
+    lang: Literal["fr", "en"]
+    council: str
+    title: str
+    planned: datetime
+    opened: datetime | None
+    closed: datetime | None
+    place: str | None
+    chair: str | None
+    secretary: str | None
+    present: tuple[Attendee, ...]
+    represented: tuple[Represented, ...]
+    excused: tuple[str, ...]
+    absent: tuple[str, ...]
+    quorum: Quorum | None
+    agenda: tuple[Planned, ...]
+    sections: tuple[Section, ...]
+    next_meeting: datetime | None = None
+    unrecorded: tuple[str, ...] = ()
+    model: str | None = None
+    draft: bool = True
+    form: int = 1
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """All decisions, in order."""
+        return tuple(decision for section in self.sections for decision in section.decisions)
+
+
+@cache
+def _adapter() -> TypeAdapter[Minutes]:
+    return TypeAdapter(Minutes)
+
+
+def to_json(minutes: Minutes) -> str:
+    """The document as JSON (UTF-8, keys sorted, two-space indent): the same document is always the same bytes."""
+    return json.dumps(_adapter().dump_python(minutes, mode="json"), ensure_ascii=False, sort_keys=True, indent=2) + "\n"
+
+
+def from_json(text: str | bytes) -> Minutes:
+    """The document back from its JSON. Raises ValueError (pydantic.ValidationError) where it is not one."""
+    return _adapter().validate_json(text)

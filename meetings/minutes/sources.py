@@ -1,0 +1,128 @@
+"""What minutes are made of, and who was in the room when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Protocol
+
+from meetings.domain.attendance import Movement
+from meetings.domain.events import MemberId, Role, Seat, UtteranceId
+from meetings.domain.meeting import Meeting
+from meetings.domain.rules import CGCT, Rules
+from meetings.i18n import Translator
+from meetings.i18n.typography import polish
+from meetings.minutes.document import Attendee, Quorum
+from meetings.minutes.text import clean
+
+BRIEF = timedelta(seconds=60)
+"""Who is back this soon was cut off by the network: it is no departure that minutes would tell."""
+
+
+class Words(Protocol):
+    """What an utterance said; an empty text is a sound that held no words."""
+
+    @property
+    def text(self) -> str:
+        """The words."""
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether they need an ear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What minutes need and the log does not say; what stays None is left to be completed.
+
+    `zone` is the council's; `model` names what transcribed the voices; `unrecorded` are those who declined to be
+    recorded; `proxies` maps an absent member to who holds the proxy.
+    """
+
+    zone: tzinfo = UTC
+    place: str | None = None
+    model: str | None = None
+    next_meeting: datetime | None = None
+    excused: frozenset[MemberId] = frozenset()
+    unrecorded: frozenset[MemberId] = frozenset()
+    proxies: Mapping[MemberId, MemberId] = field(default_factory=dict)
+    rules: Rules = CGCT
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """State, words and names of one meeting, read as minutes need them."""
+
+    meeting: Meeting
+    transcript: Mapping[UtteranceId, Words]
+    names: Mapping[MemberId, str]
+    circumstances: Circumstances
+    t: Translator
+
+    def name(self, member: MemberId) -> str:
+        """The member's name as they write it, or what is to be completed."""
+        return clean(self.names.get(member, "")) or self.t("minutes.missing.name", member=member)
+
+    def tidy(self, text: str) -> str:
+        """Words of the council on one line, with the typography of its language."""
+        return polish(clean(text), self.t.lang)
+
+    def local(self, at: datetime | None) -> datetime | None:
+        """A moment in the council's zone."""
+        return at.astimezone(self.circumstances.zone) if at else None
+
+    def here(self, at: datetime) -> datetime:
+        """As `local`, for a moment that is known."""
+        return at.astimezone(self.circumstances.zone)
+
+    def present_at(self, instant: datetime) -> frozenset[MemberId]:
+        """Who was in the room at that instant."""
+        last = {move.member: move.arrived for move in self.meeting.attendance.movements if move.at <= instant}
+        return frozenset(member for member, arrived in last.items() if arrived)
+
+    def quorum_at(self, instant: datetime | None) -> Quorum | None:
+        """The quorum counted at that instant."""
+        if instant is None:
+            return None
+        members = len(self.meeting.attendance.roster)
+        return Quorum(members, self.circumstances.rules.needed(members), len(self.present_at(instant)))
+
+    def movements(self) -> list[Movement]:
+        """Comings and goings while the session lasted, without brief cuts of the network."""
+        opened, closed = self.meeting.opened, self.meeting.adjourned
+        if opened is None:
+            return []
+        moves = [move for move in self.meeting.attendance.movements if opened < move.at and _before(move.at, closed)]
+        cuts = {place for move in moves for place in _cut(moves, move)}
+        return [move for place, move in enumerate(moves) if place not in cuts]
+
+    def attendees(self) -> list[tuple[Seat, Attendee]]:
+        """The seats of those who sat while the session lasted: chair, secretary, then the roll's order."""
+        moves = self.movements()
+        sat = (
+            self.present_at(self.meeting.opened) if self.meeting.opened else frozenset(self.meeting.attendance.present)
+        )
+        sat |= {move.member for move in moves}
+        seats = [seat for seat in self.meeting.attendance.roster if seat.member in sat]
+        return [(seat, self._attendee(seat, moves)) for seat in sorted(seats, key=lambda seat: _RANK[seat.role])]
+
+    def _attendee(self, seat: Seat, moves: list[Movement]) -> Attendee:
+        own = [move for move in moves if move.member == seat.member]
+        arrived = self.here(own[0].at) if own and own[0].arrived else None
+        left = self.here(own[-1].at) if own and not own[-1].arrived else None
+        return Attendee(self.name(seat.member), self.tidy(seat.college), seat.role, arrived, left)
+
+
+_RANK = {Role.CHAIR: 0, Role.SECRETARY: 1, Role.MEMBER: 2}
+
+
+def _before(at: datetime, limit: datetime | None) -> bool:
+    return limit is None or at < limit
+
+
+def _cut(moves: list[Movement], gone: Movement) -> tuple[int, ...]:
+    """The places of a departure and the return that follows within BRIEF, or nothing."""
+    if gone.arrived:
+        return ()
+    place = moves.index(gone)
+    back = next((n for n, move in enumerate(moves) if n > place and move.member == gone.member), None)
+    return (place, back) if back is not None and moves[back].at - gone.at <= BRIEF else ()

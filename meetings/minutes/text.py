@@ -1,0 +1,44 @@
+"""Text as it comes from people and from the transcription, made fit to print: no word is changed."""
+
+import re
+import unicodedata
+
+from meetings.i18n.typography import polish
+
+_BREAKS = re.compile(r"[ \t\r\n\f\v\u0085\u2028\u2029]+")
+_BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNPRINTABLE = frozenset({"Cc", "Cs", "Cn"})
+_ENDS = ".!?…"
+_CLOSERS = '»”")]*'
+
+
+def clean(text: str) -> str:
+    """`text` on one line, without control characters, lone surrogates or overrides of its direction."""
+    kept = (
+        c for c in _BREAKS.sub(" ", text) if c not in _BIDI_CONTROLS and unicodedata.category(c) not in _UNPRINTABLE
+    )
+    return "".join(kept).strip()
+
+
+def spoken(text: str, lang: str, *, begins: bool) -> str:
+    """An utterance's words with their typography; a capital first where it `begins` a sentence."""
+    words = polish(clean(text), lang)
+    return words[:1].upper() + words[1:] if begins else words
+
+
+def finished(text: str) -> bool:
+    """Whether a sentence has ended here."""
+    return text.rstrip(_CLOSERS + " \u00a0\u202f").endswith(tuple(_ENDS))
+
+
+def ended(text: str) -> str:
+    """`text` with the full stop its last sentence lacks, or the ellipsis of a sentence broken off."""
+    if not text or finished(text):
+        return text
+    whole = text.rstrip(",;:–- \u00a0\u202f")
+    return whole + ("." if whole == text else "…")
+
+
+def capital(text: str) -> bool:
+    """Whether the text begins with a capital letter, after what may open a sentence."""
+    return text.lstrip('«“"([ \u00a0\u202f')[:1].isupper()
