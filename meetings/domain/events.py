@@ -85,7 +85,8 @@ class Tally:
 class Planned:
     """The meeting is on the calendar.
 
-    `source` is the calendar's UID with its recurrence id; `channel` a platform's id.
+    `source` is the calendar's UID with its recurrence id; `channel` a platform's id; `place` as the calendar writes it;
+    `following` the start of the meeting after this one, where the calendar knows it.
     """
 
     council: str
@@ -98,6 +99,8 @@ class Planned:
     items: tuple[PlannedItem, ...]
     roster: tuple[Seat, ...]
     source: str = ""
+    place: str = ""
+    following: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

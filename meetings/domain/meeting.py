@@ -64,7 +64,7 @@ class Recording:
     holes: tuple[tuple[datetime, datetime], ...] = ()
     troubles: tuple[str, ...] = ()
     utterances: dict[UtteranceId, UtteranceRecorded] = field(default_factory=dict)
-    transcribed: dict[UtteranceId, str] = field(default_factory=dict)
+    transcribed: dict[UtteranceId, UtteranceTranscribed] = field(default_factory=dict)
 
     def pending(self) -> list[UtteranceRecorded]:
         """Utterances whose words are not known yet."""
@@ -83,8 +83,8 @@ class Recording:
                 return replace(self, troubles=(*self.troubles, code))
             case UtteranceRecorded(utterance=key) as spoken:
                 return replace(self, utterances={**self.utterances, key: spoken})
-            case UtteranceTranscribed(utterance=key, digest=digest):
-                return replace(self, transcribed={**self.transcribed, key: digest})
+            case UtteranceTranscribed(utterance=key) as heard:
+                return replace(self, transcribed={**self.transcribed, key: heard})
         return self
 
 

@@ -1,0 +1,100 @@
+"""Minutes get their draft: once a meeting is adjourned and its last words are known."""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from datetime import datetime, tzinfo
+from multiprocessing import get_context
+from pathlib import Path
+
+from meetings.council import Council
+from meetings.domain.commands import NoteDraft, NoteTrouble
+from meetings.domain.meeting import Meeting, Phase
+from meetings.jobs.transcription import Transcription
+from meetings.minutes.compose import compose
+from meetings.minutes.document import Minutes, to_json
+from meetings.minutes.sources import Circumstances
+from meetings.schedule import utc_now
+
+logger = logging.getLogger(__name__)
+
+NAME = "minutes"
+"""The stem of every file of a draft: minutes.pdf, minutes.html, minutes.md, minutes.json."""
+
+
+def write(minutes: Minutes, folder: Path) -> None:
+    """Render a document into `folder`, each file whole or not at all. Slow: for its own process. Raises OSError."""
+    from meetings.minutes import render  # here, so that the bot's own process never loads the typesetter
+
+    folder.mkdir(parents=True, exist_ok=True)
+    rendered = {
+        "json": to_json(minutes).encode(),
+        "md": render.markdown(minutes).encode(),
+        "html": render.html(minutes).encode(),
+        "pdf": render.pdf(minutes),
+    }
+    for suffix, content in rendered.items():
+        part = folder / f"{NAME}.{suffix}.part"
+        part.write_bytes(content)
+        part.replace(folder / f"{NAME}.{suffix}")
+
+
+class Drafting:
+    """Drafts the minutes of every meeting adjourned that has none. `documents` holds one folder a meeting."""
+
+    def __init__(
+        self,
+        council: Council,
+        transcription: Transcription,
+        documents: Path,
+        zone: tzinfo,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._council, self._transcription, self._documents = council, transcription, documents
+        self._zone, self._now = zone, now
+
+    async def run(self) -> None:
+        """Work as the log says, until cancelled."""
+        with self._council.feed.subscribe() as bell:
+            while await bell.wait():
+                bell.clear()
+                for meeting in self._council.meetings():
+                    if self._due(meeting):
+                        await self.draft(meeting)
+
+    async def draft(self, meeting: Meeting) -> None:
+        """Write the minutes as they are known now, and note their digest in the log."""
+        minutes = await asyncio.to_thread(self.composed, meeting)
+        digest = hashlib.sha256(to_json(minutes).encode()).hexdigest()
+        try:
+            with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as typesetter:
+                loop = asyncio.get_running_loop()
+                await loop.run_in_executor(typesetter, write, minutes, self._documents / meeting.id)
+        except OSError as error:
+            logger.error("the minutes of %s could not be written: %s", meeting.id, error)
+            trouble = NoteTrouble(meeting=meeting.id, at=self._now(), cause=f"draft:{digest}", code="minutes-unwritten")
+            await self._council.handle(trouble)
+            return
+        command = NoteDraft(meeting=meeting.id, at=self._now(), cause=f"draft:{digest}", digest=digest)
+        await self._council.handle(command)
+
+    def composed(self, meeting: Meeting) -> Minutes:
+        """The document of a planned meeting from what the log and what lies beside it say now."""
+        log, plan = self._council.log, meeting.plan
+        models = sorted({spoken.model for spoken in meeting.recording.transcribed.values()})
+        known = Circumstances(
+            zone=self._zone,
+            place=(plan.place or None) if plan else None,
+            model=", ".join(models) or None,
+            next_meeting=plan.following if plan else None,
+            rules=self._council.rules,
+        )
+        return compose(meeting, log.words(meeting.id), log.names(), known)
+
+    def _due(self, meeting: Meeting) -> bool:
+        """Adjourned, the recorder closed, every word known that can be, and no draft yet."""
+        recording = meeting.recording
+        finished = meeting.phase is Phase.ADJOURNED and not recording.running
+        return finished and not meeting.draft and self._transcription.settled(meeting)

@@ -1,0 +1,81 @@
+"""The schedule convenes planned meetings, also those whose hour passed while nobody ran."""
+
+import asyncio
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from meetings.council import Council
+from meetings.domain import commands as c
+from meetings.domain.events import MeetingId, MemberId, Planned, PlannedItem, Role, Seat
+from meetings.domain.meeting import Phase
+from meetings.log.store import Log
+from meetings.schedule import Schedule, utc_now
+
+
+def plan(starts: datetime, ends: datetime | None = None) -> Planned:
+    return Planned(
+        council="Conseil",
+        title="Séance",
+        starts=starts,
+        ends=ends or starts + timedelta(hours=1),
+        channel="1",
+        venue="stage",
+        lang="fr",
+        items=(PlannedItem(1, "Bancs"),),
+        roster=(Seat(MemberId("chair"), Role.CHAIR),),
+    )
+
+
+async def planned(council: Council, name: str, **fields: datetime) -> MeetingId:
+    meeting = MeetingId(name)
+    await council.handle(c.Plan(meeting=meeting, at=utc_now(), plan=plan(**fields)))
+    return meeting
+
+
+async def until(council: Council, meeting: MeetingId, phase: Phase) -> None:
+    async with asyncio.timeout(20):
+        with council.feed.subscribe() as bell:
+            while council.meeting(meeting).phase is not phase:
+                await bell.wait()
+                bell.clear()
+
+
+@asynccontextmanager
+async def running(schedule: Schedule):
+    task = asyncio.create_task(schedule.run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_a_meeting_is_convened_at_its_time_also_when_planned_later(tmp_path: Path) -> None:
+    council = Council(Log.open(tmp_path / "log.db"))
+    async with running(Schedule(council)):
+        meeting = await planned(council, "m", starts=utc_now() + timedelta(seconds=0.3))
+        assert council.meeting(meeting).phase is Phase.PLANNED
+        await until(council, meeting, Phase.CONVENED)
+    state = council.meeting(meeting)
+    assert state.plan
+    assert state.convened
+    assert state.convened >= state.plan.starts
+
+
+async def test_an_hour_missed_is_made_good_until_the_meetings_end(tmp_path: Path) -> None:
+    council = Council(Log.open(tmp_path / "log.db"))
+    late = await planned(council, "late", starts=utc_now() - timedelta(minutes=5))
+    over = await planned(council, "over", starts=utc_now() - timedelta(hours=2), ends=utc_now() - timedelta(hours=1))
+    async with running(Schedule(council)):
+        await until(council, late, Phase.CONVENED)
+    assert council.meeting(over).phase is Phase.PLANNED
+
+
+async def test_a_clock_that_stands_before_the_hour_convenes_nothing(tmp_path: Path) -> None:
+    council = Council(Log.open(tmp_path / "log.db"))
+    meeting = await planned(council, "m", starts=datetime(2099, 1, 1, tzinfo=UTC))
+    schedule = Schedule(council)
+    schedule.reconcile()
+    schedule.reconcile()
+    assert council.meeting(meeting).phase is Phase.PLANNED
