@@ -11,30 +11,32 @@ from dataclasses import dataclass, field
 from agenda.errors import CalendarError, Report
 from agenda.text import MAX_LINE, Line
 
-KEPT = {"UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "SEQUENCE", "STATUS"} | {
-    "SUMMARY",
-    "DESCRIPTION",
-    "X-ALT-DESC",
-    "STYLED-DESCRIPTION",
-    "LOCATION",
-    "URL",
-}
+_TIMES = {"UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "SEQUENCE", "STATUS"}
+_TEXTS = {"SUMMARY", "DESCRIPTION", "X-ALT-DESC", "STYLED-DESCRIPTION", "LOCATION", "URL"}
 _PROPERTY = re.compile(r"[ \t]*([A-Za-z0-9-]+)[ \t]*[;:]")
-_TEXTS = frozenset({"DESCRIPTION", "X-ALT-DESC"})
+_LONG_TEXTS = {"DESCRIPTION", "X-ALT-DESC"}
 
 
 @dataclass
 class Block:
-    """The lines of one component, without its BEGIN and END; `line` is the number of its BEGIN."""
+    """The lines of one component, without its BEGIN and END; `line` is the number of its BEGIN.
+
+    An event's texts stand apart: they are parsed only for what happens within the window.
+    """
 
     name: str
     line: int
     lines: list[Line] = field(default_factory=list)
+    texts: list[Line] = field(default_factory=list)
     uid: str | None = None
 
     def ics(self) -> str:
-        """The component as text again."""
-        return "\r\n".join((f"BEGIN:{self.name}", *(line.text for line in self.lines), f"END:{self.name}", ""))
+        """The component as text again, without its texts."""
+        return _ics(self.name, self.lines)
+
+    def ics_of_texts(self) -> str:
+        """The component as text again, its texts alone."""
+        return _ics(self.name, self.texts)
 
 
 @dataclass
@@ -44,6 +46,10 @@ class RawCalendar:
     properties: dict[str, str] = field(default_factory=dict)
     zones: list[Block] = field(default_factory=list)
     events: list[Block] = field(default_factory=list)
+
+
+def _ics(name: str, lines: Iterable[Line]) -> str:
+    return "\r\n".join((f"BEGIN:{name}", *(line.text for line in lines), f"END:{name}", ""))
 
 
 def property_name(text: str) -> str | None:
@@ -125,7 +131,9 @@ class _Splitter:
             return
         elif name is None:
             self._mend(line, block)
-        elif name in KEPT:
+        elif name in _TEXTS:
+            block.texts.append(line)
+        elif name in _TIMES:
             block.lines.append(line)
             if name == "UID":
                 block.uid = _value(line.text)
@@ -133,9 +141,9 @@ class _Splitter:
     def _mend(self, line: Line, block: Block) -> None:
         """A line that is no property: most often a description whose line breaks were not escaped."""
         self._report.add("bad-line", uid=block.uid, line=line.number)
-        last = block.lines[-1] if block.lines else Line(0, "")
-        if property_name(last.text) in _TEXTS and len(last.text) < MAX_LINE:
-            block.lines[-1] = Line(last.number, f"{last.text}\\n{line.text}")
+        last = block.texts[-1] if block.texts else Line(0, "")
+        if property_name(last.text) in _LONG_TEXTS and len(last.text) < MAX_LINE:
+            block.texts[-1] = Line(last.number, f"{last.text}\\n{line.text}")
 
     def _drop(self) -> None:
         """Forget the component that was never closed."""

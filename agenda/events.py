@@ -32,15 +32,27 @@ _UTC_NAMES = {"UTC", "Z"}
 
 def parse(block: Block, zones: Zones, report: Report) -> Event | None:
     """The event, or None with the reason in the report: unreadable, or without a start."""
-    try:
-        event = Event.from_ical(_TZID.sub(r"\1;X-TZID=", block.ics()))
-    except Exception:  # icalendar raises whatever its own code trips on
-        report.add("event-unreadable", uid=block.uid, line=block.line)
-        return None
-    if not isinstance(event, Event):
+    event = _component(_TZID.sub(r"\1;X-TZID=", block.ics()))
+    if event is None:
         report.add("event-unreadable", uid=block.uid, line=block.line)
         return None
     return _Mender(event, block, zones, report).mend()
+
+
+def parse_texts(block: Block, report: Report) -> Event:
+    """An event of the texts alone, empty with the reason in the report where they are unreadable."""
+    event = _component(block.ics_of_texts())
+    if event is None:
+        report.add("event-unreadable", uid=block.uid, line=block.line)
+    return event or Event()
+
+
+def _component(ics: str) -> Event | None:
+    try:
+        event = Event.from_ical(ics)
+    except Exception:  # icalendar raises whatever its own code trips on
+        return None
+    return event if isinstance(event, Event) else None
 
 
 class _Mender:
@@ -76,7 +88,12 @@ class _Mender:
         if isinstance(uid, list):
             uid = uid[0]
         if not uid:
-            uid = "no-uid-" + sha1(self._block.ics().encode(), usedforsecurity=False).hexdigest()[:16]
+            uid = (
+                "no-uid-"
+                + sha1((self._block.ics() + self._block.ics_of_texts()).encode(), usedforsecurity=False).hexdigest()[
+                    :16
+                ]
+            )
             self._report.add("no-uid", line=self._block.line)
         self._event["UID"] = str(uid)
 
