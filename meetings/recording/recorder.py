@@ -1,0 +1,170 @@
+"""The recorder of one meeting: packets in, journal on the disk, utterances and troubles out."""
+
+import threading
+import time
+from collections import Counter, OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from meetings.recording import journal
+from meetings.recording.errors import Code, RecordingError
+from meetings.recording.holes import Hole, holes
+from meetings.recording.journal import End, Listening
+from meetings.recording.rtp import Heard
+from meetings.recording.utterances import Segmenter, Speech, Utterance, utterance_audio
+from meetings.recording.writer import JournalWriter, Trouble
+
+_FRESH = 16 << 20  # bytes of recent utterances kept in memory: about 80 of the longest
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What one run of the recorder kept."""
+
+    packets: dict[int, int]  # by user id, written to the journal
+    declined: int  # packets of members who may not be recorded; never written
+    lost: int  # packets the disk did not take
+    utterances: int
+    holes: list[Hole]  # of the whole recording, earlier runs included
+    network: dict[str, int]  # what became of every datagram, see Receiver.counts
+    complete: bool  # whether the disk took everything before the journal was closed
+
+
+def _wall() -> datetime:
+    return datetime.now(UTC)
+
+
+class Recorder:
+    """Records into `folder`, going on with what an earlier run left there.
+
+    `hear` may be called from any thread and never blocks on the disk. Everything else belongs to one thread, which
+    calls `tick` about ten times a second; from there alone `on_utterance` and `on_trouble` are called. `clock` is
+    monotonic, in nanoseconds; `wall` is aware. Raises RecordingError when the folder cannot be written.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        may_record: Callable[[int], bool] = lambda _user_id: True,
+        on_utterance: Callable[[Utterance], None] = lambda _utterance: None,
+        on_trouble: Callable[[Trouble], None] = lambda _trouble: None,
+        clock: Callable[[], int] = time.monotonic_ns,
+        wall: Callable[[], datetime] = _wall,
+    ) -> None:
+        self.folder = folder
+        self.network: Counter[str] = Counter()
+        self._may_record, self._on_utterance, self._on_trouble = may_record, on_utterance, on_trouble
+        self.clock = clock
+        self._origin, anchor = clock(), wall()
+        self._writer = _open(folder, anchor, lambda: clock() - self._origin)
+        self._segmenter = Segmenter(anchor, self._origin)
+        self._lock = threading.Lock()
+        self._latest = self._origin
+        self._heard: list[Heard] = []
+        self._packets: Counter[int] = Counter()
+        self._declined = self._utterances = 0
+        self._listening = self._closed = False
+        self._fresh: OrderedDict[str, bytes] = OrderedDict()
+
+    @property
+    def packets_recorded(self) -> int:
+        """Packets written to the journal, or waiting for the disk, in this run."""
+        return self._packets.total()
+
+    def hear(self, heard: Heard) -> None:
+        """Keep one packet, unless its speaker declined."""
+        if not self._may_record(heard.user_id):
+            self._declined += 1
+            return
+        with self._lock:
+            if self._closed:
+                return
+            if heard.opened_ns < self._latest:
+                heard = heard._replace(opened_ns=self._latest)
+            self._latest = heard.opened_ns
+            if not self._listening:
+                self._note_listening(present=True)
+            if self._writer.append(journal.packet(heard, self._origin)):
+                self._packets[heard.user_id] += 1
+            self._heard.append(heard)
+
+    def listening(self, *, present: bool) -> None:
+        """Say that the recorder now stands in the room, or no longer does; the time between is a hole."""
+        with self._lock:
+            if present != self._listening and not self._closed:
+                self._note_listening(present=present)
+
+    def tick(self, now_ns: int | None = None) -> None:
+        """Let time pass: close utterances, report troubles. `now_ns` is on the recorder's clock."""
+        with self._lock:
+            self._latest = max(self._latest, self.clock() if now_ns is None else now_ns)
+            now, batch = self._latest, self._heard
+            self._heard = []
+        for heard in batch:
+            self._report(self._segmenter.push(heard))
+        self._report(self._segmenter.tick(now))
+        for trouble in self._writer.news():
+            self._on_trouble(trouble)
+
+    def audio(self, utterance: Utterance) -> bytes:
+        """One utterance as an Ogg/Opus file: from memory while it is fresh, otherwise from the journal.
+
+        Raises OSError, or RecordingError when the journal does not hold it.
+        """
+        fresh = self._fresh.get(utterance.id)
+        if fresh is not None:
+            return fresh
+        self._writer.flush(1.0)
+        return utterance_audio(self.folder, utterance)
+
+    def holes(self) -> list[Hole]:
+        """The holes of the whole recording so far, earlier runs included. Raises OSError."""
+        self._writer.flush(1.0)
+        return holes(self.folder)
+
+    def close(self) -> Summary:
+        """Close open utterances and the journal. Raises OSError when the journal cannot be read back."""
+        self.tick()
+        with self._lock:
+            self._closed = True
+        self._report(self._segmenter.finish())
+        self._writer.note(journal.note(End(self._latest - self._origin)))
+        complete = self._writer.close()
+        for trouble in self._writer.news():
+            self._on_trouble(trouble)
+        return Summary(
+            packets=dict(self._packets),
+            declined=self._declined,
+            lost=self._writer.lost,
+            utterances=self._utterances,
+            holes=holes(self.folder),
+            network=dict(self.network),
+            complete=complete,
+        )
+
+    def _note_listening(self, *, present: bool) -> None:
+        self._listening = present
+        self._writer.note(journal.note(Listening(self.clock() - self._origin, present)))
+
+    def _report(self, over: list[Speech]) -> None:
+        for speech in over:
+            self._utterances += 1
+            self._remember(speech)
+            self._on_utterance(speech.utterance)
+
+    def _remember(self, speech: Speech) -> None:
+        self._fresh[speech.utterance.id] = speech.audio()
+        while sum(map(len, self._fresh.values())) > _FRESH:
+            self._fresh.popitem(last=False)
+
+
+def _open(folder: Path, anchor: datetime, clock: Callable[[], int]) -> JournalWriter:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        number = max((int(path.stem) for path in folder.glob(f"*{journal.SUFFIX}") if path.stem.isdecimal()), default=0)
+        return JournalWriter(folder / f"{number + 1:04d}{journal.SUFFIX}", journal.head(anchor), clock)
+    except OSError as refusal:
+        raise RecordingError(Code.UNWRITABLE, folder, refusal.errno or 0) from refusal

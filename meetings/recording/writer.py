@@ -1,0 +1,137 @@
+"""Writes a journal's segment from one thread of its own, so that a slow or full disk never holds up the network."""
+
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from meetings.recording.journal import Beat, Lost, note
+
+FLUSH_S = 0.05  # at most this much is in memory alone when the process is killed
+BEAT_NS = 1_000_000_000
+RETRY_S = 0.5
+LIMIT = 8 << 20  # bytes that may wait for the disk: 15 minutes of one voice, 45 s of twenty
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """The disk refuses, or accepts again. What was written before stays readable."""
+
+    path: Path
+    reason: int  # errno; 0 once the disk accepts again
+    lost: int  # packets that could not be kept since the segment began
+
+    @property
+    def over(self) -> bool:
+        """Whether the disk accepts again."""
+        return self.reason == 0
+
+
+class JournalWriter:
+    """Appends records to a new file. Raises OSError when the file cannot be created; afterwards nothing raises.
+
+    Refused bytes are kept in memory and tried again twice a second, up to `LIMIT`; packets beyond are counted and
+    leave a `Lost` record once the disk accepts again. `clock` gives nanoseconds since the segment's head.
+    """
+
+    def __init__(self, path: Path, head: bytes, clock: Callable[[], int], limit: int = LIMIT) -> None:
+        self.path = path
+        self.lost = 0
+        self._fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+        self._clock, self._limit = clock, limit
+        self._lock = threading.Lock()
+        self._queue = [head]
+        self._queued = len(head)  # bytes, the unwritten included
+        self._unwritten = b""
+        self._gap: Lost | None = None
+        self._reason = 0
+        self._news: list[Trouble] = []
+        self._beaten = clock()
+        self._wake, self._written = threading.Event(), threading.Condition(self._lock)
+        self._closing = False
+        self._thread = threading.Thread(target=self._run, name="journal-writer", daemon=True)
+        self._thread.start()
+
+    def append(self, record: bytes) -> bool:
+        """Queue a packet's record; False when it had to be dropped."""
+        with self._lock:
+            if self._queued + len(record) > self._limit or self._closing:
+                self._drop()
+                return False
+            self._queue.append(record)
+            self._queued += len(record)
+            return True
+
+    def note(self, record: bytes) -> None:
+        """Queue a record other than a packet's; it is never dropped."""
+        with self._lock:
+            self._queue.append(record)
+            self._queued += len(record)
+
+    def news(self) -> list[Trouble]:
+        """What happened to the disk since the last call."""
+        with self._lock:
+            news, self._news = self._news, []
+        return news
+
+    def flush(self, timeout: float) -> bool:
+        """Wait until everything appended so far is in the file; False when the disk did not take it in time (s)."""
+        self._wake.set()
+        with self._written:
+            return self._written.wait_for(lambda: not self._queued, timeout)
+
+    def close(self, timeout: float = 5.0) -> bool:
+        """Write what waits and close the file; False when the disk did not take everything in `timeout` seconds."""
+        complete = self.flush(timeout)
+        self._closing = True
+        self._wake.set()
+        self._thread.join(timeout)
+        return complete
+
+    def _drop(self) -> None:
+        now = self._clock()
+        self.lost += 1
+        since, packets = (self._gap.from_ns, self._gap.packets) if self._gap else (now, 0)
+        self._gap = Lost(since, now, packets + 1)
+
+    def _run(self) -> None:
+        while not self._closing:
+            self._wake.wait(RETRY_S if self._reason else FLUSH_S)
+            self._wake.clear()
+            self._write(beaten=self._beat())
+        os.close(self._fd)
+
+    def _beat(self) -> bool:
+        now = self._clock()
+        if now - self._beaten < BEAT_NS or self._reason:
+            return False
+        self._beaten = now
+        self.note(note(Beat(now)))
+        return True
+
+    def _write(self, *, beaten: bool) -> None:
+        with self._lock:
+            self._unwritten += b"".join(self._queue)
+            self._queue.clear()
+        try:
+            # A refused write may have taken part of a record: the next one goes on at that very byte.
+            while self._unwritten:
+                taken = os.write(self._fd, self._unwritten)
+                self._unwritten = self._unwritten[taken:]
+            if beaten:
+                os.fsync(self._fd)
+            self._settle(0)
+        except OSError as refusal:
+            self._settle(refusal.errno or -1)
+
+    def _settle(self, reason: int) -> None:
+        with self._written:
+            gap, self._gap = (None, self._gap) if reason else (self._gap, None)
+            if gap:
+                self._queue.append(note(gap))
+            if bool(reason) != bool(self._reason) or gap:
+                self._news.append(Trouble(self.path, reason, self.lost))
+            self._queued = len(self._unwritten) + sum(map(len, self._queue))
+            self._reason = reason
+            self._written.notify_all()
