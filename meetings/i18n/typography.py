@@ -16,6 +16,7 @@ _KEEP = (
     r"(?P<keep>`[^`\n]*`|https?://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|<[@#:/!a-zA-Z][^<>\n]*>|\{[^{}\n]*\}"
     r"|&#?\w+;|(?<!\w):[a-z0-9_+-]+:(?!\w)|\b\d{1,2}:\d{2}(?::\d{2})?\b)"
 )
+_COUNTED = r"(?<=\{count\}) "
 _SPACES = rf"[ \t{NO_BREAK}{NARROW}]*"
 _WORD = r"(?<=[^\s(\[«“‘¿¡;:?!])"
 _AFTER = r"(?=[\s)\]»”’*_…]|$)"
@@ -37,6 +38,7 @@ _FRENCH = _rules(
     (rf"{_WORD}{_SPACES}(?P<high>[;?!]+){_AFTER}", rf"{NARROW}\g<high>"),
     (rf"{_WORD}{_SPACES}:{_AFTER}", f"{NO_BREAK}:"),
     (rf"(?<=\d){_SPACES}(?P<unit>[%€])", rf"{NO_BREAK}\g<unit>"),
+    (_COUNTED, NO_BREAK),
     (r"\b(?P<n>\d+)i?[eè]me(?P<s>s?)\b", r"\g<n>e\g<s>"),
     (r"\b1ère(?P<s>s?)\b", r"1re\g<s>"),
 )
@@ -44,6 +46,7 @@ _ENGLISH = _rules(
     (r'"(?P<quoted>[^"\n]+)"', r"“\g<quoted>”"),
     (_APOSTROPHE, "’"),
     (r"\.{3,}", "…"),
+    (_COUNTED, NO_BREAK),
 )
 
 

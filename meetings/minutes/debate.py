@@ -8,6 +8,12 @@ from meetings.minutes.document import Passage, Speech
 from meetings.minutes.sources import Sources
 from meetings.minutes.text import capital, ended, finished, spoken
 
+BREATH = timedelta(seconds=2)
+"""Who goes on this soon after being talked over is still speaking."""
+
+OVERLAPPING = 8
+"""Turns looked back upon for the one that goes on: more voices at once cannot be told apart."""
+
 PAUSE = timedelta(seconds=4)
 """A silence this long after a whole sentence begins a paragraph."""
 
@@ -15,14 +21,16 @@ PAUSE = timedelta(seconds=4)
 def speeches(sources: Sources, uttered: Sequence[UtteranceRecorded], marks: Sequence[datetime]) -> tuple[Speech, ...]:
     """The speeches these utterances make, in order of their start; `marks` are moments no speech runs across.
 
-    Consecutive utterances of one member are one speech. Where members talk at once, each utterance stays whole.
+    Consecutive utterances of one member are one speech. Who only talks over somebody (an interjection, an answer
+    called out) does not cut that speech in two: the words talked over stay together and the interjection follows.
     """
     turns: list[list[UtteranceRecorded]] = []
     for utterance in sorted(uttered, key=lambda one: (one.start, one.end, one.utterance)):
         if _wordless(sources, utterance):
             continue
-        if turns and _goes_on(turns[-1][-1], utterance, marks):
-            turns[-1].append(utterance)
+        turn = _own_turn(turns, utterance)
+        if turn and not any(turn[-1].start < mark <= utterance.start for mark in marks):
+            turn.append(utterance)
         else:
             turns.append([utterance])
     return tuple(_speech(sources, turn) for turn in turns)
@@ -33,8 +41,15 @@ def _wordless(sources: Sources, utterance: UtteranceRecorded) -> bool:
     return words is not None and not words.text.strip()
 
 
-def _goes_on(last: UtteranceRecorded, utterance: UtteranceRecorded, marks: Sequence[datetime]) -> bool:
-    return last.member == utterance.member and not any(last.start < mark <= utterance.start for mark in marks)
+def _own_turn(turns: list[list[UtteranceRecorded]], utterance: UtteranceRecorded) -> list[UtteranceRecorded] | None:
+    """The turn this utterance goes on with: its speaker's last, if all that came since was talked over it."""
+    for place in range(len(turns) - 1, max(-1, len(turns) - 1 - OVERLAPPING), -1):
+        turn = turns[place]
+        if turn[-1].member == utterance.member:
+            over = all(other[0].start < turn[-1].end for other in turns[place + 1 :])
+            breath = utterance.start - turn[-1].end <= BREATH
+            return turn if over and (breath or place == len(turns) - 1) else None
+    return None
 
 
 def _speech(sources: Sources, turn: Sequence[UtteranceRecorded]) -> Speech:

@@ -1,0 +1,140 @@
+"""The proceedings in words: each section's heading and, in order of time, what was said, voted, decided and noted."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from meetings.domain.events import Choice
+from meetings.i18n import Translator, dates, lists
+from meetings.minutes.document import Ballot, Gap, Movement, Passage, Section, Speech
+
+View = dict[str, object]
+"""Strings, numbers, lists and dicts only: what a template or JSON takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its caption, its column heads, its rows."""
+
+    caption: str
+    head: list[str]
+    rows: list[list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened, in its place: `kind` is speech, note, vote or decision; `lead` heads it."""
+
+    kind: str
+    at: datetime
+    lead: str = ""
+    detail: str = ""
+    mark: str = ""
+    paragraphs: tuple[str, ...] = ()
+    table: Table | None = None
+    names: tuple[tuple[str, str], ...] = ()
+
+
+def missing(t: Translator, what: str, **fields: object) -> str:
+    """What is to be completed, in words."""
+    return t("minutes.missing", what=t(f"minutes.missing.{what}", **fields))
+
+
+def section(t: Translator, section: Section, *, first: bool) -> View:
+    """A section; one that is no item of the agenda is the opening where it is `first`, else the end."""
+    plan = section.plan
+    unplanned = t("minutes.opening.heading" if first else "minutes.end.heading")
+    entries = [
+        *(_speech(t, speech) for speech in section.speeches),
+        *(_ballot(t, ballot) for ballot in section.ballots),
+        *(_movement(t, movement) for movement in section.movements),
+        *(_gap(t, gap) for gap in section.gaps),
+        *(Entry("decision", one.at, number(t, one.number), paragraphs=(one.sentence,)) for one in section.decisions),
+    ]
+    return {
+        "number": plan.number if plan else None,
+        "heading": plan.title if plan else unplanned,
+        "detail": _treated(t, section),
+        "entries": [_plain(entry) for entry in sorted(entries, key=lambda entry: (entry.at, _ORDER[entry.kind]))],
+    }
+
+
+_ORDER = {"note": 0, "speech": 1, "vote": 2, "decision": 3}
+
+
+def _plain(entry: Entry) -> View:
+    shown = asdict(entry)
+    del shown["at"]
+    return shown
+
+
+def _treated(t: Translator, section: Section) -> str:
+    """Who presented an item, when it was treated and before how many; or that it was not."""
+    if section.plan is None:
+        return ""
+    if section.opened is None:
+        return t("minutes.item.untreated")
+    opened, closed = (dates.clock(at, t.lang) if at else "" for at in (section.opened, section.closed))
+    key = "minutes.item.times" if closed else "minutes.item.since"
+    times = t(key, opened=opened, closed=closed)
+    details = [times[:1].upper() + times[1:]]
+    if section.plan.rapporteur:
+        details.append(t("minutes.agenda.rapporteur", name=section.plan.rapporteur))
+    if quorum := section.quorum:
+        held = "minutes.item.quorum" if quorum.reached else "minutes.item.quorum-lost"
+        details.append(t(held, present=quorum.present, needed=quorum.needed))
+    return " · ".join(details)
+
+
+def _speech(t: Translator, speech: Speech) -> Entry:
+    return Entry(
+        "speech",
+        speech.start,
+        speech.speaker,
+        dates.clock(speech.start, t.lang),
+        t("minutes.speech.doubtful") if speech.doubtful else "",
+        tuple(" ".join(_said(t, passage) for passage in part) for part in speech.paragraphs),
+    )
+
+
+def _said(t: Translator, passage: Passage) -> str:
+    if passage.text is None:
+        return missing(t, "words", duration=dates.duration(max(1, passage.seconds), t.lang))
+    return passage.text + (" [?]" if passage.doubtful else "")
+
+
+def _ballot(t: Translator, ballot: Ballot) -> Entry:
+    counts = {
+        Choice.FOR: ballot.for_,
+        Choice.AGAINST: ballot.against,
+        Choice.ABSTAIN: ballot.abstain,
+        None: ballot.not_voting,
+    }
+    labels = {choice: t(f"minutes.choice.{choice.value if choice else 'none'}") for choice in counts}
+    names = {choice: [vote.name for vote in ballot.votes if vote.choice is choice] for choice in counts}
+    manner = "secret" if ballot.secret else "public"
+    detail = f"minutes.ballot.{manner}" + ("-at" if ballot.closed else "")
+    return Entry(
+        "vote",
+        ballot.closed or ballot.opened,
+        t("minutes.ballot.heading"),
+        t(detail, time=dates.clock(ballot.closed, t.lang) if ballot.closed else ""),
+        paragraphs=(ballot.question, ballot.result or t("minutes.ballot.open"), ballot.request or ""),
+        table=Table(t("minutes.votes.caption"), list(labels.values()), [[str(counts[choice]) for choice in labels]]),
+        names=tuple((labels[choice], lists.both(names[choice], t.lang)) for choice in labels if names[choice]),
+    )
+
+
+def _movement(t: Translator, movement: Movement) -> Entry:
+    key = "minutes.movement.arrived" if movement.arrived else "minutes.movement.left"
+    words = t(key, name=movement.name, time=dates.clock(movement.at, t.lang))
+    return Entry("note", movement.at, paragraphs=(words,))
+
+
+def _gap(t: Translator, gap: Gap) -> Entry:
+    start, end = (dates.precise(at, t.lang) for at in (gap.start, gap.end))
+    return Entry("note", gap.start, paragraphs=(t("minutes.gap", start=start, end=end),))
+
+
+def number(t: Translator, number: str) -> str:
+    """`Décision n° 2026-014`."""
+    return t("minutes.decision.number", number=number)

@@ -1,0 +1,112 @@
+"""The document for its readers: HTML, Markdown and PDF, all laid out from one view.
+
+Importing this module loads neither typst nor jinja2: they come with the first rendering.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from meetings.minutes.document import Minutes
+from meetings.minutes.text import clean
+from meetings.minutes.view import view
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+_TEMPLATES = files(__package__) / "templates"
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>|~]|&(?=#?\w+;)")
+_MARKDOWN_BLOCK = re.compile(r"^(\d+)([.)])|^([-+=#:])", re.MULTILINE)
+_LONG = re.compile(r"\S{30}(?=\S)")
+_ZERO_WIDTH_SPACE = "\u200b"
+
+
+def html(minutes: Minutes) -> str:
+    """One HTML page: structured, readable on a phone and on paper, with nothing to fetch."""
+    return _template("minutes.html.j2").render(_mapped(view(minutes), clean))
+
+
+def markdown(minutes: Minutes) -> str:
+    """CommonMark with GitHub's tables; nothing in the words is taken for markup."""
+    return _template("minutes.md.j2").render(_mapped(view(minutes), lambda text: escaped(clean(text))))
+
+
+def pdf(minutes: Minutes) -> bytes:
+    """PDF/UA-1, tagged, fonts inside. Loads typst (some 30 MB): for a process of its own.
+
+    A sign that no font can show becomes `□`. Raises typst.TypstError where the typesetter fails otherwise.
+    """
+    from typst import TypstError  # here, for the bot's memory
+
+    shown = _mapped(view(minutes), lambda text: _LONG.sub(rf"\g<0>{_ZERO_WIDTH_SPACE}", clean(text)))
+    try:
+        return _typeset(shown, system_fonts=False)
+    except TypstError:
+        return _typeset(_mapped(shown, _legible), system_fonts=True)
+
+
+def escaped(text: str) -> str:
+    """`text` so that Markdown shows it as it is, wherever it stands."""
+    return _MARKDOWN_BLOCK.sub(r"\1\\\2\\\3", _MARKDOWN.sub(r"\\\g<0>", text))
+
+
+@cache
+def _template(name: str) -> "Template":
+    from jinja2 import Environment, FunctionLoader, StrictUndefined, select_autoescape  # here, for the bot's memory
+
+    loader = FunctionLoader(_read)
+    return Environment(
+        loader=loader,
+        autoescape=select_autoescape(("html.j2",)),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    ).get_template(name)
+
+
+def _read(name: str) -> str:
+    return (_TEMPLATES / name).read_text("utf-8")
+
+
+def _typeset(shown: object, *, system_fonts: bool) -> bytes:
+    import typst  # here, for the bot's memory
+
+    inputs = {"minutes": json.dumps(shown)}
+    source = _read("minutes.typ").encode()
+    return typst.compile(source, sys_inputs=inputs, pdf_standards="ua-1", ignore_system_fonts=not system_fonts)
+
+
+def _mapped(shown: object, change: Callable[[str], str]) -> object:
+    """The same view with every string changed."""
+    match shown:
+        case str():
+            return change(shown)
+        case dict():
+            return {key: _mapped(value, change) for key, value in shown.items()}
+        case list() | tuple():
+            return [_mapped(value, change) for value in shown]
+        case _:
+            return shown
+
+
+def _legible(text: str) -> str:
+    return "".join(sign if _shows(sign) else "□" for sign in text)
+
+
+@cache
+def _shows(sign: str) -> bool:
+    """Whether a font of this machine has the sign; the typesetter itself is asked."""
+    import typst  # here, for the bot's memory
+
+    if sign.isascii():
+        return True
+    probe = b'#set document(title: "probe")\n#sys.inputs.sign'
+    try:
+        typst.compile(probe, sys_inputs={"sign": sign}, pdf_standards="ua-1")
+    except typst.TypstError:
+        return False
+    return True

@@ -1,0 +1,135 @@
+"""The document as its reader sees it: all labels, numbers and sentences in words; templates only lay it out."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from meetings.i18n import Translator, dates, lists, translator
+from meetings.minutes.document import Attendee, Minutes, Planned, Quorum
+from meetings.minutes.proceedings import Table, View, missing, number, section
+
+
+def view(minutes: Minutes) -> View:
+    """What every rendering of `minutes` shows."""
+    t = translator(minutes.lang)
+    day = dates.day(minutes.opened or minutes.planned, minutes.lang)
+    return {
+        "lang": minutes.lang,
+        "title": t("minutes.title", council=minutes.council, date=day),
+        "council": minutes.council,
+        "heading": t("minutes.heading"),
+        "meeting": minutes.title,
+        "day": day[:1].upper() + day[1:],
+        "banner": t("minutes.banner") if minutes.draft else "",
+        "labels": {name: t(f"minutes.{name}") for name in ("contents", "page", "skip")},
+        "opening": _opening(t, minutes),
+        "facts": _facts(t, minutes),
+        "attendance": {
+            "heading": t("minutes.attendance.heading"),
+            "table": asdict(_attendance(t, minutes.present)),
+            "lines": _away(t, minutes),
+            "quorum": _quorum(t, minutes.quorum),
+        },
+        "agenda": {
+            "heading": t("minutes.agenda.heading"),
+            "items": [_planned(t, item) for item in minutes.agenda],
+        },
+        "sections": [section(t, one, first=place == 0) for place, one in enumerate(minutes.sections)],
+        "decisions": {
+            "heading": t("minutes.decisions.heading"),
+            "rows": [(number(t, one.number), one.sentence) for one in minutes.decisions],
+            "none": t("minutes.decisions.none"),
+        },
+        "closing": {"heading": t("minutes.closing.heading"), "paragraphs": _closing(t, minutes)},
+        "signatures": {
+            "heading": t("minutes.signature.heading"),
+            "lines": [
+                (t("minutes.signature.chair"), minutes.chair or missing(t, "chair")),
+                (t("minutes.signature.secretary"), minutes.secretary or missing(t, "secretary")),
+            ],
+        },
+        "about": {"heading": t("minutes.about.heading"), "paragraphs": _about(t, minutes)},
+    }
+
+
+def _clock(t: Translator, when: datetime | None, what: str) -> str:
+    return dates.clock(when, t.lang) if when else missing(t, what)
+
+
+def _opening(t: Translator, minutes: Minutes) -> str:
+    return t(
+        "minutes.opening",
+        date=dates.opening_words(minutes.opened or minutes.planned, t.lang),
+        chair=minutes.chair or missing(t, "chair"),
+        secretary=minutes.secretary or missing(t, "secretary"),
+    )
+
+
+def _facts(t: Translator, minutes: Minutes) -> list[tuple[str, str]]:
+    return [
+        (t("minutes.fact.place"), minutes.place or missing(t, "place")),
+        (t("minutes.fact.opened"), _clock(t, minutes.opened, "opened")),
+        (t("minutes.fact.closed"), _clock(t, minutes.closed, "closed")),
+        (t("minutes.fact.chair"), minutes.chair or missing(t, "chair")),
+        (t("minutes.fact.secretary"), minutes.secretary or missing(t, "secretary")),
+    ]
+
+
+def _attendance(t: Translator, present: tuple[Attendee, ...]) -> Table:
+    """The roll of those present; a column nobody fills is left out."""
+    colleges = any(one.college for one in present)
+    columns = ["member", *(["college"] if colleges else []), "role", "presence"]
+    rows = [
+        [one.name, *([one.college] if colleges else []), t(f"minutes.role.{one.role.value}"), _presence(t, one)]
+        for one in present
+    ]
+    return Table(t("minutes.attendance.caption"), [t(f"minutes.attendance.{column}") for column in columns], rows)
+
+
+def _presence(t: Translator, one: Attendee) -> str:
+    arrived, left = (dates.clock(at, t.lang) if at else "" for at in (one.arrived, one.left))
+    if arrived and left:
+        return t("minutes.attendance.both", arrived=arrived, left=left)
+    if arrived or left:
+        return t("minutes.attendance.arrived" if arrived else "minutes.attendance.left", time=arrived or left)
+    return t("minutes.attendance.whole")
+
+
+def _away(t: Translator, minutes: Minutes) -> list[tuple[str, str]]:
+    proxies = [t("minutes.represented.by", name=one.name, by=one.by) for one in minutes.represented]
+    lines = (("represented", proxies), ("excused", minutes.excused), ("absent", minutes.absent))
+    return [(t(f"minutes.{key}"), lists.both(names, t.lang)) for key, names in lines if names]
+
+
+def _quorum(t: Translator, quorum: Quorum | None) -> str:
+    if quorum is None:
+        return missing(t, "quorum")
+    key = "minutes.quorum.reached" if quorum.reached else "minutes.quorum.lost"
+    return t(key, members=quorum.members, needed=quorum.needed, present=quorum.present)
+
+
+def _planned(t: Translator, item: Planned) -> View:
+    details = [t("minutes.agenda.rapporteur", name=item.rapporteur)] if item.rapporteur else []
+    details += [item.kind] if item.kind else []
+    details += [t.n("minutes.agenda.minutes", item.minutes)] if item.minutes is not None else []
+    return {"number": item.number, "title": item.title, "detail": " · ".join(details)}
+
+
+def _closing(t: Translator, minutes: Minutes) -> list[str]:
+    after = minutes.next_meeting
+    following = t("minutes.next", when=dates.moment(after, t.lang) if after else missing(t, "next"))
+    if minutes.opened is None or minutes.closed is None:
+        return [missing(t, "closed"), following]
+    complete = all(section.opened for section in minutes.sections if section.plan)
+    duration = dates.duration((minutes.closed - minutes.opened).total_seconds(), t.lang)
+    key = "minutes.closed" if complete else "minutes.closed-early"
+    return [t(key, time=dates.clock(minutes.closed, t.lang), duration=duration), following]
+
+
+def _about(t: Translator, minutes: Minutes) -> list[str]:
+    told = [t("minutes.about.draft")] if minutes.draft else []
+    told.append(t("minutes.about.log"))
+    if minutes.model:
+        told.append(t("minutes.about.model", model=minutes.model))
+    if minutes.unrecorded:
+        told.append(t("minutes.about.unrecorded", names=minutes.unrecorded))
+    return [*told, t("minutes.about.doubtful")]
