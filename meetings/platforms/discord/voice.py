@@ -1,0 +1,225 @@
+"""The recorder's ear on Discord: a voice client that receives.
+
+    client = await channel.connect(cls=RecordingClient, self_mute=True)
+    client.record(recorder)
+
+or, to come back whenever the connection is lost for good, `await stay(channel, recorder)` in a task of its own.
+"""
+
+import asyncio
+import logging
+from collections.abc import Collection
+from typing import Any
+
+import davey
+import discord
+from discord.gateway import DiscordVoiceWebSocket
+
+from meetings.platforms.discord.voice_state import RepairedConnectionState
+from meetings.recording.receiver import Receiver
+from meetings.recording.recorder import Recorder
+from meetings.recording.transport import MODES, AesGcm, transport
+
+_log = logging.getLogger(__name__)
+
+_TICK_S = 0.05
+_KEEPALIVE_S = 5.0
+_RETRIES_S = (1.0, 2.0, 5.0, 10.0)
+_MARKER = b"\xfa\xfa"  # ends every DAVE frame (DAVE protocol, "Payload Format")
+_TAG = 8  # bytes of authentication tag before the nonce
+_READY, _DESCRIPTION, _SPEAKING, _LEFT = 2, 4, 5, 13  # voice opcodes
+
+
+class DaveOpener:
+    """The receiver's `Opener` over the connection's DAVE session. Never log the session: its repr leaks memory."""
+
+    def __init__(self, state: RepairedConnectionState) -> None:
+        self._state = state
+        self.speakers: frozenset[int] = frozenset()  # who may speak where nothing is encrypted end to end
+
+    def active(self) -> bool:
+        """Whether the room is encrypted: after a move to a stage a stale session remains, so the version decides."""
+        return self._state.dave_protocol_version != 0 and self._state.dave_session is not None
+
+    def open(self, user_id: int, frame: bytes) -> bytes | None:
+        """The Opus packet in a member's frame, or None when the key at hand does not open it."""
+        session = self._state.dave_session
+        if session is None:
+            return None
+        try:
+            return bytes(session.decrypt(user_id, davey.MediaType.audio, frame))
+        except ValueError:  # davey's one exception: no key, a wrong key, a nonce seen before
+            return None
+
+    def proves(self, frame: bytes) -> bool:
+        """Whether the frame is encrypted at all: while a room changes protocol, plain ones pass for anybody."""
+        return frame.endswith(_MARKER)
+
+    def ordinal(self, frame: bytes) -> int:
+        """The frame's nonce, which counts from 1 under each key; 0 where the frame has none."""
+        if not frame.endswith(_MARKER) or len(frame) < 3:
+            return 0
+        at = len(frame) - frame[-3] + _TAG
+        nonce = 0
+        for place, byte in enumerate(frame[at:-3] if at > 0 else b""):  # ULEB128
+            nonce |= (byte & 0x7F) << (7 * place)
+            if byte < 0x80:
+                return nonce
+        return 0
+
+    def members(self) -> Collection[int]:
+        """The group's members, or on a stage those who may speak; never ourselves."""
+        session = self._state.dave_session
+        if not self.active() or session is None:
+            return self.speakers
+        return [member for member in map(int, session.get_user_ids()) if member != self._state.user.id]
+
+
+class RecordingClient(discord.VoiceClient):
+    """A voice client that hands what it hears to a `Recorder`. Connect it neither deafened nor, to record, anew."""
+
+    supported_modes = tuple(MODES)  # type: ignore[arg-type]  # discord.py's literals lack AES
+
+    receiver: Receiver
+    _connection: RepairedConnectionState
+
+    def __init__(self, client: discord.Client, channel: discord.abc.Connectable) -> None:
+        super().__init__(client, channel)
+        self.gone = asyncio.Event()  # set once discord.py has given the connection up
+        self._recorder: Recorder | None = None
+        self._upkeep: asyncio.Task[None] | None = None
+        self._kept_alive = 0
+
+    def create_connection_state(self) -> RepairedConnectionState:
+        """Discord.py's own hook: the mended connection, and the receiver that listens to it."""
+        state = RepairedConnectionState(self, hook=self._signalled, keys_changed=self._keys_changed)
+        self._opener = DaveOpener(state)
+        self.receiver = Receiver(self._opener)
+        return state
+
+    async def connect(
+        self, *, reconnect: bool, timeout: float, self_deaf: bool = False, self_mute: bool = False
+    ) -> None:
+        """Discord.py's own hook. Raises TimeoutError, ConnectionClosed."""
+        await super().connect(reconnect=reconnect, timeout=timeout, self_deaf=self_deaf, self_mute=self_mute)
+        self._upkeep = self.loop.create_task(self._keep_up(), name="voice upkeep")
+
+    def record(self, recorder: Recorder) -> None:
+        """Give what is heard from now on to a recorder."""
+        self.stop_recording()
+        self._recorder = recorder
+        recorder.network.update(self.receiver.counts)
+        self.receiver.counts = recorder.network
+        self.receiver.sink = recorder.hear
+        self._connection.add_socket_listener(self._datagram)
+        recorder.listening(present=self.is_connected())
+
+    def stop_recording(self) -> None:
+        """Stop; what still waits for its key is given up. The recorder stays open and may be given on."""
+        recorder, self._recorder = self._recorder, None
+        if recorder is None:
+            return
+        self._connection.remove_socket_listener(self._datagram)
+        self.receiver.sink = None
+        recorder.listening(present=False)
+
+    def cleanup(self) -> None:
+        """Discord.py's own hook: the connection is over."""
+        self.stop_recording()
+        if self._upkeep is not None:
+            self._upkeep.cancel()
+        self.gone.set()
+        super().cleanup()
+
+    def _datagram(self, data: bytes) -> None:
+        """Runs in the socket's reader thread."""
+        recorder = self._recorder
+        if recorder is not None:
+            self.receiver.receive(data, recorder.clock())
+
+    def _keys_changed(self) -> None:
+        if self._recorder is not None:
+            self.receiver.keys_changed(self._recorder.clock())
+
+    async def _signalled(self, _ws: DiscordVoiceWebSocket, message: dict[str, Any]) -> None:
+        op, data = message["op"], message["d"]
+        now = self._recorder.clock() if self._recorder else 0
+        if op == _READY:
+            self.receiver.begin(None)
+        elif op == _DESCRIPTION:
+            self.receiver.begin(transport(data["mode"], bytes(data["secret_key"])))
+        elif op == _SPEAKING:
+            self.receiver.speaks(int(data["user_id"]), int(data["ssrc"]), now)
+        elif op == _LEFT:
+            self.receiver.left(int(data["user_id"]), now)
+
+    async def _keep_up(self) -> None:
+        kept_alive = float("-inf")
+        while True:
+            if self.is_connected() and self.loop.time() - kept_alive >= _KEEPALIVE_S:
+                kept_alive = self.loop.time()
+                self._keep_alive()
+            if not self._connection.poller_lives:
+                await self._connection.restart()
+            self._opener.speakers = self._speakers()
+            self._tick()
+            await asyncio.sleep(_TICK_S)
+
+    def _tick(self) -> None:
+        if self._recorder is None:
+            return
+        self._recorder.listening(present=self.is_connected())
+        self.receiver.tick(self._recorder.clock())
+        self._recorder.tick()
+
+    def _keep_alive(self) -> None:
+        """Eight bytes of counter: without them the server stops sending to a silent client after some minutes."""
+        self._kept_alive += 1
+        try:
+            self._connection.send_packet(self._kept_alive.to_bytes(8, "big"))
+        except OSError:
+            _log.debug("The voice socket took no keepalive", exc_info=True)
+
+    def _speakers(self) -> frozenset[int]:
+        """Who may be speaking now, by their voice states."""
+        states = self.channel.voice_states
+        mute = {user for user, state in states.items() if state.suppress or state.self_mute or state.mute}
+        return frozenset(states.keys() - mute - {self.user.id})
+
+    def _encrypt_aead_aes256_gcm_rtpsize(self, header: bytes, data: bytes) -> bytes:
+        """Discord.py looks its sending modes up by name, and knows the other one alone."""
+        counter = self._incr_nonce
+        self.checked_add("_incr_nonce", 1, 4294967295)
+        return AesGcm(bytes(self.secret_key)).seal(bytes(header), bytes(data), counter)
+
+
+async def stay(channel: discord.VoiceChannel | discord.StageChannel, recorder: Recorder) -> None:
+    """Stand in a channel and record until cancelled; come back, into the same recording, whenever thrown out."""
+    failures = 0
+    try:
+        while True:
+            client = await _join(channel)
+            if client is None:
+                await asyncio.sleep(_RETRIES_S[min(failures, len(_RETRIES_S) - 1)])
+                failures += 1
+                continue
+            failures = 0
+            client.record(recorder)
+            await client.gone.wait()
+            _log.warning("The voice connection to channel %s is gone; joining again", channel.id)
+    finally:
+        present = channel.guild.voice_client
+        if isinstance(present, RecordingClient):
+            present.stop_recording()
+            await present.disconnect(force=True)
+
+
+async def _join(channel: discord.VoiceChannel | discord.StageChannel) -> RecordingClient | None:
+    present = channel.guild.voice_client
+    if isinstance(present, RecordingClient):
+        return present
+    try:
+        return await channel.connect(cls=RecordingClient, self_mute=True)
+    except (discord.DiscordException, TimeoutError, OSError) as refusal:
+        _log.warning("Channel %s cannot be joined (%s); trying again", channel.id, refusal)
+        return None

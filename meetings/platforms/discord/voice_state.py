@@ -1,0 +1,250 @@
+"""discord.py 2.7.1's voice connection, mended for a recorder by subclassing.
+
+What is mended: a failed MLS message ended the websocket's reader for good while the connection looked alive; a lost
+websocket left and rejoined where it could have resumed; close code 4015 ended in a disconnect; the UDP reader slept
+up to 30 s on a socket that had been closed, and `select` refuses descriptors from 1024 on; the socket's receive
+buffer held less than a burst of two hundred speakers.
+"""
+
+import asyncio
+import logging
+import selectors
+import socket
+import struct
+from collections.abc import Callable
+from typing import Any
+
+import aiohttp
+from discord.errors import ConnectionClosed
+from discord.gateway import DiscordVoiceWebSocket
+from discord.voice_client import VoiceClient
+from discord.voice_state import ConnectionFlowState, SocketReader, VoiceConnectionState
+
+from meetings.recording.transport import MODES
+
+_log = logging.getLogger(__name__)
+
+RECEIVE_BUFFER = 4 << 20  # bytes; the system may grant less
+_RESUME_S = 5.0
+# Discord's page "Voice Close Event Codes": 4015 says to resume; the others are what a torn connection leaves.
+_RESUMABLE = frozenset({None, -1, 1001, 1005, 1006, 1011, 1012, 4015})
+_DATAGRAM = 2048  # bytes, beyond any that Discord sends
+_BATCH = 512  # datagrams between two looks at the socket
+
+Hook = Callable[[DiscordVoiceWebSocket, dict[str, Any]], Any]
+
+
+class WakeableReader(SocketReader):
+    """Reads the voice socket in a thread, drains it at each wake, and notices at once when it is replaced."""
+
+    def __init__(self, state: VoiceConnectionState) -> None:
+        super().__init__(state)
+        self._woken, self._waker = socket.socketpair()
+        self._woken.setblocking(False)
+        self._waker.setblocking(False)
+
+    def pause(self) -> None:
+        """Stop reading until `resume`."""
+        super().pause()
+        self._wake()
+
+    def resume(self, *, force: bool = False) -> None:
+        """Read on, from the connection's present socket."""
+        super().resume(force=force)
+        self._wake()
+
+    def stop(self) -> None:
+        """End the thread."""
+        super().stop()
+        self._wake()
+
+    def _wake(self) -> None:
+        try:
+            self._waker.send(b"!")
+        except BlockingIOError:
+            pass  # it is awake, or about to be
+        except OSError:
+            _log.debug("The voice socket's reader has ended")
+
+    def _do_run(self) -> None:
+        watched: socket.socket | None = None
+        with self._woken, self._waker, selectors.DefaultSelector() as selector:
+            selector.register(self._woken, selectors.EVENT_READ)
+            while not self._end.is_set():
+                if not self._running.is_set():
+                    self._running.wait()
+                    continue
+                watched = self._watch(selector, watched)
+                for key, _ in selector.select(timeout=1.0):
+                    self._drain(key.fileobj)  # type: ignore[arg-type]  # only sockets were registered
+
+    def _watch(self, selector: selectors.BaseSelector, watched: socket.socket | None) -> socket.socket | None:
+        current = self.state.socket or None
+        if watched is not None and (watched is not current or watched.fileno() < 0):
+            selector.unregister(watched)
+            watched = None
+        if watched is None and current is not None and current.fileno() >= 0:
+            selector.register(current, selectors.EVENT_READ)
+            watched = current
+        return watched
+
+    def _drain(self, readable: socket.socket) -> None:
+        for _ in range(_BATCH):
+            try:
+                data = readable.recv(_DATAGRAM)
+            except OSError:  # drained, or closed under our hands
+                return
+            if readable is self._woken:
+                continue
+            for callback in tuple(self._callbacks):
+                self._call(callback, data)
+
+    def _call(self, callback: Callable[[bytes], Any], data: bytes) -> None:
+        try:
+            callback(data)
+        except Exception:  # one listener's fault must not deafen the others
+            _log.exception("A listener of the voice socket failed")
+
+
+class RepairedWebSocket(DiscordVoiceWebSocket):
+    """The voice websocket: survives failed MLS messages, resumes when torn, prefers the cheaper transport."""
+
+    _connection: "RepairedConnectionState"
+    _resumed = False
+
+    async def received_message(self, msg: dict[str, Any]) -> None:
+        """Handle a JSON message; a failed DAVE transition asks for a fresh key."""
+        dave = msg["op"] in (self.DAVE_PREPARE_TRANSITION, self.DAVE_EXECUTE_TRANSITION, self.DAVE_PREPARE_EPOCH)
+        try:
+            await super().received_message(msg)
+        except (ValueError, RuntimeError, KeyError):
+            if not dave:
+                raise
+            await self._connection.recover_keys(msg["op"])
+        if msg["op"] == self.RESUMED:
+            self._resumed = True
+        if dave:
+            self._connection.keys_changed()
+
+    async def received_binary_message(self, msg: bytes) -> None:
+        """Handle an MLS message; one that fails asks for a fresh key instead of ending the reader."""
+        try:
+            await super().received_binary_message(msg)
+        except (ValueError, RuntimeError, IndexError, struct.error):
+            await self._connection.recover_keys(msg[2] if len(msg) > 2 else -1)
+        self._connection.keys_changed()
+
+    async def poll_event(self) -> None:
+        """Handle the next message; a torn connection is resumed in place where that is possible."""
+        try:
+            await super().poll_event()
+        except ConnectionResetError:
+            _log.debug("The voice websocket was torn while sending; the next read says how")
+        except ConnectionClosed as closed:
+            if not await self._connection.resumed(closed.code):
+                raise
+        except TimeoutError:
+            if not await self._connection.resumed(None):
+                raise
+
+    async def until_resumed(self) -> None:
+        """Handle messages until the server has taken the session up again. Raises ConnectionClosed."""
+        while not self._resumed:
+            await super().poll_event()
+
+    async def initial_connection(self, data: dict[str, Any]) -> None:
+        """Connect the media socket; the order of modes is ours, not the server's."""
+        order = list(MODES)
+        modes = sorted(data["modes"], key=lambda mode: order.index(mode) if mode in order else len(order))
+        await super().initial_connection({**data, "modes": modes})
+
+    def still(self) -> None:
+        """Stop the heartbeat of a websocket that is gone."""
+        if self._keep_alive is not None:
+            self._keep_alive.stop()
+
+
+class RepairedConnectionState(VoiceConnectionState):
+    """The voice connection. `keys_changed` is called after every message that may have changed the group's keys."""
+
+    ws: RepairedWebSocket
+
+    def __init__(self, voice_client: VoiceClient, *, hook: Hook, keys_changed: Callable[[], None]) -> None:
+        super().__init__(voice_client, hook=hook)
+        self.keys_changed = keys_changed
+        self.key_faults = 0  # messages of the group's key exchange that failed
+        self.resumes = 0
+        _end(self._socket_reader)
+        self._socket_reader = WakeableReader(self)
+        self._socket_reader.start()
+
+    @property
+    def poller_lives(self) -> bool:
+        """Whether something still reads the websocket, or connects one."""
+        tasks = (self._runner, self._connector)
+        return any(task is not None and not task.done() for task in tasks)
+
+    async def recover_keys(self, op: int) -> None:
+        """An MLS message could not be processed: leave the group's epoch and ask to be added again (op 31)."""
+        self.key_faults += 1
+        if op == DiscordVoiceWebSocket.MLS_EXTERNAL_SENDER:
+            return  # a second one while in a group; the first still holds
+        _log.warning("A DAVE message (op %s) could not be processed; asking to be added to the group again", op)
+        await self._recover_from_invalid_commit(0)
+
+    async def resumed(self, code: int | None) -> bool:
+        """Take the session up on a new websocket; audio goes on meanwhile. False when it has to be a new session."""
+        if code not in _RESUMABLE or self.state is not ConnectionFlowState.connected:
+            return False
+        torn = self.ws
+        torn.still()
+        try:
+            async with asyncio.timeout(_RESUME_S):
+                self.ws = await self._websocket(resume=True, seq_ack=torn.seq_ack)
+                self.ws.secret_key = torn.secret_key
+                await self.ws.until_resumed()
+        except (ConnectionClosed, aiohttp.ClientError, OSError, TimeoutError):
+            _log.info("The voice session cannot be resumed; beginning a new one")
+            return False
+        self.resumes += 1
+        _log.info("The voice session was resumed after close code %s", code)
+        return True
+
+    async def restart(self) -> None:
+        """Begin a new session after the websocket's reader died."""
+        _log.warning("Nothing reads the voice websocket any more; connecting again")
+        await self.disconnect(cleanup=False)
+        own = self.self_voice_state
+        mute = own.self_mute if own else self.self_mute
+        await self.connect(
+            reconnect=True, timeout=self.timeout, self_deaf=False, self_mute=mute, resume=False, wait=False
+        )
+
+    def _create_socket(self) -> None:
+        super()._create_socket()
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
+
+    async def _websocket(self, *, resume: bool, seq_ack: int) -> RepairedWebSocket:
+        return await RepairedWebSocket.from_connection_state(self, resume=resume, hook=self.hook, seq_ack=seq_ack)
+
+    async def _connect_websocket(self, resume: bool) -> RepairedWebSocket:
+        ws = await self._websocket(resume=resume, seq_ack=-1)
+        self.state = ConnectionFlowState.websocket_connected
+        return ws
+
+    async def _connect(self, reconnect: bool, timeout: float, self_deaf: bool, self_mute: bool, resume: bool) -> None:
+        if resume:
+            # discord.py's own resume waits for an op 4 that a resumed session never sends.
+            await self.disconnect(cleanup=False)
+        try:
+            await super()._connect(reconnect, timeout, self_deaf, self_mute, resume=False)
+        except (aiohttp.ClientError, OSError) as refused:
+            # A voice server that cannot be reached is retried only when it looks like a timeout.
+            raise TimeoutError("the voice server cannot be reached") from refused
+
+
+def _end(reader: SocketReader) -> None:
+    """End a reader's thread for certain: its first act is to forget an earlier call to `stop`."""
+    while reader.is_alive():
+        reader.stop()
+        reader.join(0.01)
