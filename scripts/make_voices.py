@@ -74,11 +74,11 @@ VOICES = {
         "louise": Voice({"ff_siwis": 0.5, "af_nicole": 0.5}, speed=1.2, pitch=1.04),
     },
     "en": {
-        "margaret": Voice({"bf_emma": 1.0}, speed=1.05),
-        "daniel": Voice({"bm_george": 1.0}, speed=1.05),
-        "emma": Voice({"af_heart": 1.0}, speed=1.08),
-        "tom": Voice({"am_michael": 1.0}, speed=1.08),
-        "peter": Voice({"am_fenrir": 0.5, "bm_lewis": 0.5}, pitch=0.92),
+        "margaret": Voice({"bf_emma": 1.0}, speed=1.12),
+        "daniel": Voice({"bm_george": 1.0}, speed=1.15),
+        "emma": Voice({"af_heart": 1.0}, speed=1.12),
+        "tom": Voice({"am_michael": 1.0}, speed=1.14),
+        "peter": Voice({"am_fenrir": 0.5, "bm_lewis": 0.5}, speed=1.05, pitch=0.92),
         "alice": Voice({"af_bella": 0.6, "bf_isabella": 0.4}, speed=1.05, pitch=1.08),
     },
 }

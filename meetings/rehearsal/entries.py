@@ -1,0 +1,109 @@
+"""One table of a scenario file, read with types; what is wrong with it is said with its place in the file."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+
+class Fault(StrEnum):
+    """What is wrong with a scenario, in words; `ScenarioError.code`."""
+
+    UNREADABLE = "cannot be read: {why}"
+    SYNTAX = "is not valid TOML: {why}"
+    MISSING = "needs {key!r}"
+    UNKNOWN_KEY = "does not know {key!r}; it may have {known}"
+    WRONG_TYPE = "{key!r} must be {wanted}"
+    NOT_ONE_OF = "{key!r} cannot be {value!r}; it may be {known}"
+    ROLE_COUNT = "there must be one member with the role {role!r}, not {count}"
+    TWICE = "two members have the key {member!r}"
+    UNKNOWN_MEMBER = "there is no member {member!r}; the members are {known}"
+    NOT_OPEN = "the meeting is not open yet: the first step must be 'open'"
+    OPEN_ALREADY = "the meeting is open already"
+    OVER = "nothing can follow 'adjourn'"
+    NO_END = "the last step must be 'adjourn'"
+    PRESENT = "{member} is in the room already"
+    ABSENT = "{member} is not in the room"
+    HAND_UP = "{member} has a hand up already"
+    HAND_DOWN = "{member} has no hand up"
+    HAS_FLOOR = "{member} has the floor already"
+    NO_QUEUE = "nobody has asked for the floor"
+    NO_SPEAKER = "nobody has the floor"
+    NO_FLOOR = "{member} has not been given the floor"
+    NOTHING_BELOW = "'over' needs a line said just before, by someone else and longer than {after:g} s"
+    NO_BALLOT = "no ballot is open"
+    BALLOT_OPEN = "a ballot is still open"
+    VOTED = "{member} has voted already"
+    NO_AUDIO = "the audio file {audio} does not exist"
+    BAD_AUDIO = "the audio file {audio} cannot be played: {why}"
+
+
+class ScenarioError(Exception):
+    """A scenario cannot be played: `path`, `line` (of the file), `step` (from 1), `code` and its `fields`."""
+
+    def __init__(
+        self, code: Fault, path: Path, *, line: int | None = None, step: int | None = None, **fields: object
+    ) -> None:
+        places = [path.name, f"line {line}" if line else "", f"step {step}" if step else ""]
+        super().__init__(f"{', '.join(filter(None, places))}: {code.value.format_map(fields)}.")
+        self.code, self.path, self.line, self.step, self.fields = code, path, line, step, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A table of the file and where it stands."""
+
+    path: Path
+    table: Mapping[str, object]
+    line: int | None = None
+    step: int | None = None
+
+    def fault(self, code: Fault, **fields: object) -> ScenarioError:
+        """The error to raise for what is wrong here."""
+        return ScenarioError(code, self.path, line=self.line, step=self.step, **fields)
+
+    def allow(self, *keys: str) -> None:
+        """Refuse keys that nobody reads: most are slips of the pen. Raises ScenarioError."""
+        for key in self.table:
+            if key not in keys:
+                raise self.fault(Fault.UNKNOWN_KEY, key=key, known=", ".join(keys))
+
+    def text(self, key: str) -> str:
+        """The words under `key`, not empty. Raises ScenarioError, as all readers here."""
+        value = self._required(key)
+        if not isinstance(value, str) or not value.strip():
+            raise self.fault(Fault.WRONG_TYPE, key=key, wanted="words between quotes")
+        return value
+
+    def one_of(self, key: str, known: Iterable[str]) -> str:
+        """The word under `key`, one of the `known`."""
+        value, choices = self.text(key), list(known)
+        if value not in choices:
+            raise self.fault(Fault.NOT_ONE_OF, key=key, value=value, known=", ".join(choices))
+        return value
+
+    def flag(self, key: str) -> bool:
+        """true or false; false where it is not written."""
+        value = self.table.get(key, False)
+        if not isinstance(value, bool):
+            raise self.fault(Fault.WRONG_TYPE, key=key, wanted="true or false")
+        return value
+
+    def seconds(self, key: str) -> float:
+        """A number of seconds above zero."""
+        value = self._required(key)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
+            raise self.fault(Fault.WRONG_TYPE, key=key, wanted="a number of seconds above zero")
+        return float(value)
+
+    def tables(self, key: str) -> list[Mapping[str, object]]:
+        """The list of tables under `key`."""
+        value = self._required(key)
+        if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
+            raise self.fault(Fault.WRONG_TYPE, key=key, wanted="a list of tables in braces")
+        return value
+
+    def _required(self, key: str) -> object:
+        if key not in self.table:
+            raise self.fault(Fault.MISSING, key=key)
+        return self.table[key]
