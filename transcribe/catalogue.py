@@ -126,7 +126,15 @@ def read(path: Path) -> tuple[tuple[str, Model], ...]:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))["models"]
         return tuple((name, _model(name, entry)) for name, entry in table.items())
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+    except (
+        OSError,
+        UnicodeDecodeError,
+        tomllib.TOMLDecodeError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ) as error:
         raise CatalogueInvalid(f"The catalogue of speech models {path} cannot be used: {error!r}") from error
 
 

@@ -4,6 +4,7 @@ import hashlib
 import shutil
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -153,14 +154,16 @@ def _bring(model: Model, source: Source, folder: Path, progress: Callable[[Progr
 
 def _place(model: Model, partial: Path, folder: Path) -> None:
     """Rename into place. Two fetches may get here at once: the first wins, and the other finds the right files."""
+    if not check(model, folder):
+        return
     aside = partial.with_name(partial.name + ".replaced")
+    with suppress(FileNotFoundError):
+        folder.rename(aside)  # what failed its check; gone only once the good one is in place
     try:
-        if folder.exists():
-            folder.rename(aside)  # it failed its check, or this would not run; gone only once the good one is in place
         partial.rename(folder)
     except OSError:
         if check(model, folder):
-            if aside.exists() and not folder.exists():
+            with suppress(OSError):
                 aside.rename(folder)
             raise
     shutil.rmtree(aside, ignore_errors=True)

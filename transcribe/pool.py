@@ -18,7 +18,7 @@ from types import TracebackType
 
 from transcribe import catalogue
 from transcribe.engine import BATCH, Job, Result, Transcript
-from transcribe.errors import ModelBroken, PoolClosed, TranscribeError, WorkerLost
+from transcribe.errors import EngineFailed, ModelBroken, PoolClosed, TranscribeError, WorkerLost
 from transcribe.fetch import folder_of
 from transcribe.worker import ENVIRONMENT, LENGTH, Done, Ready, Recipe, Reply, Request, pack, unpack
 
@@ -52,6 +52,7 @@ class _Worker:
         self._process: asyncio.subprocess.Process | None = None
         self._drain: asyncio.Task[None] | None = None
         self._last_words = ""
+        self._starting = asyncio.Lock()
         self.jobs = self.starts = self.peak = 0
 
     @property
@@ -60,13 +61,16 @@ class _Worker:
 
     async def ready(self) -> None:
         """Raises what keeps the engine from being made, or WorkerLost if the process dies over it."""
-        if self._process and self._process.returncode is None:
-            return
+        async with self._starting:
+            if not self._process or self._process.returncode is not None:
+                await self._run()
+
+    async def _run(self) -> None:
         await self.stop()
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "transcribe.worker",
+            sys.executable, "-P", "-m", "transcribe.worker",  # -P: the folder one happens to stand in holds no modules
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
-            env=_environment(),
+            env={**os.environ, **ENVIRONMENT},
         )  # fmt: skip
         self.starts += 1
         self._drain = asyncio.create_task(self._listen(self._process))
@@ -203,16 +207,21 @@ class Pool:
                 results = await seat.transcribe([ticket.job for ticket in tickets])
             except WorkerLost as lost:
                 self._again(tickets, lost)
+                continue
             except TranscribeError as error:
                 self._waiting.extendleft(reversed(tickets))
                 self._fail(error)
+                continue
             except asyncio.CancelledError:
                 self._waiting.extendleft(reversed(tickets))
                 self._fail(self._broken or PoolClosed("The speech workers were stopped."))
                 raise
-            else:
-                for ticket, result in zip(tickets, results, strict=True):
-                    _settle(ticket, result)
+            except Exception as error:  # a servant that died would leave its callers waiting for ever
+                failed = EngineFailed(f"The speech worker could not be used: {type(error).__name__}: {error}")
+                results = [failed] * len(tickets)
+                await seat.stop()
+            for ticket, result in zip(tickets, results, strict=True):
+                _settle(ticket, result)
 
     async def _take(self) -> list[_Ticket]:
         while True:
@@ -265,9 +274,3 @@ def _recipe(model: str | Path, language: str | None, threads: int) -> Recipe:
         raise ModelBroken(f"There is no speech model in {folder}.{advice}")
     options = {"model": name, "folder": folder, "language": language, "threads": threads}
     return Recipe("transcribe.worker:verified", options)
-
-
-def _environment() -> dict[str, str]:
-    package_root = str(Path(__file__).resolve().parent.parent)
-    paths = [package_root, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, **ENVIRONMENT, "PYTHONPATH": os.pathsep.join(paths)}

@@ -26,7 +26,6 @@ ENVIRONMENT = {
     # kernel 150,000 page faults a call. Read by glibc at start, so it cannot be set later.
     "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1:glibc.malloc.mmap_max=0:glibc.malloc.trim_threshold=2147483647"
     ":glibc.malloc.top_pad=268435456:glibc.malloc.arena_max=1",
-    "PYTHONUNBUFFERED": "1",
 }
 
 
