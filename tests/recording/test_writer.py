@@ -1,0 +1,160 @@
+"""The journal's writer against real refusals: a full disk (a limit on file sizes), a disk that stands still (a pipe)."""
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+
+import pytest
+
+from meetings.recording.journal import Beat, Heard, Lost, segments
+from meetings.recording.recorder import Recorder
+from meetings.recording.writer import JournalWriter
+
+FULL = textwrap.dedent(
+    """
+    import resource, sys, time
+    from pathlib import Path
+    from meetings.recording.recorder import Recorder
+    from recording.voices import heard
+
+    folder, troubles = Path(sys.argv[1]), []
+    recorder = Recorder(folder, on_trouble=troubles.append)
+
+    def until(condition):
+        for _ in range(400):
+            recorder.tick()
+            if condition():
+                return
+            time.sleep(0.02)
+        raise SystemExit("in vain")
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, resource.RLIM_INFINITY))
+    for n in range(200):
+        recorder.hear(heard(7, n, 0, bytes([0x78]) + bytes(150))._replace(arrival_ns=recorder.clock()))
+    until(lambda: troubles)
+    before = (folder / "0001.journal").stat().st_size
+    print(len(troubles), troubles[0].reason, troubles[0].over, before)
+    for n in range(200, 250):
+        recorder.hear(heard(7, n, 0, bytes([0x78]) + bytes(150))._replace(arrival_ns=recorder.clock()))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    if sys.argv[2] == "recovers":
+        until(lambda: len(troubles) > 1)
+        summary = recorder.close()
+        print(len(troubles), troubles[1].over, troubles[1].lost, summary.complete, summary.lost, summary.packets)
+    else:
+        import os, signal
+        os.kill(os.getpid(), signal.SIGKILL)
+    """
+)
+
+
+def run(folder, ending: str) -> subprocess.CompletedProcess:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(["tests", "."])}
+    return subprocess.run(
+        [sys.executable, "-c", FULL, str(folder), ending], capture_output=True, text=True, env=environment, timeout=60
+    )
+
+
+def test_a_disk_that_fills_up_is_told_keeps_what_it_has_and_takes_the_rest_once_there_is_room(tmp_path):
+    done = run(tmp_path, "recovers")
+    assert done.returncode == 0, done.stderr
+    refused, recovered = done.stdout.splitlines()
+    assert refused == f"1 {errno.EFBIG} False 20000"
+    assert recovered == "2 True 0 True 0 {7: 250}"
+    (segment,) = segments(tmp_path)
+    assert [entry.seq for entry in segment.entries() if isinstance(entry, Heard)] == list(range(250))
+
+
+def test_what_a_full_disk_took_stays_readable_when_the_process_dies_on_it(tmp_path):
+    done = run(tmp_path, "dies")
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    (segment,) = segments(tmp_path)
+    kept = [entry.seq for entry in segment.entries() if isinstance(entry, Heard)]
+    assert kept == list(range(len(kept)))
+    assert 90 < len(kept) < 200
+
+
+@pytest.fixture
+def standing_disk(tmp_path):
+    """A writer whose file takes nothing until the returned `read` drains it: a pipe in the file's place."""
+    reading, writing = os.pipe()
+    os.set_blocking(writing, True)
+    clock = time.monotonic_ns
+    start = clock()
+    writer = JournalWriter(tmp_path / "0001.journal", b"HEAD", lambda: clock() - start, limit=500_000)
+    os.dup2(writing, writer._fd)
+    os.close(writing)
+    yield writer, reading
+    os.close(reading)
+
+
+def test_a_disk_that_stands_still_never_holds_up_the_caller_and_memory_stays_bounded(standing_disk):
+    writer, reading = standing_disk
+    record = bytes(1000)
+    began = time.perf_counter()
+    taken = sum(writer.append(record) for _ in range(5000))
+    assert time.perf_counter() - began < 1.0
+    assert 480 <= taken < 5000
+    assert writer.lost == 5000 - taken
+    received = bytearray()
+    os.set_blocking(reading, False)
+    for _ in range(500):
+        try:
+            received += os.read(reading, 1 << 20)
+        except BlockingIOError:
+            if writer.flush(0.01):
+                break
+    news = writer.news()
+    assert news[-1].over
+    assert news[-1].lost == writer.lost
+    assert received.count(record) <= taken
+
+
+def test_packets_the_disk_did_not_take_leave_a_record_of_their_time(tmp_path):
+    now = [0]
+    writer = JournalWriter(tmp_path / "0001.journal", _head(), lambda: now[0], limit=400)
+    now[0] = 5
+    assert not writer.append(bytes(500))
+    now[0] = 9
+    assert not writer.append(bytes(500))
+    assert writer.flush(5.0)
+    assert writer.close()
+    (segment,) = segments(tmp_path)
+    assert list(segment.entries()) == [Lost(5, 9, 2)]
+
+
+def test_a_beat_is_left_each_second_without_any_packet(tmp_path):
+    now = [0]
+    writer = JournalWriter(tmp_path / "0001.journal", _head(), lambda: now[0])
+    for second in (1, 2, 3):
+        now[0] = second * 1_000_000_000
+        assert _until(lambda second=second: (tmp_path / "0001.journal").stat().st_size >= len(_head()) + 15 * second)
+    writer.close()
+    (segment,) = segments(tmp_path)
+    assert [entry.at_ns for entry in segment.entries() if isinstance(entry, Beat)] == [10**9, 2 * 10**9, 3 * 10**9]
+
+
+def test_two_runs_never_share_a_file(tmp_path):
+    first, second = Recorder(tmp_path), Recorder(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["0001.journal", "0002.journal"]
+    first.close()
+    second.close()
+
+
+def _head() -> bytes:
+    from datetime import UTC, datetime
+
+    from meetings.recording import journal
+
+    return journal.head(datetime(2026, 3, 1, tzinfo=UTC))
+
+
+def _until(condition) -> bool:
+    deadline = time.monotonic() + 10
+    while not condition() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return condition()
