@@ -30,7 +30,7 @@ def _rules(*pairs: tuple[str, str]) -> tuple[_Rule, ...]:
 
 
 _FRENCH = _rules(
-    (r'"(?P<quoted>[^"\n]+)"', r"«\g<quoted>»"),
+    (r'"(?P<quoted>[^"\n«»]+)"', r"«\g<quoted>»"),
     (rf"«{_SPACES}", f"«{NARROW}"),
     (rf"{_SPACES}»", f"{NARROW}»"),
     (_APOSTROPHE, "’"),
@@ -43,7 +43,7 @@ _FRENCH = _rules(
     (r"\b1ère(?P<s>s?)\b", r"1re\g<s>"),
 )
 _ENGLISH = _rules(
-    (r'"(?P<quoted>[^"\n]+)"', r"“\g<quoted>”"),
+    (r'"(?P<quoted>[^"\n“”]+)"', r"“\g<quoted>”"),
     (_APOSTROPHE, "’"),
     (r"\.{3,}", "…"),
     (_COUNTED, NO_BREAK),
