@@ -1,1 +1,28 @@
-"""TBD."""
+"""Calendars as they really are: ICS text -> typed events -> timed agenda items.
+
+    reading = read(Path("council.ics").read_bytes(), zone=ZoneInfo("Europe/Paris"))
+    meeting = next_meeting(reading, datetime.now(UTC))
+    for item in plan(meeting).items: ...
+
+Knows no council and no platform. Errors and problems carry codes and fields; `agenda.words` says them in French and
+English; `agenda.show` makes JSON and plain text of a reading.
+"""
+
+from agenda.calendar import Reading, next_meeting, read
+from agenda.errors import CalendarError, Place, Problem
+from agenda.items import Item, Plan, parse, plan
+from agenda.occurrence import Occurrence
+
+__all__ = [
+    "CalendarError",
+    "Item",
+    "Occurrence",
+    "Place",
+    "Plan",
+    "Problem",
+    "Reading",
+    "next_meeting",
+    "parse",
+    "plan",
+    "read",
+]

@@ -93,9 +93,10 @@ _NO = r"(?:n\s?[°ºo]\.?\s*)?"
 _MARKERS = {
     "dotted": re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?\s*[)°:–—-]?\s+(?=\D)"),
     "number": re.compile(
-        _PREFIX + r"(\d{1,2})(?:\s?[.)°]|\s?[:/](?!\d|/)|\s*[-–—](?=\s))(?![\d])[\s:–—-]*", re.IGNORECASE
+        rf"(?:{_NAMED}\s*)?{_NO}(\d{{1,2}})(?:\s?[.)°]|\s?[:/](?!\d|/)|\s*[-–—](?=\s))(?!\d)[\s:–—-]*",
+        re.IGNORECASE,
     ),
-    "named": re.compile(r"(?:point|item|question|topic|sujet|TOP)\s*(?:n\s?[°º]\s*)?(\d{1,2})\s+(?=\S)", re.IGNORECASE),
+    "named": re.compile(rf"{_NAMED}\s*{_NO}(\d{{1,2}})\s+(?=\S)", re.IGNORECASE),
     "roman": re.compile(r"([IVX]{1,5})\s?(?:[.)/]\s*|\s?[-–—:]\s+)(?=\S)"),
     "letter": re.compile(r"([a-z]\s?[.)]|[A-Z]\s?\)|[A-H]\.)\s+(?=\S)"),
     "bullet": re.compile(r"([*•–—·◦▪‣●○■□▶►➢➤→✓✔☐+>§]|-(?!-)|o(?=\s{2,}))\s*(?=\S)"),

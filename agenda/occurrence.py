@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
@@ -46,6 +46,10 @@ class Occurrence:
     def end_utc(self) -> datetime:
         """The end in UTC."""
         return self.end.astimezone(UTC)
+
+    def after(self, offset: timedelta) -> datetime:
+        """That long after the start, as clocks in the event's zone show it."""
+        return (self.start_utc + offset).astimezone(self.start.tzinfo)
 
     @property
     def cancelled(self) -> bool:
