@@ -1,8 +1,8 @@
 """What the loopback's voice network may do wrong, on purpose and repeatably."""
 
 import math
-import random
 from dataclasses import dataclass, field
+from random import Random
 
 NEVER = math.inf
 
@@ -36,7 +36,7 @@ class Faults:
     """Seconds after which a receiver that sent nothing over UDP, keepalives included, gets nothing more."""
     silence_when_quiet: bool = False
     """Five frames of Opus silence, made by the server and so not DAVE-encrypted, follow when a source goes quiet."""
-    random: random.Random = field(default_factory=lambda: random.Random(20260301))  # noqa: S311 - repeatable, no secret
+    random: Random = field(default_factory=lambda: Random(20260301))  # noqa: S311 - repeatable, no secret
     """The seeded source of every draw."""
 
     def mls_delay(self, user_id: int) -> float:
