@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 _TEMPLATES = files(__package__) / "templates"
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>|~]|&(?=#?\w+;)")
-_MARKDOWN_BLOCK = re.compile(r"^(\d+)([.)])|^([-+=#:])", re.MULTILINE)
-_LONG = re.compile(r"\S{30}(?=\S)")
+_MARKDOWN_BLOCK = re.compile(r"^(\d*)(?=[-+=#.)])")
+_ENDLESS = re.compile(r"\S{31,}")
+_CHUNK = re.compile(r"\S{16}(?=\S)")
 _ZERO_WIDTH_SPACE = "\u200b"
 
 
@@ -41,7 +42,7 @@ def pdf(minutes: Minutes) -> bytes:
     """
     from typst import TypstError  # here, for the bot's memory
 
-    shown = _mapped(view(minutes), lambda text: _LONG.sub(rf"\g<0>{_ZERO_WIDTH_SPACE}", clean(text)))
+    shown = _mapped(view(minutes), lambda text: _ENDLESS.sub(_breakable, clean(text)))
     try:
         return _typeset(shown, system_fonts=False)
     except TypstError:
@@ -50,7 +51,7 @@ def pdf(minutes: Minutes) -> bytes:
 
 def escaped(text: str) -> str:
     """`text` so that Markdown shows it as it is, wherever it stands."""
-    return _MARKDOWN_BLOCK.sub(r"\1\\\2\\\3", _MARKDOWN.sub(r"\\\g<0>", text))
+    return _MARKDOWN_BLOCK.sub(r"\1\\", _MARKDOWN.sub(r"\\\g<0>", text))
 
 
 @cache
@@ -91,6 +92,10 @@ def _mapped(shown: object, change: Callable[[str], str]) -> object:
             return [_mapped(value, change) for value in shown]
         case _:
             return shown
+
+
+def _breakable(word: re.Match[str]) -> str:
+    return _CHUNK.sub(rf"\g<0>{_ZERO_WIDTH_SPACE}", word[0])
 
 
 def _legible(text: str) -> str:

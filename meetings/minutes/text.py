@@ -14,10 +14,13 @@ _CLOSERS = '»”")]*'
 
 def clean(text: str) -> str:
     """`text` on one line, without control characters, lone surrogates or overrides of its direction."""
-    kept = (
-        c for c in _BREAKS.sub(" ", text) if c not in _BIDI_CONTROLS and unicodedata.category(c) not in _UNPRINTABLE
-    )
-    return "".join(kept).strip()
+    return _BREAKS.sub(" ", "".join(filter(_printable, text))).strip()
+
+
+def _printable(character: str) -> bool:
+    if character in _BIDI_CONTROLS:
+        return False
+    return bool(_BREAKS.match(character)) or unicodedata.category(character) not in _UNPRINTABLE
 
 
 def spoken(text: str, lang: str, *, begins: bool) -> str:
