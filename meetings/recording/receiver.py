@@ -141,7 +141,7 @@ class Receiver:
                 self._deliver(source, frame, opus, frame.arrival_ns)
                 return
         self.counts["held"] += 1
-        if source.hold(frame):
+        if source.hold(frame) or source.user_id is None:
             self._release(source, frame.arrival_ns)
 
     def _release(self, source: Source, now_ns: int) -> None:
@@ -178,8 +178,7 @@ class Receiver:
     def _premature(self, source: Source, frame: Frame, now_ns: int) -> bool:
         """Whether frames that come before this one under a new key may still be under way: it would shut them out."""
         ordinal = self._opener.ordinal(frame.body)
-        opens_key = 1 < ordinal <= _FOREWORD and (source.last > ordinal or not source.last)
-        return opens_key and now_ns - frame.arrival_ns < FOREWORD_NS
+        return 1 < ordinal <= _FOREWORD and ordinal != source.last + 1 and now_ns - frame.arrival_ns < FOREWORD_NS
 
     def _unlock(self, source: Source, user_id: int, frame: Frame) -> bytes | None:
         opus = self._opener.open(user_id, frame.body)

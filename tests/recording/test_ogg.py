@@ -49,7 +49,9 @@ def pages(ogg: bytes) -> list[tuple[int, int, int, list[bytes]]]:
     return found
 
 
-@given(st.lists(st.binary(min_size=1, max_size=1300) | st.sampled_from([bytes(255), bytes(510), bytes(254)]), max_size=120))
+@given(
+    st.lists(st.binary(min_size=1, max_size=1300) | st.sampled_from([bytes(255), bytes(510), bytes(254)]), max_size=120)
+)
 def test_every_packet_comes_back_whole_in_order_and_counted(packets):
     file = io.BytesIO()
     writer = OggOpusWriter(file, 2**63 + 5, {"SPEAKER": "Zoé"})

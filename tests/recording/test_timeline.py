@@ -34,7 +34,9 @@ def test_a_spurt_is_placed_by_rtp_time_not_by_its_jittered_arrival():
 @given(first=st.integers(0, 65_535), stamp=st.integers(0, 2**32 - 1), seed=st.integers(0, 99))
 def test_counters_wrap_and_order_is_restored(first, stamp, seed):
     packets = [heard(1, first + n, 20 * n, bytes([0x78, n]), timestamp=stamp + FRAME * n) for n in range(60)]
-    order = sorted(packets[1:], key=lambda packet: packet.arrival_ns + random.Random(f"{seed}{packet.seq}").uniform(0, 100 * MS))
+    order = sorted(
+        packets[1:], key=lambda packet: packet.arrival_ns + random.Random(f"{seed}{packet.seq}").uniform(0, 100 * MS)
+    )
     placed = place([packets[0], *(p._replace(opened_ns=p.arrival_ns + 100 * MS) for p in order)])
     assert [packet.opus[1] for packet in placed] == list(range(60))
     assert [packet.start for packet in placed] == [FRAME * n for n in range(60)]
@@ -99,7 +101,9 @@ def test_what_is_not_opus_is_counted_and_takes_no_time():
 
 
 wild = st.lists(
-    st.tuples(st.integers(0, 65_535), st.integers(0, 2**32 - 1), st.integers(0, 5000), st.integers(1, 3), st.booleans()),
+    st.tuples(
+        st.integers(0, 65_535), st.integers(0, 2**32 - 1), st.integers(0, 5000), st.integers(1, 3), st.booleans()
+    ),
     max_size=40,
 )
 

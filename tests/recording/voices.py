@@ -37,11 +37,13 @@ def beeps(seconds: float, period: float = 1.0, on: float = 0.3, hz: float = 440.
 
 
 def decode(ogg: bytes) -> np.ndarray:
-    """The left channel of an Ogg/Opus file at 48 kHz, float, as FFmpeg's libopus decodes it."""
+    """The left channel of an Ogg/Opus file at 48 kHz, float, as libopus decodes it (it conceals what is missing)."""
     with av.open(io.BytesIO(ogg)) as container:
-        planes = [frame.to_ndarray() for frame in container.decode(audio=0)]
-    pcm = np.concatenate([plane[0] if plane.shape[0] > 1 else plane.reshape(-1, 2)[:, 0] for plane in planes])
-    return pcm.astype(np.float32) / (32768 if pcm.dtype == np.int16 else 1)
+        stream = container.streams.audio[0]
+        decoder = av.CodecContext.create("libopus", "r")
+        decoder.sample_rate, decoder.layout, decoder.extradata = RATE, "stereo", stream.codec_context.extradata
+        frames = [frame for packet in container.demux(stream) if packet.size for frame in decoder.decode(packet)]
+    return np.concatenate([frame.to_ndarray().reshape(-1, 2)[:, 0] for frame in frames]).astype(np.float32) / 32768
 
 
 def onsets(pcm: np.ndarray, quiet: float = 0.2) -> list[float]:
@@ -59,7 +61,9 @@ def heard(user_id: int, seq: int, at_ms: float, opus: bytes, *, timestamp: int |
     return Heard(user_id, ssrc or user_id % 1000, seq & 0xFFFF, stamp, at, at, opus)
 
 
-def spurt(user_id: int, seq: int, at_ms: float, packets: tuple[bytes, ...], timestamp: int | None = None) -> list[Heard]:
+def spurt(
+    user_id: int, seq: int, at_ms: float, packets: tuple[bytes, ...], timestamp: int | None = None
+) -> list[Heard]:
     """Packets said in a row from `at_ms` on, 20 ms apart."""
     first = seq * FRAME if timestamp is None else timestamp
     return [
