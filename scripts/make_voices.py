@@ -20,7 +20,7 @@
 
 Without file names every line is spoken again. A style is 510 vectors of 256 floats, one for each count of phonemes;
 styles may be blended, which is where voices that no speaker owns come from. The synthesis draws noise, so two runs
-sound alike but are not equal byte for byte: transcribe what was made before you keep it (tests/rehearsal/test_voices.py).
+sound alike but are not equal byte for byte: measure what was made before you keep it (tests/rehearsal/test_voices.py).
 """
 
 import argparse
@@ -78,7 +78,7 @@ VOICES = {
         "daniel": Voice({"bm_george": 1.0}, speed=1.15),
         "emma": Voice({"af_heart": 1.0}, speed=1.12),
         "tom": Voice({"am_michael": 1.0}, speed=1.14),
-        "peter": Voice({"am_fenrir": 0.5, "bm_lewis": 0.5}, speed=1.05, pitch=0.92),
+        "peter": Voice({"am_fenrir": 0.5, "bm_lewis": 0.5}, speed=1.08, pitch=0.92),
         "alice": Voice({"af_bella": 0.6, "bf_isabella": 0.4}, speed=1.05, pitch=1.08),
     },
 }
@@ -122,7 +122,8 @@ def style(voice: Voice, styles: Path, tokens: int) -> Samples:
     """The voice's style vector for this many tokens, shape (1, 256)."""
     parts = [share * np.fromfile(styles / f"{name}.bin", np.float32) for name, share in voice.blend.items()]
     blended: Samples = np.sum(parts, axis=0, dtype=np.float32).reshape(510, 1, 256)
-    return blended[min(tokens, 509) - 1]
+    chosen: Samples = blended[min(tokens, 509) - 1]
+    return chosen
 
 
 def speak(text: str, lang: str, voice: Voice, styles: Path) -> Samples:

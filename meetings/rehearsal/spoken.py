@@ -34,8 +34,8 @@ def packet_ms(packet: bytes) -> float:
         frame = (10.0, 20.0)[config % 2]
     else:
         frame = (2.5, 5.0, 10.0, 20.0)[config % 4]
-    frames = packet[1:2] or b"\0"
-    return frame * (1, 2, 2, frames[0] & 0x3F)[code]
+    count = packet[1] & 0x3F if len(packet) > 1 else 0
+    return frame * (1, 2, 2, count)[code]
 
 
 def _demuxed(path: Path) -> tuple[bytes, ...]:

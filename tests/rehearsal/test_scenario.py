@@ -1,0 +1,232 @@
+"""A scenario file is read as a play, and what cannot be played is refused in one sentence that says where."""
+
+import wave
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from meetings.domain.events import Choice, Role
+from meetings.rehearsal import spoken, steps
+from meetings.rehearsal.scenario import STORIES, Fault, ScenarioError, load
+
+FR = STORIES["fr"]
+HEAD = """
+lang = "fr"
+council = "Conseil d'essai"
+audio = "."
+members = [
+  {key = "anne", name = "Anne Roux", role = "chair", college = "habitants", voice = "claire"},
+  {key = "bilal", name = "Bilal Haddad", role = "secretary", college = "habitants", voice = "julien"},
+  {key = "chloe", name = "Chloé Petit", role = "member", college = "associations", voice = "nadia"},
+]
+"""
+SAY_ANNE = '{do = "say", who = "anne", text = "Bonsoir.", audio = "line.ogg"}'
+SAY_BILAL = '{do = "say", who = "bilal", text = "Bonsoir.", audio = "line.ogg"}'
+
+
+def sound(path: Path, frame_ms: str = "20") -> Path:
+    """A second of a tone in Ogg/Opus."""
+    with av.open(str(path), "w", format="ogg") as container:
+        stream = container.add_stream("libopus", rate=48_000, options={"frame_duration": frame_ms})
+        stream.layout = "mono"
+        tone = 0.1 * np.sin(np.arange(48_000) / 30).astype(np.float32).reshape(1, -1)
+        frame = av.AudioFrame.from_ndarray(tone, format="flt", layout="mono")
+        frame.sample_rate = 48_000
+        for piece in (frame, None):
+            container.mux(stream.encode(piece))
+    return path
+
+
+def written(folder: Path, *acts: str, head: str = HEAD, whole: bool = True) -> Path:
+    """A scenario of these acts between `open` and `adjourn`, its one sound beside it."""
+    if not (folder / "line.ogg").exists():
+        sound(folder / "line.ogg")
+    lines = ['{do = "open"}', *acts, '{do = "adjourn"}'] if whole else list(acts)
+    path = folder / "evening.toml"
+    path.write_text(head + "steps = [\n" + "".join(f"  {line},\n" for line in lines) + "]\n", "utf-8")
+    return path
+
+
+def refusal(path: Path) -> ScenarioError:
+    with pytest.raises(ScenarioError) as caught:
+        load(path)
+    message = str(caught.value)
+    assert path.name in message
+    assert message.endswith(".")
+    assert "\n" not in message
+    return caught.value
+
+
+def test_every_act_is_read(tmp_path: Path) -> None:
+    story = load(
+        written(
+            tmp_path,
+            SAY_ANNE,
+            '{do = "next"}',
+            '{do = "arrive", who = "chloe"}',
+            '{do = "raise", who = "bilal"}',
+            '{do = "request", who = "chloe"}',
+            '{do = "lower", who = "bilal"}',
+            '{do = "give"}',
+            '{do = "say", who = "chloe", text = "Bonjour.", audio = "line.ogg"}',
+            '{do = "say", who = "anne", text = "Merci.", audio = "line.ogg", over = 0.5}',
+            '{do = "give", who = "bilal"}',
+            '{do = "take"}',
+            '{do = "ballot", text = "Planter un arbre", secret = true}',
+            '{do = "vote", who = "bilal", choice = "abstain"}',
+            '{do = "close"}',
+            '{do = "pause", seconds = 0.5}',
+            '{do = "leave", who = "chloe"}',
+        )
+    )
+    first, second, third = story.lines
+    assert story.steps == (
+        steps.Open(),
+        steps.Say(first),
+        steps.Next(),
+        steps.Arrive("chloe"),
+        steps.Raise("bilal"),
+        steps.Raise("chloe", native=True),
+        steps.Lower("bilal"),
+        steps.Give(None),
+        steps.Say(second, steps.Overlap(third, 0.5)),
+        steps.Give("bilal"),
+        steps.Take(),
+        steps.Ballot("Planter un arbre", secret=True),
+        steps.Vote("bilal", Choice.ABSTAIN),
+        steps.Close(),
+        steps.Pause(0.5),
+        steps.Leave("chloe"),
+        steps.Adjourn(),
+    )
+    assert [(line.member, line.text, line.item) for line in story.lines] == [
+        ("anne", "Bonsoir.", None),
+        ("chloe", "Bonjour.", 1),
+        ("anne", "Merci.", 1),
+    ]
+    assert [member.key for member in story.at_opening] == ["anne", "bilal"]
+    assert (story.chair.name, story.member("bilal").role) == ("Anne Roux", Role.SECRETARY)
+    assert story.speech_seconds == pytest.approx(3 * len(first.packets) * 0.02)
+
+
+@pytest.mark.parametrize(
+    ("acts", "code", "step"),
+    [
+        (['{do = "give", who = "zoe"}'], Fault.UNKNOWN_MEMBER, 2),
+        (['{do = "dance"}'], Fault.NOT_ONE_OF, 2),
+        (['{who = "anne"}'], Fault.MISSING, 2),
+        (['{do = "take", who = "anne"}'], Fault.UNKNOWN_KEY, 2),
+        (['{do = "pause", seconds = "long"}'], Fault.WRONG_TYPE, 2),
+        (['{do = "pause", seconds = -1}'], Fault.WRONG_TYPE, 2),
+        (['{do = "pause", seconds = nan}'], Fault.WRONG_TYPE, 2),
+        (['{do = "arrive", who = ["anne"]}'], Fault.WRONG_TYPE, 2),
+        (['{do = "ballot", text = "Oui", secret = "no"}'], Fault.WRONG_TYPE, 2),
+        (['{do = "say", who = "anne", text = " ", audio = "line.ogg"}'], Fault.WRONG_TYPE, 2),
+        (['{do = "open"}'], Fault.OPEN_ALREADY, 2),
+        (['{do = "adjourn"}'], Fault.OVER, 3),
+        (['{do = "leave", who = "bilal"}', '{do = "raise", who = "bilal"}'], Fault.ABSENT, 3),
+        (['{do = "leave", who = "anne"}', '{do = "next"}'], Fault.ABSENT, 3),
+        (['{do = "leave", who = "chloe"}', '{do = "arrive", who = "chloe"}'] * 2, None, None),
+        (['{do = "arrive", who = "chloe"}'] * 2, Fault.PRESENT, 3),
+        (['{do = "raise", who = "bilal"}'] * 2, Fault.HAND_UP, 3),
+        (['{do = "lower", who = "bilal"}'], Fault.HAND_DOWN, 2),
+        (['{do = "give", who = "bilal"}', '{do = "raise", who = "bilal"}'], Fault.HAS_FLOOR, 3),
+        (['{do = "give", who = "bilal"}'] * 2, Fault.HAS_FLOOR, 3),
+        (['{do = "give"}'], Fault.NO_QUEUE, 2),
+        (['{do = "take"}'], Fault.NO_SPEAKER, 2),
+        ([SAY_BILAL], Fault.NO_FLOOR, 2),
+        (['{do = "give", who = "bilal"}', '{do = "take"}', SAY_BILAL], Fault.NO_FLOOR, 4),
+        ([SAY_ANNE.replace("}", ", over = 0.5}")], Fault.NOTHING_BELOW, 2),
+        (
+            ['{do = "give", who = "bilal"}', SAY_BILAL, SAY_ANNE.replace("}", ", over = 1.5}")],
+            Fault.NOTHING_BELOW,
+            4,
+        ),
+        (['{do = "vote", who = "anne", choice = "for"}'], Fault.NO_BALLOT, 2),
+        (['{do = "close"}'], Fault.NO_BALLOT, 2),
+        (['{do = "ballot", text = "Oui"}', '{do = "vote", who = "anne", choice = "yes"}'], Fault.NOT_ONE_OF, 3),
+        (['{do = "ballot", text = "Oui"}', *['{do = "vote", who = "anne", choice = "for"}'] * 2], Fault.VOTED, 4),
+        (['{do = "ballot", text = "Oui"}'] * 2, Fault.BALLOT_OPEN, 3),
+        (['{do = "ballot", text = "Oui"}', '{do = "next"}'], Fault.BALLOT_OPEN, 3),
+        (['{do = "ballot", text = "Oui"}'], Fault.BALLOT_OPEN, 3),
+        ([SAY_ANNE.replace("line.ogg", "none.ogg")], Fault.NO_AUDIO, 2),
+        ([SAY_ANNE.replace("line.ogg", "evening.toml")], Fault.BAD_AUDIO, 2),
+    ],
+)
+def test_an_act_that_cannot_be_is_refused_where_it_stands(
+    tmp_path: Path, acts: list[str], code: Fault | None, step: int | None
+) -> None:
+    path = written(tmp_path, *acts)
+    if code is None:
+        assert len(load(path).steps) == len(acts) + 2
+        return
+    found = refusal(path)
+    assert (found.code, found.step, found.path) == (code, step, path)
+    assert found.line is None or found.line == HEAD.count("\n") + 1 + (step or 0)
+
+
+def test_the_sentence_names_the_member_and_the_line(tmp_path: Path) -> None:
+    found = refusal(written(tmp_path, '{do = "raise", who = "bob"}'))
+    assert str(found) == (
+        "evening.toml, line 12, step 2: there is no member 'bob'; the members are anne, bilal, chloe."
+    )
+    assert found.fields == {"member": "bob", "known": "anne, bilal, chloe"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ('role = "secretary"', 'role = "chair"', Fault.ROLE_COUNT),
+        ('role = "secretary"', 'role = "mayor"', Fault.NOT_ONE_OF),
+        ('key = "bilal"', 'key = "anne"', Fault.TWICE),
+        ('lang = "fr"', 'lang = "eo"', Fault.NOT_ONE_OF),
+        ('council = "Conseil d\'essai"', "", Fault.MISSING),
+        ('audio = "."', 'audio = "."\nsound = 3', Fault.UNKNOWN_KEY),
+        ("members = [", "members = 3\nothers = [", Fault.UNKNOWN_KEY),
+        ('lang = "fr"', "lang = fr", Fault.SYNTAX),
+    ],
+)
+def test_a_head_that_makes_no_council_is_refused(tmp_path: Path, old: str, new: str, code: Fault) -> None:
+    assert old in HEAD
+    assert refusal(written(tmp_path, head=HEAD.replace(old, new))).code is code
+
+
+def test_a_story_has_a_beginning_and_an_end(tmp_path: Path) -> None:
+    assert refusal(written(tmp_path, '{do = "next"}', whole=False)).code is Fault.NOT_OPEN
+    assert refusal(written(tmp_path, '{do = "open"}', whole=False)).code is Fault.NO_END
+    assert refusal(written(tmp_path, whole=False)).code is Fault.NO_END
+
+
+def test_a_file_that_is_not_there_or_no_text_is_refused(tmp_path: Path) -> None:
+    assert refusal(tmp_path / "none.toml").code is Fault.UNREADABLE
+    (tmp_path / "latin.toml").write_bytes("council = 'Hémicycle'".encode("latin-1"))
+    assert refusal(tmp_path / "latin.toml").code is Fault.UNREADABLE
+
+
+def test_audio_that_cannot_be_sent_as_it_is_is_refused(tmp_path: Path) -> None:
+    sound(tmp_path / "line.ogg", frame_ms="60")
+    found = refusal(written(tmp_path, SAY_ANNE))
+    assert (found.code, "60 ms" in str(found)) == (Fault.BAD_AUDIO, True)
+    with wave.open(str(tmp_path / "line.ogg"), "wb") as other:
+        other.setparams((1, 2, 48_000, 0, "NONE", ""))
+        other.writeframes(bytes(96_000))
+    assert refusal(written(tmp_path, SAY_ANNE)).code is Fault.BAD_AUDIO
+
+
+@pytest.mark.parametrize(
+    ("first_bytes", "ms"),
+    [
+        (b"\x08", 20),  # SILK narrow band, config 1, one frame
+        (b"\x18", 60),  # config 3
+        (b"\x78", 20),  # hybrid, config 15
+        (b"\x80", 2.5),  # CELT, config 16
+        (b"\xf8\xff", 20),  # CELT full band, config 31
+        (b"\xf1", 20),  # config 30: two frames of 10 ms
+        (b"\xeb\x03", 15),  # config 29: three frames of 5 ms
+        (b"\xfb", 0),  # three frames announced, none counted
+    ],
+)
+def test_a_packet_says_how_long_it_sounds(first_bytes: bytes, ms: float) -> None:
+    assert spoken.packet_ms(first_bytes) == ms

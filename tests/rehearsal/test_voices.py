@@ -1,0 +1,152 @@
+"""The two stories that ship: an evening rich enough to rehearse on, spoken so that it can be heard."""
+
+import logging
+import re
+from pathlib import Path
+
+import av
+import icalendar
+import pytest
+
+from meetings.domain.events import Choice, Role
+from meetings.rehearsal.accuracy import Said, measure
+from meetings.rehearsal.scenario import STORIES, Scenario, load
+from meetings.rehearsal.steps import Arrive, Ballot, Close, Leave, Line, Next, Overlap, Raise, Say, Vote
+
+ROOT = Path(__file__).parents[2]
+AGENDAS = {"fr": ROOT / "examples" / "conseil-lunel.ics", "en": ROOT / "examples" / "council-en.ics"}
+WEIGHTS = ROOT / "models" / "weights" / "base"
+MEGABYTE = 1_000_000
+log = logging.getLogger(__name__)
+
+
+@pytest.fixture(scope="module", params=["fr", "en"])
+def story(request: pytest.FixtureRequest) -> Scenario:
+    return load(STORIES[request.param])
+
+
+def numbered(lang: str) -> list[list[str]]:
+    """The numbered lines of each event's description."""
+    calendar = icalendar.Calendar.from_ical(AGENDAS[lang].read_bytes())
+    return [re.findall(r"^\d\. .+$", str(event["DESCRIPTION"]), re.MULTILINE) for event in calendar.walk("VEVENT")]
+
+
+def test_the_story_is_long_enough_and_not_too_long(story: Scenario) -> None:
+    assert 92 <= story.speech_seconds <= 105
+    pauses = [step for step in story.steps if not isinstance(step, Say)]
+    overlapped = [step.over.line.seconds for step in story.steps if isinstance(step, Say) and step.over]
+    assert story.speech_seconds - sum(overlapped) + 0.25 * len(pauses) < 115
+
+
+def test_a_council_with_six_voices_plays_it(story: Scenario) -> None:
+    assert len(story.members) >= 6
+    assert len({member.voice for member in story.members}) == len(story.members)
+    assert len({line.member for line in story.lines}) >= 4
+    assert [member.role for member in story.members].count(Role.SECRETARY) == 1
+    assert story.chair in story.at_opening
+
+
+def test_the_story_goes_through_every_item_of_its_example_calendar(story: Scenario) -> None:
+    walked = sum(isinstance(step, Next) for step in story.steps)
+    assert all(len(items) == walked == 8 for items in numbered(story.lang))
+    spoken = [line.item for line in story.lines]
+    assert spoken == sorted(spoken, key=lambda item: item or 0)
+    assert set(spoken) == set(range(1, 9))
+
+
+def test_three_items_are_debated_by_several_members(story: Scenario) -> None:
+    voices = {item: {line.member for line in story.lines if line.item == item} for item in range(1, 9)}
+    assert sum(len(members) >= 3 for members in voices.values()) >= 3
+
+
+def test_everybody_named_on_the_agenda_sits_in_the_council(story: Scenario) -> None:
+    names = {member.name for member in story.members}
+    for items in numbered(story.lang):
+        assert {re.findall(r"\(([^(,]+)(?:, [^)]*)?\)$", item)[0] for item in items} <= names
+
+
+def test_three_hands_are_raised_one_of_them_natively(story: Scenario) -> None:
+    hands = [step for step in story.steps if isinstance(step, Raise)]
+    assert sorted(hand.native for hand in hands) == [False, False, True]
+
+
+def test_two_voices_overlap_once_for_a_second(story: Scenario) -> None:
+    overlaps = [step for step in story.steps if isinstance(step, Say) and step.over]
+    assert len(overlaps) == 1
+    (step,) = overlaps
+    assert isinstance(step.over, Overlap)
+    assert step.line.seconds - step.over.after > 1
+    assert step.line.member != step.over.line.member
+
+
+def test_one_public_and_one_secret_vote_are_cast_by_all_present(story: Scenario) -> None:
+    present = {member.key for member in story.at_opening}
+    ballots: list[tuple[bool, set[str], set[str], list[Choice]]] = []
+    for step in story.steps:
+        match step:
+            case Arrive(member):
+                present.add(member)
+            case Leave(member):
+                present.discard(member)
+            case Ballot(secret=secret):
+                ballots.append((secret, set(present), set(), []))
+            case Vote(member, choice):
+                ballots[-1][2].add(member)
+                ballots[-1][3].append(choice)
+    assert sorted(secret for secret, *_ in ballots) == [False, True]
+    assert all(entitled == voted for _, entitled, voted, _ in ballots)
+    assert set(ballots[0][3]) == set(Choice)
+    assert sum(isinstance(step, Close) for step in story.steps) == 2
+
+
+def test_one_member_comes_late_and_one_leaves_early(story: Scenario) -> None:
+    assert [type(step) for step in story.steps if isinstance(step, Arrive | Leave)] == [Arrive, Leave]
+    (late,) = [step.member for step in story.steps if isinstance(step, Arrive)]
+    (gone,) = [step.member for step in story.steps if isinstance(step, Leave)]
+    assert late != gone
+    assert late in {line.member for line in story.lines}
+
+
+def test_the_packets_last_as_long_as_the_sound_they_hold(story: Scenario) -> None:
+    for line in story.lines:
+        with av.open(str(line.audio)) as container:
+            (stream,) = container.streams.audio
+            assert (stream.rate, stream.channels) == (48_000, 1)
+            samples = sum(frame.samples for frame in container.decode(stream))
+        assert line.seconds - 0.04 <= samples / 48_000 <= line.seconds, line.audio.name
+
+
+def test_every_file_is_a_line_and_all_together_are_small() -> None:
+    shipped = set((STORIES["fr"].parent / "audio").rglob("*.ogg"))
+    used = {line.audio for path in STORIES.values() for line in load(path).lines}
+    assert {path.resolve() for path in shipped} == {path.resolve() for path in used}
+    assert sum(path.stat().st_size for path in shipped) < 1.5 * MEGABYTE
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize(("lang", "limit"), [("fr", 0.12), ("en", 0.08)])
+def test_whisper_base_hears_what_the_script_says(lang: str, limit: float) -> None:
+    """Run with --log-cli-level=INFO for the table by voice that scenarios/audio/README.md quotes."""
+    if not (WEIGHTS / "model.bin").exists():
+        pytest.skip("the base model's weights are absent: `hemicycle models fetch base` brings them")
+    story = load(STORIES[lang])
+    heard = transcribed(story.lines, lang)
+    script = [Said(line.member, line.item, line.text) for line in story.lines]
+    for key in dict.fromkeys(line.member for line in story.lines):
+        said, understood = ([one for one in every if one.speaker == key] for every in (script, heard))
+        log.info("%s %-9s %5.1f %%", lang, key, 100 * measure(said, understood, lang).wer)
+    found = measure(script, heard, lang)
+    log.info("%s together  %5.1f %%", lang, 100 * found.wer)
+    assert found.wer <= limit
+    assert found.lost == ()
+
+
+def transcribed(lines: tuple[Line, ...], lang: str) -> list[Said]:
+    from faster_whisper import WhisperModel
+
+    model = WhisperModel(str(WEIGHTS), device="cpu", compute_type="int8", cpu_threads=2)
+    return [
+        Said(line.member, line.item, " ".join(part.text for part in model.transcribe(str(line.audio), lang)[0]))
+        for line in lines
+    ]
