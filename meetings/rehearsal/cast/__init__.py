@@ -1,1 +1,1 @@
-"""TBD."""
+"""The cast: scripted members, clients of the loopback server as a member's phone is of Discord."""
