@@ -14,7 +14,7 @@ from icalendar import Event
 
 from agenda import blocks, text
 from agenda.errors import CalendarError, Problem, Report
-from agenda.events import parse, parse_texts
+from agenda.events import parse, parse_texts, sequence_of
 from agenda.occurrence import Occurrence, build
 from agenda.series import MAX_EVENTS, MAX_OCCURRENCES, Expander, Instance, Window, span_of
 from agenda.zones import Zones
@@ -88,6 +88,7 @@ class _File:
         self._report = report
         self._blocks: list[blocks.Block] = []
         self._texts: dict[int, Event] = {}
+        self._sequences: dict[int, int] = {}
         self.series = defaultdict[str, list[Event]](list)
         for raw in blocks.split(lines, report):
             self._add(raw)
@@ -103,6 +104,7 @@ class _File:
             self._blocks.append(block)
             if event is not None:
                 event[_BLOCK] = len(self._blocks) - 1
+                self._sequences[len(self._blocks) - 1] = sequence_of(event)
                 if called_off:
                     event["STATUS"] = "CANCELLED"
                 self.series[str(event["UID"])].append(event)
@@ -129,7 +131,7 @@ class _File:
         number = int(str(instance.event[_BLOCK]))
         if number not in self._texts:
             self._texts[number] = parse_texts(self._blocks[number], self._report)
-        return build(instance, self._texts[number], self._zone)
+        return build(instance, self._texts[number], self._sequences[number], self._zone)
 
 
 def _window(start: datetime | None, end: datetime | None, now: datetime, report: Report) -> Window:

@@ -177,6 +177,12 @@ class _Mender:
             self._event.pop("RDATE", None)
 
 
+def sequence_of(event: Event) -> int:
+    """The event's own SEQUENCE, 0 where it has none."""
+    value = event.get("SEQUENCE")
+    return max(int(value), 0) if isinstance(value, int) else 0
+
+
 def moment_of(event: Event, name: str) -> datetime | None:
     """A time of a mended event as an instant (a day counts from midnight UTC), None where it has none."""
     moment = getattr(event.get(name), "dt", None)

@@ -17,10 +17,10 @@ from agenda.zones import FileZone
 class Occurrence:
     """One event as it happens once.
 
-    `start` and `end` are aware, in the event's own zone, whose name is `zone`; for an all-day event they are midnights
-    and `end` is the day after the last, as in RFC 5545. `recurrence_id` is the planned start of this instance of a
-    series, ISO 8601 in UTC (a date for whole days), None for an event that happens once. `status` is upper case,
-    CONFIRMED where none is given.
+    `start` and `end` are aware, in the event's own zone (the council's where it is written in UTC), whose name is
+    `zone`; for an all-day event they are midnights and `end` is the day after the last, as in RFC 5545.
+    `recurrence_id` is the planned start of this instance of a series, ISO 8601 in UTC (a date for whole days), None for
+    an event that happens once. `status` is upper case, CONFIRMED where none is given.
     """
 
     uid: str
@@ -57,8 +57,8 @@ class Occurrence:
         return self.status == "CANCELLED"
 
 
-def build(instance: Instance, texts: Event, zone: ZoneInfo) -> Occurrence:
-    """What happens, from its times and its texts; days alone begin at midnight in `zone`."""
+def build(instance: Instance, texts: Event, sequence: int, zone: ZoneInfo) -> Occurrence:
+    """What happens, from its times and its texts; days alone begin at midnight in `zone`, and UTC is shown in it."""
     event = instance.event
     start, end = _aware(instance.start, zone), _aware(instance.end, zone)
     return Occurrence(
@@ -74,17 +74,21 @@ def build(instance: Instance, texts: Event, zone: ZoneInfo) -> Occurrence:
         location=" ".join(_text(texts, "LOCATION").split()),
         url=_text(texts, "URL").strip(),
         status=_text(event, "STATUS").strip().upper() or "CONFIRMED",
-        sequence=_sequence(event),
+        sequence=sequence,
     )
 
 
 def _aware(moment: date, zone: ZoneInfo) -> datetime:
-    """An instant in its zone; a day alone is its midnight at home. A time that a spring night skips is moved on."""
+    """An instant in its zone; a day alone is its midnight at home. A time that a spring night skips is moved on.
+
+    UTC says nothing of where people meet: such times are given as the council's clocks show them.
+    """
     if not isinstance(moment, datetime):
         return datetime(moment.year, moment.month, moment.day, tzinfo=zone)
     if moment.tzinfo is None:
         return moment.replace(tzinfo=zone)
-    return moment.astimezone(UTC).astimezone(moment.tzinfo)
+    local = zone if moment.tzname() == "UTC" else moment.tzinfo
+    return moment.astimezone(UTC).astimezone(local)
 
 
 def _zone_name(tz: tzinfo | None, moment: datetime) -> str:
@@ -120,8 +124,3 @@ def _html(event: Event) -> str:
     params = getattr(event.get("DESCRIPTION"), "params", {})
     found = _ALTREP.match(str(params.get("ALTREP", "")))
     return unquote(found[1]) if found else ""
-
-
-def _sequence(event: Event) -> int:
-    value = event.get("SEQUENCE")
-    return max(int(value), 0) if isinstance(value, int) else 0

@@ -87,7 +87,7 @@ def show(reading: Reading, *, language: Language = "fr", file: str | None = None
 def render(reading: Reading, *, language: Language = "fr", file: str | None = None) -> str:
     """A reading as plain text: each meeting with its agenda, then what was repaired or left out."""
     plans = [plan(one, file=file) for one in reading.occurrences]
-    blocks = ["\n".join(_lines(one, its)) for one, its in zip(reading.occurrences, plans, strict=True)]
+    blocks = ["\n".join(_lines(one, its, language)) for one, its in zip(reading.occurrences, plans, strict=True)]
     problems = [
         f"! {words.place(one.place, language)}{' :' if language == 'fr' else ':'} {words.problem(one, language)}"
         for one in _problems(reading, plans)
@@ -134,7 +134,7 @@ def _item(one: Occurrence, item: Item) -> ShownItem:
     }
 
 
-def _lines(one: Occurrence, its: Plan) -> Iterator[str]:
+def _lines(one: Occurrence, its: Plan, language: Language) -> Iterator[str]:
     last = one.end - timedelta(days=1) if one.all_day else one.end
     when = f"{one.start:%Y-%m-%d}" if one.all_day else f"{one.start:%Y-%m-%d %H:%M}"
     until = "" if one.all_day and last <= one.start else f"–{last:%Y-%m-%d}" if one.all_day else f"–{last:%H:%M}"
@@ -144,6 +144,10 @@ def _lines(one: Occurrence, its: Plan) -> Iterator[str]:
     for item in its.items:
         start = None if item.start is None or one.all_day else one.after(item.start)
         clock = f"{start:%H:%M}" if start else "     "
-        remarks = [f"{item.minutes} min" if item.minutes else "", item.kind or "", item.rapporteur or ""]
+        remarks = [
+            f"{item.minutes} min" if item.minutes else "",
+            words.kind(item.kind, language) if item.kind else "",
+            item.rapporteur or "",
+        ]
         tail = ", ".join(remark for remark in remarks if remark)
         yield f"  {clock} {'  ' * (item.level - 1)}{item.number}. {item.title}" + (f"  ({tail})" if tail else "")

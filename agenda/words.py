@@ -3,6 +3,7 @@
 from typing import Literal
 
 from agenda.errors import CalendarError, ErrorCode, Place, Problem, ProblemCode
+from agenda.marks import Kind
 
 Language = Literal["fr", "en"]
 
@@ -41,6 +42,13 @@ _KINDS = {
     "pdf": ("un document PDF", "a PDF document"),
     "zip": ("une archive ZIP", "a ZIP archive"),
     "other": ("un autre fichier", "some other file"),
+}
+
+KINDS: dict[Kind, tuple[str, str]] = {
+    "information": ("information", "information"),
+    "debate": ("débat", "discussion"),
+    "vote": ("vote", "vote"),
+    "appointment": ("désignation", "appointment"),
 }
 
 PROBLEMS: dict[ProblemCode, tuple[str, str]] = {
@@ -177,6 +185,11 @@ def error(error: CalendarError, language: Language = "fr") -> str:
 def problem(problem: Problem, language: Language = "fr") -> str:
     """One clear sentence for a problem, without its place."""
     return _pick(PROBLEMS[problem.code], language).format(**problem.fields)
+
+
+def kind(kind: Kind, language: Language = "fr") -> str:
+    """What an item is for."""
+    return _pick(KINDS[kind], language)
 
 
 def place(place: Place, language: Language = "fr") -> str:

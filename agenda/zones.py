@@ -19,6 +19,7 @@ from agenda.errors import ProblemCode, Report
 from agenda.rules import refusal_of_text
 from agenda.text import Line
 
+_DAY = timedelta(days=1)
 _OFFSET = re.compile(r"(?:UTC|GMT)\s*([+-−])\s*(\d{1,2})(?::?(\d\d))?", re.IGNORECASE)
 _FRENCH_CITIES = {"bruxelles": "brussels", "londres": "london", "lisbonne": "lisbon", "athènes": "athens"}
 _TZID = re.compile(r"[^:;]*(?:;[^:]*)?:(.*)")
@@ -51,8 +52,17 @@ class FileZone(tzinfo):
         return self._rules.tzname(moment)
 
     def fromutc(self, moment: datetime) -> datetime:
-        """See `datetime.tzinfo`."""
-        return self._rules.fromutc(moment.replace(tzinfo=self._rules)).replace(tzinfo=self)
+        """The local time of a moment in UTC: the one that leads back to it.
+
+        dateutil's own way assumes that summer time is one hour ahead, and is wrong by hours in zones that are not so.
+        """
+        for near in (moment - _DAY, moment + _DAY, moment):
+            offset = self.utcoffset(near) or timedelta(0)
+            for fold in (0, 1):
+                local = (moment + offset).replace(fold=fold)
+                if self.utcoffset(local) == offset:
+                    return local
+        return moment + (self.utcoffset(moment) or timedelta(0))
 
 
 class Zones:
@@ -133,10 +143,9 @@ def _cities() -> dict[str, str]:
 
 
 def _standard_offset(tz: tzinfo) -> timedelta | None:
-    """The offset outside summer time, as Windows display names give it."""
-    winter = datetime(2026, 1, 15, tzinfo=tz)
-    offset, summer = winter.utcoffset(), winter.dst()
-    return offset - summer if offset is not None and summer else offset
+    """The offset outside summer time, as Windows display names give it: the smaller one of the year."""
+    offsets = [datetime(2026, month, 15, tzinfo=tz).utcoffset() for month in (1, 7)]
+    return min((offset for offset in offsets if offset is not None), default=None)
 
 
 def _tzid(block: Block) -> str:
