@@ -116,7 +116,8 @@ class Signalling:
             finally:
                 if beating:
                     beating.cancel()
-            return VoiceClosedError(socket.close_code or 1006, str(message.extra or ""))
+            code = message.data if message.type is aiohttp.WSMsgType.CLOSE else socket.close_code
+            return VoiceClosedError(code or 1006, str(message.extra or ""))
 
     async def _heed(self, message: aiohttp.WSMessage) -> float | None:
         """Pass one message on; with the heartbeat's interval in seconds if it was Hello."""

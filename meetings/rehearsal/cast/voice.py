@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections import Counter
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 SILENCE_FRAMES = 5
 HANDSHAKE = 15.0
 """Seconds the whole handshake may take."""
+EARLY = 100
+"""Packets kept of each SSRC that op 5 has not named yet: UDP overtakes the websocket."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class MemberVoice:
         self._signalling = Signalling(credentials, ca, dave, self._json, self._binary)
         self._encryption = Encryption(0, credentials.user_id, credentials.channel_id)
         self._users: dict[int, int] = {}
+        self._early: defaultdict[int, deque[Rtp]] = defaultdict(lambda: deque(maxlen=EARLY))
         self._media: Media | None = None
         self._described = asyncio.Event()
         self._ended: asyncio.Future[VoiceClosedError] = asyncio.get_running_loop().create_future()
@@ -67,7 +70,7 @@ class MemberVoice:
         self._runner = asyncio.create_task(self._run())
         self.packets_received = 0
         self.unopened = 0
-        """Packets whose SSRC no op 5 had announced yet, or that DAVE did not open."""
+        """Packets of known speakers that DAVE did not open."""
         self.on_heard: Callable[[Heard], None] | None = None
         """Called with every packet that was opened and is no silence."""
 
@@ -190,6 +193,8 @@ class MemberVoice:
             await self._describe(data)
         elif op == signalling.SPEAKING:
             self._users[data["ssrc"]] = int(data["user_id"])
+            for packet in self._early.pop(data["ssrc"], ()):
+                self._open(packet, int(data["user_id"]))
         elif op == signalling.PREPARE_EPOCH:
             for answer in self._encryption.prepare_epoch(data):
                 await self._signalling.send(*answer)
@@ -218,9 +223,14 @@ class MemberVoice:
 
     def _hear(self, packet: Rtp) -> None:
         self.packets_received += 1
-        user_id = self._users.get(packet.ssrc, 0)
+        if user_id := self._users.get(packet.ssrc):
+            self._open(packet, user_id)
+        else:
+            self._early[packet.ssrc].append(packet)
+
+    def _open(self, packet: Rtp, user_id: int) -> None:
         opus = self._encryption.decrypt(user_id, packet.payload)
-        if opus is None or not user_id:
+        if opus is None:
             self.unopened += 1
         elif self.on_heard and opus != SILENCE:
             self.on_heard(Heard(user_id, packet.sequence, packet.timestamp, opus))

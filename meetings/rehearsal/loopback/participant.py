@@ -5,6 +5,7 @@ import json
 import logging
 import secrets
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -61,15 +62,17 @@ class Participant:
         """This very websocket carries the session; None asks whether none does."""
         return self._socket is socket
 
-    def attach(self, socket: web.WebSocketResponse, transport: asyncio.Transport | None) -> None:
-        """Send through `socket` from now on; whatever carried the session before is cut."""
+    def attach(
+        self, socket: web.WebSocketResponse, transport: asyncio.Transport | None, hang_up: Callable[[Close], None]
+    ) -> None:
+        """Send through `socket` from now on, `hang_up` closes it; whatever carried the session before is cut."""
         if self._writer:
             self._writer.cancel()
         if self.given_up:
             self.given_up.cancel()
         self.abort()
         self._socket, self._transport, self._outbox = socket, transport, asyncio.Queue()
-        self._writer = asyncio.create_task(self._write(socket, self._outbox))
+        self._writer = asyncio.create_task(self._write(socket, self._outbox, hang_up))
 
     def detach(self) -> None:
         """The websocket is gone; the session is not."""
@@ -112,17 +115,20 @@ class Participant:
     def _missed(self, acknowledged: int) -> int:
         return (self._sequence - acknowledged) & 0xFFFF
 
-    async def _write(self, socket: web.WebSocketResponse, outbox: asyncio.Queue[tuple[Message, float]]) -> None:
+    async def _write(
+        self,
+        socket: web.WebSocketResponse,
+        outbox: asyncio.Queue[tuple[Message, float]],
+        hang_up: Callable[[Close], None],
+    ) -> None:
         try:
-            while not socket.closed:
+            while True:
                 message, delay = await outbox.get()
                 if delay:
                     await asyncio.sleep(delay)
                 if isinstance(message, Close):
-                    await socket.close(code=message.code, message=message.reason.encode())
-                elif isinstance(message, str):
-                    await socket.send_str(message)
-                else:
-                    await socket.send_bytes(message)
+                    hang_up(message)
+                    return
+                await (socket.send_str(message) if isinstance(message, str) else socket.send_bytes(message))
         except (ConnectionError, RuntimeError) as problem:
             log.debug("user %d: websocket lost while writing: %s", self.user_id, problem)

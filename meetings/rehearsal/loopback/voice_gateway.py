@@ -8,6 +8,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from ipaddress import ip_address
 from typing import Any
 
@@ -16,7 +17,7 @@ from aiohttp import WSMessage, WSMsgType, web
 from meetings.rehearsal.loopback import transport
 from meetings.rehearsal.loopback.dave import DeliveryService, Op
 from meetings.rehearsal.loopback.mls_wire import MalformedMessage
-from meetings.rehearsal.loopback.participant import Participant
+from meetings.rehearsal.loopback.participant import Close, Participant
 from meetings.rehearsal.loopback.switchboard import Switchboard
 from meetings.rehearsal.loopback.voice_sessions import VoiceSession
 
@@ -72,6 +73,7 @@ class Connection:
         self._version = request.query.get("v", "")
         self._socket = web.WebSocketResponse(compress=True, max_msg_size=LARGEST_MESSAGE, timeout=2.0)
         self._participant: Participant | None = None
+        self._farewell: asyncio.Future[Close] = asyncio.get_running_loop().create_future()
         self._handlers: dict[int, Callable[[Fields], None]] = {
             SELECT_PROTOCOL: self._select_protocol,
             SPEAKING: self._speaking,
@@ -99,15 +101,27 @@ class Connection:
         clock = asyncio.get_running_loop().time
         patience = self._heartbeat * HEARTBEATS_MISSED
         deadline = clock() + patience
-        while not self._socket.closed:
-            try:
-                message = await self._socket.receive(timeout=max(0.0, deadline - clock()))
-            except TimeoutError:
-                raise ClosedError(4009) from None
-            if message.type in {WSMsgType.CLOSE, WSMsgType.CLOSING, WSMsgType.CLOSED, WSMsgType.ERROR}:
+        while True:
+            message = await self._receive(deadline - clock())
+            if message.type not in {WSMsgType.TEXT, WSMsgType.BINARY}:
                 return
             if await self._heed(message):
                 deadline = clock() + patience
+
+    async def _receive(self, patience: float) -> WSMessage:
+        receiving = asyncio.create_task(self._socket.receive())
+        either: set[asyncio.Future[Any]] = {receiving, self._farewell}
+        await asyncio.wait(either, timeout=max(0.0, patience), return_when=asyncio.FIRST_COMPLETED)
+        if receiving.done():
+            return receiving.result()
+        # The socket is closed from here, where nothing reads: only then does aiohttp wait for the client's answer
+        # instead of cutting the connection before the client has seen the code.
+        receiving.cancel()
+        with suppress(asyncio.CancelledError):
+            await receiving
+        if self._farewell.done():
+            raise ClosedError(self._farewell.result().code)
+        raise ClosedError(4009)
 
     async def _heed(self, message: WSMessage) -> bool:
         """Handle one message; True if it was a heartbeat."""
@@ -186,7 +200,11 @@ class Connection:
 
     def _carry(self, participant: Participant) -> None:
         self._participant = participant
-        participant.attach(self._socket, self._request.transport)
+        participant.attach(self._socket, self._request.transport, self._hang_up)
+
+    def _hang_up(self, close: Close) -> None:
+        if not self._farewell.done():
+            self._farewell.set_result(close)
 
     def _select_protocol(self, data: Fields) -> None:
         participant = self._authenticated()
@@ -243,11 +261,12 @@ class Connection:
         await self._socket.send_str(json.dumps({"op": op, "d": data}))
 
     async def _refuse(self, closed: ClosedError) -> None:
-        log.info("voice client closed with %d: %s", closed.code, closed.detail or REASONS[closed.code])
+        reason = REASONS.get(closed.code, "")
+        log.info("voice client closed with %d: %s", closed.code, closed.detail or reason)
         self._switchboard.stats[f"closed_{closed.code}"] += 1
         if self._participant and self._participant.carried_by(self._socket):
-            self._switchboard.end(self._participant, closed.code, REASONS[closed.code])
-        await self._socket.close(code=closed.code, message=REASONS[closed.code].encode())
+            self._switchboard.end(self._participant, closed.code, reason)
+        await self._socket.close(code=closed.code, message=reason.encode())
 
     def _part(self) -> None:
         if self._participant and self._participant.carried_by(self._socket):
