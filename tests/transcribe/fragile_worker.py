@@ -1,13 +1,26 @@
-"""An engine for worker processes that kills its process over a job called "poison", as a crashing library would."""
+"""Engines for worker processes: one that says when it is at work, one that dies over a job called "poison"."""
 
 import os
 import signal
 from collections.abc import Sequence
+from pathlib import Path
 
 from transcribe.engine import Job, Window
 from transcribe.errors import TranscribeError
 from transcribe.guard import Heard
-from transcribe.scripted import Scripted
+from transcribe.scripted import Line, Scripted
+
+
+class Watched(Scripted):
+    """Leaves a file where a job begins, so that a test can wait for that moment in another process."""
+
+    def __init__(self, table: dict[str, Line], mark: Path) -> None:
+        super().__init__(table)
+        self._mark = mark
+
+    def _hear(self, jobs: Sequence[Job], window: Window) -> Sequence[Heard | TranscribeError]:
+        self._mark.touch()
+        return super()._hear(jobs, window)
 
 
 class Deadly(Scripted):

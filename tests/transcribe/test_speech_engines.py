@@ -10,7 +10,7 @@ from transcribe.guard import Cause
 from transcribe.score import word_error_rate
 from transcribe.scripted import Line, Scripted
 
-SAID = "Please enter the conference number."
+SAID = "Please enter your conference number followed by the pound key."
 
 
 @pytest.fixture
