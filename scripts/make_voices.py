@@ -69,8 +69,8 @@ VOICES = {
         "claire": Voice({"ff_siwis": 0.5, "ef_dora": 0.5}, speed=1.05),
         "julien": Voice({"ff_siwis": 0.4, "im_nicola": 0.6}, speed=1.02, pitch=0.94),
         "nadia": Voice({"ff_siwis": 0.5, "if_sara": 0.5}, speed=1.05, pitch=1.08),
-        "thomas": Voice({"ff_siwis": 0.45, "em_alex": 0.55}, speed=1.08),
-        "paul": Voice({"ff_siwis": 0.5, "jm_kumo": 0.5}, speed=1.1, pitch=0.93),
+        "thomas": Voice({"ff_siwis": 0.45, "em_alex": 0.55}, speed=1.08, pitch=0.93),
+        "paul": Voice({"ff_siwis": 0.5, "jm_kumo": 0.5}, speed=1.1, pitch=0.89),
         "louise": Voice({"ff_siwis": 0.5, "af_nicole": 0.5}, speed=1.2, pitch=1.04),
     },
     "en": {
