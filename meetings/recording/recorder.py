@@ -28,7 +28,7 @@ class Summary:
     lost: int  # packets the disk did not take
     utterances: int
     holes: list[Hole]  # of the whole recording, earlier runs included
-    network: dict[str, int]  # what became of every datagram, see Receiver.counts
+    network: Counter[str]  # what became of every datagram, see Receiver.counts
     complete: bool  # whether the disk took everything before the journal was closed
 
 
@@ -141,7 +141,7 @@ class Recorder:
             lost=self._writer.lost,
             utterances=self._utterances,
             holes=holes(self.folder),
-            network=dict(self.network),
+            network=Counter(self.network),
             complete=complete,
         )
 

@@ -30,7 +30,7 @@ class Source:
     opened: bytes | None = None  # what attribution found inside the first voiced frame that is held
     left_ns: int | None = None  # when its member left
     last: int = 0  # the ordinal of the last frame opened, see Opener.ordinal
-    _seen: "array[int]" = field(default_factory=_window)
+    _seen: "array[int]" = field(default_factory=_window, repr=False)
 
     def is_new(self, seq: int) -> bool:
         """Whether a sequence number comes for the first time."""

@@ -150,7 +150,7 @@ KILLED = textwrap.dedent(
 def test_a_kill_costs_at_most_a_flush_and_the_next_run_knows_the_hole(tmp_path):
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(["tests", "."])}
     command = [sys.executable, "-c", KILLED, str(tmp_path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as victim:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as victim:  # noqa: S603
         for line in victim.stdout:
             if int(line) == 600:
                 victim.send_signal(signal.SIGKILL)

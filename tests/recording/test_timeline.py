@@ -1,5 +1,6 @@
 """Packets into time: order, wraps, both kinds of senders, losses, and indifference to how often time is told."""
 
+import itertools
 import random
 
 import pytest
@@ -27,7 +28,7 @@ def test_a_spurt_is_placed_by_rtp_time_not_by_its_jittered_arrival():
     jitter = random.Random(1)
     packets = [heard(1, n, 100 + 20 * n + jitter.uniform(0, 60), VOICE) for n in range(50)]
     starts = [packet.start for packet in place(packets)]
-    assert [b - a for a, b in zip(starts, starts[1:], strict=False)] == [FRAME] * 49
+    assert [b - a for a, b in itertools.pairwise(starts)] == [FRAME] * 49
     assert starts[0] == pytest.approx(0.1 * 48_000, abs=0.06 * 48_000)
 
 
@@ -57,7 +58,7 @@ def test_a_pause_keeps_its_length_whether_or_not_the_senders_clock_ran(frozen):
 def test_small_disagreement_of_the_clocks_does_not_tear_a_spurt():
     packets = [heard(1, n, 20 * n * 1.004, VOICE) for n in range(600)]  # 48 ms apart after 12 s
     starts = [packet.start for packet in place(packets)]
-    assert {b - a for a, b in zip(starts, starts[1:], strict=False)} == {FRAME}
+    assert {b - a for a, b in itertools.pairwise(starts)} == {FRAME}
 
 
 def test_a_jump_of_the_senders_clock_is_not_believed():
@@ -122,5 +123,5 @@ def test_any_packets_are_placed_without_overlap_and_the_same_however_often_time_
             restless += timeline.tick(tick)
         restless += timeline.push(packet)
     assert restless + timeline.flush() == calm
-    assert all(a.start + a.samples <= b.start for a, b in zip(calm, calm[1:], strict=False))
+    assert all(a.start + a.samples <= b.start for a, b in itertools.pairwise(calm))
     assert all(packet.lost >= 0 for packet in calm)

@@ -1,4 +1,4 @@
-"""The journal's writer against real refusals: a full disk (a limit on file sizes), a disk that stands still (a pipe)."""
+"""The journal's writer against real refusals: a full disk (a limit on file size), one that stands still (a pipe)."""
 
 import errno
 import os
@@ -7,9 +7,11 @@ import subprocess
 import sys
 import textwrap
 import time
+from datetime import UTC, datetime
 
 import pytest
 
+from meetings.recording import journal
 from meetings.recording.journal import Beat, Heard, Lost, segments
 from meetings.recording.recorder import Recorder
 from meetings.recording.writer import JournalWriter
@@ -54,7 +56,7 @@ FULL = textwrap.dedent(
 
 def run(folder, ending: str) -> subprocess.CompletedProcess:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(["tests", "."])}
-    return subprocess.run(
+    return subprocess.run(  # noqa: S603 - our own interpreter
         [sys.executable, "-c", FULL, str(folder), ending], capture_output=True, text=True, env=environment, timeout=60
     )
 
@@ -146,10 +148,6 @@ def test_two_runs_never_share_a_file(tmp_path):
 
 
 def _head() -> bytes:
-    from datetime import UTC, datetime
-
-    from meetings.recording import journal
-
     return journal.head(datetime(2026, 3, 1, tzinfo=UTC))
 
 

@@ -221,7 +221,10 @@ class RepairedConnectionState(VoiceConnectionState):
         )
 
     def _create_socket(self) -> None:
+        former = self.socket
         super()._create_socket()
+        if former:
+            former.close()  # a move to another channel left it open
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
 
     async def _websocket(self, *, resume: bool, seq_ack: int) -> RepairedWebSocket:

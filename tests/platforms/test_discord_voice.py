@@ -1,0 +1,399 @@
+"""The recorder's ear on Discord: a real discord.py bot on the loopback server, over its sockets, with real DAVE."""
+
+import asyncio
+import ssl
+import time
+from collections import Counter
+from pathlib import Path
+
+import aiohttp
+import discord
+import pytest
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from yarl import URL
+
+from meetings.platforms.discord import voice
+from meetings.platforms.discord.voice import RecordingClient, stay
+from meetings.recording import Recorder, check, utterances
+from meetings.recording.holes import HoleCause
+from meetings.recording.journal import Heard, segments
+from meetings.rehearsal.cast.client import MemberClient
+from meetings.rehearsal.cast.voice import MemberVoice
+from meetings.rehearsal.loopback.faults import NEVER
+from meetings.rehearsal.loopback.founding import MemberSpec
+from meetings.rehearsal.loopback.server import LoopbackServer
+
+ANN, BEN, CLO = 301, 302, 303
+AES, XCHACHA = "aead_aes256_gcm_rtpsize", "aead_xchacha20_poly1305_rtpsize"
+SILENCE = b"\xf8\xff\xfe"
+
+
+def said(start: int, count: int) -> list[bytes]:
+    """Numbered packets of 20 ms."""
+    return [b"\x78" + number.to_bytes(4) + bytes(40) for number in range(start, start + count)]
+
+
+async def until(condition, seconds: float = 10.0) -> None:
+    """Wait for a condition; the test fails where it does not come true."""
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110 - what is waited for is on the other side of a socket
+            await asyncio.sleep(0.01)
+
+
+class House:
+    """A server, a bot in it, and members who come when called."""
+
+    def __init__(self, server: LoopbackServer, folder: Path) -> None:
+        self.server, self.folder = server, folder
+        self.faults = server.faults
+        self.utterances = []
+        self.members: dict[int, MemberClient] = {}
+        self.voices: dict[int, MemberVoice] = {}
+        self.sent: Counter[int] = Counter()
+
+    async def open(self) -> None:
+        self.told = self.server.describe()
+        tls = aiohttp.TCPConnector(ssl=ssl.create_default_context(cafile=self.told["ca"]))
+        self.bot = discord.Client(intents=discord.Intents.default(), connector=tls, guild_ready_timeout=0.1)
+        await self.bot.login(self.told["bots"][0]["token"])
+        self.running = asyncio.create_task(self.bot.connect())
+        await self.bot.wait_until_ready()
+        self.guild = self.bot.guilds[0]
+        self.recorder = Recorder(self.folder, on_utterance=self.utterances.append)
+
+    async def close(self) -> None:
+        for speaker in self.voices.values():
+            await speaker.close()
+        for member in self.members.values():
+            await member.close()
+        await self.bot.close()
+        await asyncio.gather(self.running, return_exceptions=True)
+        await self.server.stop()
+
+    def channel(self, kind: str):
+        return self.guild.get_channel(int(self.told["channels"][kind]))
+
+    async def record(self, kind: str = "voice") -> RecordingClient:
+        client = await self.channel(kind).connect(cls=RecordingClient, self_mute=True)
+        client.record(self.recorder)
+        self.client = client
+        return client
+
+    async def enter(self, user: int, kind: str = "voice", **options) -> MemberVoice:
+        if user not in self.members:
+            token = next(one["token"] for one in self.told["members"] if int(one["id"]) == user)
+            self.members[user] = MemberClient(self.told["rest"], self.told["gateway"], token)
+            await self.members[user].connect()
+        channel = self.channel(kind)
+        credentials = await self.members[user].join_voice(channel.id)
+        self.voices[user] = await MemberVoice.connect(credentials, ca=Path(self.told["ca"]), **options)
+        if kind == "stage":
+            await until(lambda: user in channel.voice_states)
+            member = await self.guild.fetch_member(user)
+            await member.edit(suppress=False)
+            await until(lambda: self.members[user].may_speak)
+            await until(lambda: not channel.voice_states[user].suppress)
+        return self.voices[user]
+
+    async def leave(self, user: int) -> None:
+        speaker = self.voices.pop(user)
+        self.sent[user] += speaker.packets_sent
+        await speaker.close()
+        await self.members[user].leave_voice()
+
+    async def secured(self, *users: int) -> None:
+        """Everybody, the bot included, shares the keys."""
+        everyone = {self.bot.user.id, *users}
+        await until(lambda: all(self.voices[user].members == everyone for user in users))
+        await until(lambda: self.server.voice.secured(self.bot.user.id))
+
+    def sabotage(self):
+        return self.server.voice.sabotage(self.bot.user.id)
+
+    def finish(self):
+        """End the recording; what each member sent against what was kept."""
+        self.client.stop_recording()
+        for user, speaker in self.voices.items():
+            self.sent[user] += speaker.packets_sent
+        return self.recorder.close()
+
+    def kept(self, user: int) -> list[bytes]:
+        """A member's voice as the journal has it, silence left out, in the order of time."""
+        heard = [entry for segment in segments(self.folder) for entry in segment.entries() if isinstance(entry, Heard)]
+        return [one.opus for one in heard if one.user_id == user and one.opus != SILENCE]
+
+    def total(self) -> int:
+        """Packets kept so far."""
+        return self.recorder.packets_recorded
+
+
+@pytest.fixture
+async def house(tmp_path, monkeypatch):
+    server = LoopbackServer("Lunel", [MemberSpec(ANN, "Ann"), MemberSpec(BEN, "Ben"), MemberSpec(CLO, "Clo")])
+    await server.start()
+    told = server.describe()
+    monkeypatch.setattr(Route, "BASE", told["rest"])
+    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", URL(told["gateway"]))
+    house = House(server, tmp_path / "recording")
+    await house.open()
+    yield house
+    await house.close()
+
+
+@pytest.mark.parametrize("mode", [AES, XCHACHA])
+async def test_a_voice_channel_under_dave_loses_nothing_of_speakers_who_overlap(house, mode, monkeypatch):
+    monkeypatch.setattr(RecordingClient, "supported_modes", (mode,))
+    house.faults.padding = 7
+    await house.record()
+    ann, ben, clo = [await house.enter(user) for user in (ANN, BEN, CLO)]
+    await house.secured(ANN, BEN, CLO)
+    assert house.client.mode == mode
+    began = await asyncio.gather(ann.say(said(0, 60)), ben.say(said(1000, 60)), clo.say(said(2000, 40)))
+    await until(lambda: house.total() == sum(one.packets for one in began))
+    await until(lambda: len(house.utterances) == 3)
+    summary = house.finish()
+    assert summary.packets == house.sent
+    assert house.kept(ANN) == said(0, 60)
+    assert house.kept(BEN) == said(1000, 60)
+    assert house.kept(CLO) == said(2000, 40)
+    assert summary.network["padding"] == summary.network["transport"] == summary.network["expired"] == 0
+    clock = time.time() - time.monotonic()
+    starts = {utterance.user_id: utterance.start.timestamp() for utterance in house.utterances}
+    for user, speech in zip((ANN, BEN, CLO), began, strict=True):
+        assert starts[user] == pytest.approx(clock + speech.started, abs=0.1)
+
+
+@pytest.mark.parametrize("mode", [AES, XCHACHA])
+async def test_a_stage_is_not_encrypted_end_to_end_and_loses_nothing_either(house, mode, monkeypatch):
+    monkeypatch.setattr(RecordingClient, "supported_modes", (mode,))
+    await house.record("stage")
+    ann, ben = await house.enter(ANN, "stage"), await house.enter(BEN, "stage")
+    assert house.client._connection.dave_protocol_version == 0
+    sent = await asyncio.gather(ann.say(said(0, 50)), ben.say(said(1000, 50)))
+    await until(lambda: house.total() == sum(one.packets for one in sent))
+    summary = house.finish()
+    assert summary.packets == house.sent
+    assert (house.kept(ANN), house.kept(BEN)) == (said(0, 50), said(1000, 50))
+
+
+@pytest.mark.parametrize("frozen", [True, False])
+async def test_a_member_who_comes_back_goes_on_in_the_same_track(house, frozen):
+    await house.record()
+    ann = await house.enter(ANN, frozen_timestamps=frozen)
+    await house.secured(ANN)
+    first = await ann.say(said(0, 30))
+    await until(lambda: len(house.utterances) == 1)
+    await house.leave(ANN)
+    ann = await house.enter(ANN, frozen_timestamps=frozen)
+    await house.secured(ANN)
+    second = await ann.say(said(30, 30))
+    await until(lambda: house.total() == first.packets + second.packets)
+    house.finish()
+    assert house.kept(ANN) == said(0, 60)
+    (track,) = check(house.folder).tracks
+    assert track.packets == 70
+    one, two = utterances(house.folder)
+    assert (two.start - one.start).total_seconds() == pytest.approx(second.started - first.started, abs=0.1)
+
+
+async def test_a_commit_that_comes_late_costs_no_packet(house):
+    await house.record()
+    ann, ben = await house.enter(ANN), await house.enter(BEN)
+    await house.secured(ANN, BEN)
+    house.faults.late_mls, house.faults.late_mls_user = 0.5, house.bot.user.id
+    speaking = asyncio.gather(ann.say(said(0, 120)), ben.say(said(1000, 120)))
+    await until(lambda: house.total() > 40)
+    await house.enter(CLO)
+    sent = await speaking
+    await until(lambda: house.total() == sum(one.packets for one in sent))
+    summary = house.finish()
+    assert (house.kept(ANN), house.kept(BEN)) == (said(0, 120), said(1000, 120))
+    assert summary.network["held"] > 10
+    assert summary.network["expired"] == 0
+
+
+async def test_without_op_5_the_key_says_who_speaks(house):
+    house.faults.withhold_speaking = NEVER
+    await house.record()
+    ann, ben = await house.enter(ANN), await house.enter(BEN)
+    await house.secured(ANN, BEN)
+    sent = await asyncio.gather(ann.say(said(0, 40)), ben.say(said(1000, 40)))
+    await until(lambda: house.total() == sum(one.packets for one in sent))
+    summary = house.finish()
+    assert (house.kept(ANN), house.kept(BEN)) == (said(0, 40), said(1000, 40))
+    assert summary.network["attributed_by_key"] == 2
+
+
+async def test_on_a_stage_a_late_op_5_is_waited_for(house):
+    house.faults.withhold_speaking = 1.5
+    await house.record("stage")
+    ann, ben = await house.enter(ANN, "stage"), await house.enter(BEN, "stage")
+    sent = await asyncio.gather(ann.say(said(0, 20)), ben.say(said(1000, 20)))
+    await until(lambda: house.total() == sum(one.packets for one in sent))
+    house.finish()
+    assert (house.kept(ANN), house.kept(BEN)) == (said(0, 20), said(1000, 20))
+
+
+async def test_on_a_stage_without_op_5_the_only_one_who_may_speak_is_the_speaker(house):
+    house.faults.withhold_speaking = NEVER
+    await house.record("stage")
+    ann = await house.enter(ANN, "stage")
+    sent = await ann.say(said(0, 20))
+    await until(lambda: house.total() == sent.packets)
+    assert house.finish().network["attributed_by_elimination"] == 1
+
+
+async def test_a_bad_network_costs_only_what_it_lost(house):
+    await house.record()
+    ann = await house.enter(ANN)
+    await house.secured(ANN)
+    house.faults.loss, house.faults.jitter, house.faults.duplicates = 0.03, 0.06, 0.05
+    sent = await ann.say(said(0, 150))
+    await asyncio.sleep(house.faults.jitter)
+    lost = house.server.voice.stats["lost"]
+    await until(lambda: house.total() == sent.packets - lost)
+    await until(lambda: len(house.utterances) == 1)
+    summary = house.finish()
+    assert lost > 0
+    assert summary.network["duplicates"] > 0
+    (track,) = check(house.folder).tracks
+    assert track.packets == sent.packets - lost
+    assert track.late == 0
+    assert set(house.kept(ANN)) <= set(said(0, 150))
+
+
+@pytest.mark.parametrize("break_", ["drop", "crash"])
+async def test_a_torn_websocket_is_resumed_while_the_audio_goes_on(house, break_):
+    client = await house.record()
+    ann = await house.enter(ANN)
+    await house.secured(ANN)
+    speaking = asyncio.create_task(ann.say(said(0, 150)))
+    await until(lambda: house.total() > 20)
+    house.sabotage().drop() if break_ == "drop" else house.sabotage().close(4015)
+    await until(lambda: client._connection.resumes == 1)
+    sent = await speaking
+    await until(lambda: house.total() == sent.packets)
+    ben = await house.enter(BEN)  # and the group's keys still follow
+    await house.secured(ANN, BEN)
+    again = await ben.say(said(1000, 20))
+    await until(lambda: house.total() == sent.packets + again.packets)
+    summary = house.finish()
+    assert house.kept(ANN) == said(0, 150)
+    assert house.kept(BEN) == said(1000, 20)
+    assert summary.holes == []
+
+
+async def test_a_session_that_ended_is_begun_anew_and_the_hole_is_told(house):
+    client = await house.record()
+    ann = await house.enter(ANN)
+    await house.secured(ANN)
+    first = await ann.say(said(0, 20))
+    await until(lambda: house.total() == first.packets)
+    began = time.monotonic()
+    house.sabotage().close(4006)
+    await until(lambda: not client.is_connected())
+    await until(client.is_connected)
+    assert time.monotonic() - began < 4.0
+    await house.secured(ANN)
+    sent = await ann.say(said(20, 20))
+    await until(lambda: house.total() == first.packets + sent.packets)
+    summary = house.finish()
+    assert house.kept(ANN) == said(0, 40)
+    (hole,) = summary.holes
+    assert hole.cause is HoleCause.AWAY
+    assert (hole.end - hole.start).total_seconds() < 4.0
+
+
+@pytest.mark.parametrize("blow", ["bad_proposals", "bad_commit", "second_external_sender", "recreate_group"])
+async def test_a_failed_mls_message_ends_nothing(house, blow):
+    client = await house.record()
+    ann = await house.enter(ANN)
+    await house.secured(ANN)
+    getattr(house.sabotage(), blow)()
+    ben = await house.enter(BEN)
+    await house.secured(ANN, BEN)
+    assert client._connection.poller_lives
+    sent = await asyncio.gather(ann.say(said(0, 30)), ben.say(said(1000, 30)))
+    await until(lambda: house.total() == sum(one.packets for one in sent))
+    house.finish()
+    assert (house.kept(ANN), house.kept(BEN)) == (said(0, 30), said(1000, 30))
+
+
+async def test_a_dead_poller_is_noticed_and_replaced(house):
+    client = await house.record()
+    await house.enter(ANN)
+    await house.secured(ANN)
+    client._connection._runner.cancel()
+    await until(lambda: not client.is_connected())
+    await until(client.is_connected)
+    await house.secured(ANN)
+    sent = await house.voices[ANN].say(said(0, 20))
+    await until(lambda: house.total() == sent.packets)
+    house.finish()
+    assert house.kept(ANN) == said(0, 20)
+
+
+async def test_keepalives_keep_the_audio_coming(house, monkeypatch):
+    monkeypatch.setattr(voice, "_KEEPALIVE_S", 0.2)
+    house.faults.idle_cut = 0.6
+    await house.record()
+    ann = await house.enter(ANN)
+    await house.secured(ANN)
+    await until(lambda: house.server.voice.stats["keepalives"] >= 5)
+    sent = await ann.say(said(0, 20))
+    await until(lambda: house.total() == sent.packets)
+
+
+async def test_a_move_to_a_stage_leaves_the_stale_dave_session_alone(house):
+    client = await house.record()
+    ann = await house.enter(ANN)
+    await house.secured(ANN)
+    first = await ann.say(said(0, 20))
+    await until(lambda: house.total() == first.packets)
+    await house.leave(ANN)
+    await client.move_to(house.channel("stage"))
+    await until(lambda: client.is_connected() and client.channel.id == house.channel("stage").id)
+    ann = await house.enter(ANN, "stage")
+    second = await ann.say(said(20, 20))
+    await until(lambda: house.total() == first.packets + second.packets)
+    house.finish()
+    assert house.kept(ANN) == said(0, 40)
+
+
+async def test_who_throws_the_recorder_out_finds_it_back_in_the_same_recording(house):
+    staying = asyncio.create_task(stay(house.channel("voice"), house.recorder))
+    await until(lambda: house.guild.voice_client is not None and house.guild.voice_client.is_connected())
+    house.client = thrown = house.guild.voice_client
+    ann = await house.enter(ANN)
+    await house.secured(ANN)
+    first = await ann.say(said(0, 20))
+    await until(lambda: house.total() == first.packets)
+    await house.guild.me.move_to(None)
+    await until(thrown.gone.is_set)
+    await until(lambda: house.guild.voice_client is not None and house.guild.voice_client.is_connected())
+    house.client = house.guild.voice_client
+    assert house.client is not thrown
+    await house.secured(ANN)
+    second = await ann.say(said(20, 20))
+    await until(lambda: house.total() == first.packets + second.packets)
+    staying.cancel()
+    await asyncio.gather(staying, return_exceptions=True)
+    assert house.guild.voice_client is None
+    summary = house.recorder.close()
+    assert house.kept(ANN) == said(0, 40)
+    (hole,) = summary.holes
+    assert hole.cause is HoleCause.AWAY
+
+
+async def test_nobody_who_declined_is_kept(house):
+    house.recorder.close()
+    house.recorder = Recorder(house.folder, may_record=lambda user: user != BEN)
+    await house.record()
+    ann, ben = await house.enter(ANN), await house.enter(BEN)
+    await house.secured(ANN, BEN)
+    sent, _ = await asyncio.gather(ann.say(said(0, 20)), ben.say(said(1000, 20)))
+    await until(lambda: house.total() == sent.packets)
+    summary = house.finish()
+    assert summary.declined == 25
+    assert (house.kept(ANN), house.kept(BEN)) == (said(0, 20), [])
