@@ -71,7 +71,7 @@ _NOISE = re.compile(
     r"|(?:par )?(?:téléphone|phone|tél\.?|tel\.?|by phone)\s*:.*",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(
+_FAREWELL = re.compile(
     r"\W*"
     + _any(
         *(
@@ -83,11 +83,12 @@ _CLOSING = re.compile(
             r"le secrétariat",
             r"au plaisir",
         ),
-        *(r"bonne (?:journée|soirée|réunion)", r"venez nombreu", r"bonjour", r"chers", r"chères", r"hello", r"dear"),
-        *(r"best\b", r"kind regards", r"regards", r"thanks?\b", r"see you", r"looking forward", r"sincerely"),
+        *(r"bonne (?:journée|soirée|réunion)", r"venez nombreu", r"best\b", r"kind regards", r"regards", r"thanks?\b"),
+        *(r"see you", r"looking forward", r"sincerely"),
     ),
     re.IGNORECASE,
 )
+_GREETING = re.compile(r"\W*(?:bonjour|chers|chères|hello|dear|hi\b)", re.IGNORECASE)
 _NAMED = r"(?:point|item|question|topic|sujet|TOP|art(?:icle)?\.?)"
 _NO = r"(?:n\s?[°ºo]\.?\s*)?"
 _MARKERS = {
@@ -136,15 +137,17 @@ def entries(text: str) -> tuple[Entry, ...]:
 
 
 def _usable(lines: list[str], *, announced: bool = False) -> Iterator[str]:
-    """The lines up to the invitation to a call or, after a heading, to the next section; without bare links."""
-    skipping = False
+    """The lines up to the invitation to a call, the farewell or, after a heading, the next section; no bare links."""
+    skipping = begun = False
     for line in lines:
-        if _FOOTER.match(line.strip()):
+        marked = _parse(line).style != "plain"
+        if _FOOTER.match(line.strip()) or (begun and not marked and _FAREWELL.match(line)):
             return
-        other = _OTHER_SECTION.fullmatch(line) is not None and not _is_marked(line)
+        other = not marked and _OTHER_SECTION.fullmatch(line) is not None
         if other and announced:
             return
         skipping = other or (skipping and bool(line.strip()))
+        begun = begun or (marked and not skipping)
         if not skipping and not _NOISE.fullmatch(line):
             yield line
 
@@ -160,10 +163,6 @@ def _parse(line: str) -> _Line:
             number = None if style == "bullet" else found[1].rstrip(".) ")
             return _Line(indent, style, number, text[found.end() :].strip())
     return _Line(indent, "plain", None, text)
-
-
-def _is_marked(line: str) -> bool:
-    return _parse(line).style != "plain"
 
 
 def _announced(rest: str, lines: list[_Line]) -> tuple[Entry, ...]:
@@ -229,7 +228,8 @@ def _depth(stack: list[_Line], line: _Line) -> int:
 
 
 def _continued(entry: Entry, text: str) -> Entry:
-    if text[:1].islower() or (len(entry.text) > 60 and not entry.text.endswith((".", ")", "]"))):
+    wraps = text[:1].islower() and not remarks.is_remark(text)
+    if wraps or (len(entry.text) > 60 and not entry.text.endswith((".", ")", "]"))):
         return Entry(entry.level, entry.number, f"{entry.text} {text}", entry.notes)
     return Entry(entry.level, entry.number, entry.text, (*entry.notes, text))
 
@@ -240,7 +240,7 @@ def _plain(lines: list[_Line]) -> tuple[Entry, ...]:
     for line in lines:
         if not line.text:
             continue
-        if _CLOSING.match(line.text) or (len(line.text) > 120 and ";" not in line.text):
+        if _FAREWELL.match(line.text) or _GREETING.match(line.text) or (len(line.text) > 120 and ";" not in line.text):
             break
         titles.append(line.text)
     return _inline(titles[0]) if len(titles) == 1 else tuple(Entry(1, None, title) for title in titles)

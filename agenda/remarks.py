@@ -53,6 +53,11 @@ def starts_with_clock(line: str) -> bool:
     return leading_clock(line) is not None
 
 
+def is_remark(line: str) -> bool:
+    """Whether the line says nothing but how long, when, who or what for."""
+    return _Reader("").note(line)
+
+
 def has_duration(line: str) -> bool:
     """Whether the line says how long something takes."""
     return read(line).minutes is not None
@@ -70,9 +75,9 @@ class _Reader:
         self._take_leading()
         self._take_trailing()
 
-    def note(self, text: str) -> None:
+    def note(self, text: str) -> bool:
         """A line under the item counts only where it is a remark as a whole."""
-        self._classify(text.strip(EDGES), sure=True)
+        return self._classify(text.strip(EDGES), sure=True)
 
     def remarks(self) -> Remarks:
         title = self._title.strip(" \t-–—:;,|").rstrip(".") or self._title.strip()
@@ -158,28 +163,30 @@ class _Reader:
 
         `sure`: a name must look like one (two words or a title), because the text may as well belong to the title.
         """
-        if self._take_whole(text.strip(), sure=sure, names=names):
+        text = text.strip()
+        if self._take_plain(text, sure=sure, names=names):
             return True
-        parts = [part.strip() for part in re.split(r"[,;/|·+]|\s[-–—]\s|\set\s|\sand\s", text) if part.strip()]
-        if len(parts) < 2:
-            return False
+        parts = [part.strip() for part in re.split(r"[,;/|·+]|\s[-–—]\s", text) if part.strip()]
+        return (len(parts) > 1 and self._take_parts(parts, sure=sure, names=names)) or self._take_reporter(text)
+
+    def _take_parts(self, parts: list[str], *, sure: bool, names: bool) -> bool:
         trial = _Reader("")
-        known = [trial._take_whole(part, sure=sure, names=names) for part in parts]
+        known = [trial._take_plain(one, sure=sure, names=names) or trial._take_reporter(one) for one in parts]
         roles = [part for part, taken in zip(parts, known, strict=True) if not taken]
-        if not all(known) and not (trial._rapporteur and all(marks.is_role(part) for part in roles)):
+        if roles and not (trial._rapporteur and all(marks.is_role(part) for part in roles)):
             return False
         self._minutes = self._minutes or trial._minutes
-        self._begins, self._ends = (trial._begins, trial._ends) if self._begins is None else (self._begins, self._ends)
+        if self._begins is None:
+            self._begins, self._ends = trial._begins, trial._ends
         self._rapporteur = self._rapporteur or trial._rapporteur
         self._kinds += trial._kinds
         return True
 
-    def _take_whole(self, text: str, *, sure: bool, names: bool) -> bool:
+    def _take_plain(self, text: str, *, sure: bool, names: bool) -> bool:
         return (
             self._take_minutes(text)
             or self._take_times(text)
             or self._mark(text)
-            or self._take_reporter(text)
             or (names and self._take_name(text, sure=sure))
         )
 

@@ -1,7 +1,8 @@
 """The time zone a TZID means, so that no time is ever left without one.
 
-In order: the zone database's own names (also behind a vendor's prefix, RFC 5545 section 3.2.19), the VTIMEZONE in the
-file, Windows names, what Outlook displays ("(UTC+01:00) Bruxelles, Paris"), and at last the council's zone, reported.
+In order: the zone database's own names, the VTIMEZONE in the file, names of the database in another case or behind a
+vendor's prefix (RFC 5545 section 3.2.19), Windows names, what Outlook displays ("(UTC+01:00) Bruxelles, Paris"), and at
+last the council's zone, reported.
 """
 
 import re
@@ -86,7 +87,8 @@ class Zones:
         return self._known[tzid]
 
     def _find(self, tzid: str) -> tuple[Zone, ProblemCode | None]:
-        zone = by_name(tzid) or self._defined(tzid) or by_name(WINDOWS_TO_OLSON.get(tzid.strip("/ "), ""))
+        exact = by_name(tzid) if tzid in available() else None
+        zone = exact or self._defined(tzid) or by_name(tzid) or by_name(WINDOWS_TO_OLSON.get(tzid.strip("/ "), ""))
         if zone:
             return zone, None
         guess = self._displayed(tzid)
@@ -133,8 +135,14 @@ def by_name(name: str) -> Zone | None:
 
 
 @cache
+def available() -> frozenset[str]:
+    """The names of the zone database."""
+    return frozenset(available_timezones())
+
+
+@cache
 def _names() -> dict[str, str]:
-    return {key.lower(): key for key in available_timezones()}
+    return {key.lower(): key for key in available()}
 
 
 @cache
