@@ -16,7 +16,8 @@ UNSURE_LOGPROB = -0.8
 HALF_SURE_LOGPROB = -0.5  # enough to doubt when the model also thinks that perhaps nobody speaks:
 UNSURE_NO_SPEECH = 0.3  # alone it says little, sure and right sentences reach 0.8 behind a prompt
 LOOP_COMPRESSION = 2.4  # Whisper's own limit: text that deflates further than this repeats itself
-LOOP_REPEATS = 5
+LOOP_REPEATS = 5  # of one to three words: "non, non, non" is an answer
+LONG_LOOP_REPEATS = 3  # of four to twelve words, which nobody says three times over
 SPEECH_RATE = 35.0  # characters a second; fast French is about 20
 RATE_GRACE = 0.6  # seconds that voice activity detection may miss of a short answer
 
@@ -68,7 +69,7 @@ def judge(heard: Heard) -> Verdict:
 
 def loops(heard: Heard) -> bool:
     """Whether the text runs in a circle or ran into its limit: worth hearing again through a full window."""
-    return heard.cut or _compression(heard.text) > LOOP_COMPRESSION or _repeats(heard.text) >= LOOP_REPEATS
+    return heard.cut or _compression(heard.text) > LOOP_COMPRESSION or _circles(heard.text)
 
 
 def _refusal(heard: Heard) -> Cause | None:
@@ -78,7 +79,7 @@ def _refusal(heard: Heard) -> Cause | None:
         return Cause.RATE
     if _compression(heard.text) > LOOP_COMPRESSION:
         return Cause.LOOP
-    if heard.prompt and _bare(heard.text) == _bare(heard.prompt):
+    if heard.text and heard.logprob < HALF_SURE_LOGPROB and _bare(heard.text) in _bare(heard.prompt):
         return Cause.ECHO
     return None
 
@@ -95,13 +96,14 @@ def _compression(text: str) -> float:
     return len(raw) / len(zlib.compress(raw)) if raw else 0.0
 
 
-def _repeats(text: str) -> int:
-    """How often the most repeated run of one to six words stands in a row."""
+def _circles(text: str) -> bool:
     words = _bare(text).split()
-    return max((_run(words, size) for size in range(1, 7)), default=0)
+    short = any(_run(words, size) >= LOOP_REPEATS for size in range(1, 4))
+    return short or any(_run(words, size) >= LONG_LOOP_REPEATS for size in range(4, 13))
 
 
 def _run(words: list[str], size: int) -> int:
+    """How often the most repeated run of `size` words stands in a row."""
     longest = run = 1
     for at in range(size, len(words)):
         run = run + 1 if words[at] == words[at - size] else 1

@@ -19,7 +19,7 @@ SOUND = "Je propose de reporter le vote à la prochaine séance."
         (heard("Merci d'avoir regardé.", logprob=-1.3, no_speech=0.8), Cause.NOISE),
         (heard("le budget est adopté " * 12, seconds=20.0, speech=19.0), Cause.LOOP),
         (heard(SOUND * 2, seconds=0.5, speech=0.3), Cause.RATE),
-        (heard("bonjour, voici la séance", prompt="Bonjour. Voici la séance."), Cause.ECHO),
+        (heard("voici la séance", logprob=-0.9, prompt="Bonjour. Voici la séance."), Cause.ECHO),
     ],
 )
 def test_an_invention_is_refused_by_its_cause(said, cause):
@@ -45,6 +45,7 @@ def test_what_may_have_been_said_is_marked_and_kept(said, cause):
         heard(SOUND),
         heard("Oui.", seconds=0.6, speech=0.2),
         heard("Contre, contre, contre."),
+        heard("Oui.", prompt="Oui."),  # the prompt may be what the same member said before
         heard(SOUND, logprob=-0.1, no_speech=0.8),  # behind a prompt the no-speech number alone means little
         heard("", logprob=0.0, no_speech=0.2),
     ],
@@ -55,6 +56,7 @@ def test_sound_speech_passes_unmarked(said):
 
 def test_a_circle_of_several_words_is_a_loop():
     assert loops(heard("on vote, et puis " * 5))
+    assert loops(heard("Je n'ai pas besoin d'un peu de ma vie. " * 3))
     assert not loops(heard("on vote, et puis on lève la main, et puis on vote encore."))
 
 
