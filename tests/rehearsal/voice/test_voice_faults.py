@@ -2,15 +2,17 @@
 
 import asyncio
 import struct
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from loopback_voice import STAGE, VOICE, Ear, Loopback, speech, until
+from loopback_voice import STAGE, VOICE, Certificates, Ear, Loopback, speech, until
 
 from meetings.rehearsal.cast.voice import SILENCE_FRAMES, MemberVoice
 from meetings.rehearsal.loopback import transport
 from meetings.rehearsal.loopback.faults import NEVER, Faults
 from meetings.rehearsal.loopback.transport import AES, SILENCE, Cipher, Rtp, UndecryptableError
+from meetings.rehearsal.loopback.voice import VoiceServer
 
 
 def wire(member: MemberVoice) -> list[bytes]:
@@ -198,16 +200,24 @@ async def test_a_disturbed_group_finds_together_again(loopback: Loopback, troubl
     await until(lambda: all(len(ear.heard) == 3 for ear in ears))
 
 
-async def test_another_voice_server_takes_over(loopback: Loopback):
-    first, second = await loopback.join_both(VOICE)
-    user_id = next(iter(loopback.gateway.sessions))
-    await loopback.server.dismiss(user_id)
-    assert (await first.wait_closed()).code == 4014
-    moved = await loopback.join(VOICE, user_id=user_id)
-    await until(lambda: len(moved.members) == len(second.members) == 2)
-    ear = Ear(second)
-    await say(moved, 3)
+async def test_another_voice_server_takes_over(loopback: Loopback, certificates: Certificates):
+    before = await loopback.join_both(VOICE)
+    users = list(loopback.gateway.sessions)
+    other = VoiceServer(loopback.gateway, certificates.tls, loopback.faults)
+    await other.start()
+    moved = []
+    for member, user_id in zip(before, users, strict=True):
+        await loopback.server.dismiss(user_id)
+        assert (await member.wait_closed()).code == 4014
+        credentials = replace(loopback.credentials(VOICE, user_id), endpoint=other.endpoint)
+        moved.append(await MemberVoice.connect(credentials, ca=loopback.ca))
+    await until(lambda: all(len(member.members) == 2 for member in moved))
+    ear = Ear(moved[1])
+    await say(moved[0], 3)
     await until(lambda: len(ear.heard) == 3)
+    for member in moved:
+        await member.close()
+    await other.stop()
 
 
 async def test_audio_without_op_5_is_forwarded_for_a_moment_then_ends_the_session(loopback: Loopback, monkeypatch):
