@@ -1,1 +1,28 @@
-"""TBD."""
+"""What a surface shows of a meeting, drawn from its state alone, in the council's language; no platform is known here.
+
+boards = sitting(meeting, names, rules)      # one message while the meeting lasts: agenda, then the floor
+board = ballot_board(meeting, ballot, names)  # one message a motion
+"""
+
+from meetings.boards.ballot import ballot_board
+from meetings.boards.board import Accent, Action, Board, Button, Line, Section, Style, Tone
+from meetings.boards.floor import floor_board
+from meetings.boards.session import session_board, sitting
+from meetings.boards.text import cut, listed
+
+__all__ = [
+    "Accent",
+    "Action",
+    "Board",
+    "Button",
+    "Line",
+    "Section",
+    "Style",
+    "Tone",
+    "ballot_board",
+    "cut",
+    "floor_board",
+    "listed",
+    "session_board",
+    "sitting",
+]

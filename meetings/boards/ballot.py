@@ -1,0 +1,89 @@
+"""A motion put to the vote: how many voted while it runs; the result, and how it was reached, when it is closed."""
+
+from collections.abc import Mapping
+
+from meetings.boards.board import Accent, Action, Board, Button, Line, Section, Style, Tone
+from meetings.boards.text import cut_lines, listed, named
+from meetings.domain.ballot import Ballot, count
+from meetings.domain.events import BallotClosed, Choice, MemberId, Outcome, Tally
+from meetings.domain.meeting import Meeting
+from meetings.domain.rules import MOTION_LIMIT
+from meetings.i18n import Translator, translator
+
+ROLL = 500
+"""Characters of names a choice: with the motion and its result they fit one message on every platform."""
+
+_LABELS = {
+    Choice.FOR: "boards.ballot.for",
+    Choice.AGAINST: "boards.ballot.against",
+    Choice.ABSTAIN: "boards.ballot.abstain",
+}
+_ACCENTS = {Choice.FOR: Accent.GOOD, Choice.AGAINST: Accent.BAD, Choice.ABSTAIN: Accent.SIDE}
+
+
+def ballot_board(meeting: Meeting, ballot: Ballot, names: Mapping[MemberId, str]) -> Board:
+    """A ballot of a planned meeting. Raises ValueError for an unplanned one.
+
+    While a secret ballot runs it says how many voted, never who nor what.
+    """
+    if meeting.plan is None:
+        raise ValueError(f"meeting {meeting.id} is not planned")
+    t = translator(meeting.plan.lang)
+    motion = Section((Line(cut_lines(ballot.motion, MOTION_LIMIT), Style.QUOTE),))
+    if ballot.result is None:
+        return _running(meeting, ballot, motion, t)
+    return _closed(ballot, ballot.result, motion, names, t)
+
+
+def _running(meeting: Meeting, ballot: Ballot, motion: Section, t: Translator) -> Board:
+    present = len(meeting.attendance.present)
+    lines = [Line(t.n("boards.ballot.voted", len(ballot.votes), present=present))]
+    if not ballot.secret:
+        lines.insert(0, _tally(count(ballot.votes.values()), t))
+    return Board(
+        key=f"ballot:{ballot.id}",
+        title=t("boards.ballot.secret" if ballot.secret else "boards.ballot.public"),
+        sections=(motion, Section(tuple(lines))),
+        buttons=tuple(Button(Action(choice), ballot.id, t(_LABELS[choice]), _ACCENTS[choice]) for choice in Choice),
+        tone=Tone.LIVE,
+    )
+
+
+def _closed(
+    ballot: Ballot, result: BallotClosed, motion: Section, names: Mapping[MemberId, str], t: Translator
+) -> Board:
+    lines = (_tally(result.tally, t), Line(reason(result, t)), *_secrecy(ballot, t))
+    roll = () if ballot.secret or not ballot.votes else (Section(_roll(ballot, names, t)),)
+    return Board(
+        key=f"ballot:{ballot.id}",
+        title=t(f"boards.ballot.{result.outcome}", decision=result.decision),
+        sections=(motion, Section(lines), *roll),
+        tone=Tone.GOOD if result.outcome is Outcome.ADOPTED else Tone.BAD,
+    )
+
+
+def reason(result: BallotClosed, t: Translator) -> str:
+    """How the result was reached: the rule that settled it, with its figures."""
+    tally = result.tally
+    key = f"boards.ballot.why.{result.why}.{result.outcome}"
+    return t(key, for_=tally.for_, against=tally.against, cast=tally.cast)
+
+
+def _tally(tally: Tally, t: Translator) -> Line:
+    return Line(t("boards.ballot.tally", for_=tally.for_, against=tally.against, abstain=tally.abstain), Style.STRONG)
+
+
+def _secrecy(ballot: Ballot, t: Translator) -> tuple[Line, ...]:
+    return (Line(t("boards.ballot.was-secret"), Style.SMALL),) if ballot.secret else ()
+
+
+def _roll(ballot: Ballot, names: Mapping[MemberId, str], t: Translator) -> tuple[Line, ...]:
+    """Who voted what: a public ballot's roll (CGCT L2121-21)."""
+    rows = []
+    for choice in Choice:
+        voters = sorted(named(member, names, t) for member, cast in ballot.votes.items() if cast is choice)
+        if voters:
+            rows.append(
+                Line(t("boards.ballot.roll", choice=t(_LABELS[choice]), names=listed(voters, ROLL, t)), Style.SMALL)
+            )
+    return tuple(rows)

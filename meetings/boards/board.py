@@ -1,0 +1,82 @@
+"""The parts of a board. A platform decides how a style, a tone or an accent looks, and what a press brings about."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Style(StrEnum):
+    """What a line is, for the eye."""
+
+    PLAIN = "plain"
+    STRONG = "strong"  # what happens now
+    DONE = "done"  # what is over
+    QUOTE = "quote"  # a motion's words; may hold several lines
+    SMALL = "small"  # beside the point
+
+
+class Tone(StrEnum):
+    """What a board tells at a glance."""
+
+    QUIET = "quiet"
+    LIVE = "live"
+    GOOD = "good"
+    BAD = "bad"
+
+
+class Accent(StrEnum):
+    """How much a button asks to be pressed, or what pressing it means."""
+
+    MAIN = "main"
+    SIDE = "side"
+    GOOD = "good"
+    BAD = "bad"
+
+
+class Action(StrEnum):
+    """What pressing a button asks for."""
+
+    RAISE = "raise"
+    LOWER = "lower"
+    FOR = "for"
+    AGAINST = "against"
+    ABSTAIN = "abstain"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text, as people wrote it: nothing in it is markup. `since` is shown as the time passed from it."""
+
+    text: str
+    style: Style = Style.PLAIN
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines that belong together, under a heading if they need one."""
+
+    lines: tuple[Line, ...]
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something to press; `subject` is the id of the meeting or ballot that the action is about."""
+
+    action: Action
+    subject: str
+    label: str
+    accent: Accent = Accent.SIDE
+    emoji: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What one surface shows; `key` tells boards apart and stays for as long as the board lives."""
+
+    key: str
+    title: str
+    sections: tuple[Section, ...]
+    buttons: tuple[Button, ...] = ()
+    tone: Tone = Tone.QUIET

@@ -1,0 +1,103 @@
+"""The session: how far it is, whether the quorum is reached, and the agenda with what was, is and will be debated."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from meetings.boards.board import Board, Line, Section, Style, Tone
+from meetings.boards.floor import floor_board
+from meetings.boards.text import cut
+from meetings.domain.events import MemberId, Planned
+from meetings.domain.meeting import Item, Meeting, Phase
+from meetings.domain.rules import Rules
+from meetings.i18n import Translator, translator
+from meetings.i18n.dates import clock, duration_short
+
+PAST, AHEAD = 3, 7
+"""Items shown before and after the one in debate: what a phone's screen holds."""
+
+TITLE = 80
+"""Characters of an item's title: two lines of a phone."""
+
+
+def sitting(meeting: Meeting, names: Mapping[MemberId, str], rules: Rules) -> tuple[Board, ...]:
+    """All that the one message of a meeting shows, from its convening on; nothing before."""
+    if meeting.phase in {Phase.UNPLANNED, Phase.PLANNED}:
+        return ()
+    session = session_board(meeting, rules)
+    return (session, floor_board(meeting, names)) if meeting.phase is Phase.OPEN else (session,)
+
+
+def session_board(meeting: Meeting, rules: Rules) -> Board:
+    """The session's head and agenda. Raises ValueError for an unplanned meeting."""
+    if meeting.plan is None:
+        raise ValueError(f"meeting {meeting.id} is not planned")
+    t = translator(meeting.plan.lang)
+    head = (_phase(meeting, meeting.plan, t), *_quorum(meeting, rules, t), *_recording(meeting, t))
+    sections = [Section(head)]
+    if meeting.items:
+        sections.append(Section(_agenda(meeting, meeting.plan, t), t("boards.session.agenda")))
+    tone = Tone.LIVE if meeting.phase is Phase.OPEN else Tone.QUIET
+    return Board("session", cut(meeting.plan.title, TITLE), tuple(sections), tone=tone)
+
+
+def _phase(meeting: Meeting, plan: Planned, t: Translator) -> Line:
+    match meeting.phase:
+        case Phase.OPEN:
+            return Line(t("boards.session.open", time=_time(meeting.opened, plan, t)), Style.STRONG)
+        case Phase.ADJOURNED:
+            return Line(t("boards.session.adjourned", time=_time(meeting.adjourned, plan, t)), Style.STRONG)
+        case Phase.CONVENED:
+            return Line(t("boards.session.convened"), Style.STRONG)
+    return Line(t("boards.session.planned", when=plan.starts), Style.STRONG)
+
+
+def _quorum(meeting: Meeting, rules: Rules, t: Translator) -> tuple[Line, ...]:
+    if meeting.phase is Phase.ADJOURNED:
+        return ()
+    roll = meeting.attendance
+    present, needed = len(roll.present), roll.needed(rules)
+    key = "boards.session.quorum" if roll.quorate(rules) else "boards.session.no-quorum"
+    return (Line(t(key, present=present, entitled=len(roll.roster), needed=needed)),)
+
+
+def _recording(meeting: Meeting, t: Translator) -> tuple[Line, ...]:
+    if not meeting.recording.running or meeting.phase is not Phase.OPEN:
+        return ()
+    return (Line(t("boards.session.recorded"), Style.SMALL),)
+
+
+def _agenda(meeting: Meeting, plan: Planned, t: Translator) -> tuple[Line, ...]:
+    here = next((n for n, item in enumerate(meeting.items) if item.plan.number == meeting.current), _next(meeting))
+    first, last = max(0, here - PAST), here + 1 + AHEAD
+    lines = [line for item in meeting.items[first:last] for line in _item(item, meeting, plan, t)]
+    if first:
+        lines.insert(0, Line(t.n("boards.session.before", first), Style.SMALL))
+    if (after := len(meeting.items) - last) > 0:
+        lines.append(Line(t.n("boards.session.after", after), Style.SMALL))
+    return tuple(lines)
+
+
+def _next(meeting: Meeting) -> int:
+    return next((n for n, item in enumerate(meeting.items) if item.opened is None), len(meeting.items) - 1)
+
+
+def _item(item: Item, meeting: Meeting, plan: Planned, t: Translator) -> tuple[Line, ...]:
+    title = cut(item.plan.title, TITLE)
+    fields = {"number": item.plan.number, "title": title}
+    if item.plan.number == meeting.current:
+        started = t("boards.session.started", time=_time(item.opened, plan, t))
+        small = " · ".join([*_planned(item, t), started])
+        return Line(t("boards.session.current", **fields), Style.STRONG), Line(small, Style.SMALL, item.opened)
+    if item.opened and item.closed:
+        spent = duration_short((item.closed - item.opened).total_seconds())
+        return (Line(t("boards.session.done", **fields, spent=spent), Style.DONE),)
+    return (Line(" · ".join([t("boards.session.to-come", **fields), *_planned(item, t)])),)
+
+
+def _planned(item: Item, t: Translator) -> list[str]:
+    return [t("boards.session.minutes", minutes=item.plan.minutes)] if item.plan.minutes else []
+
+
+def _time(at: datetime | None, plan: Planned, t: Translator) -> str:
+    """The council's own time: that of the zone in which it was convened."""
+    return clock(at.astimezone(plan.starts.tzinfo), t.lang) if at else "?"

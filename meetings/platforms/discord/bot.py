@@ -1,0 +1,210 @@
+"""The council's bot: connects, finds its premises, and lets a sitting follow each meeting in the log."""
+
+import asyncio
+import importlib.util
+import logging
+import ssl
+
+import aiohttp
+import discord
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from yarl import URL
+
+from meetings.council import Council
+from meetings.domain.events import MeetingId, MemberId, Role, Seat
+from meetings.platforms.discord.buttons import HandButton, VoteButton
+from meetings.platforms.discord.commands import CouncilTree
+from meetings.platforms.discord.config import DiscordConfig
+from meetings.platforms.discord.desk import Desk, DeskClient
+from meetings.platforms.discord.follow import follow
+from meetings.platforms.discord.painter import Pace
+from meetings.platforms.discord.premises import Premises, error, find_guild, inspect
+from meetings.platforms.discord.sitting import Sitting, is_over
+from meetings.platforms.discord.stagehand import Stagehand, member_id
+from meetings.platforms.port import Venue
+
+_log = logging.getLogger(__name__)
+
+READY, SETTLING = 60.0, 0.3
+"""Seconds in which Discord must tell us of our server, and those without another server told of after which all are."""
+
+
+class _Connection(DeskClient):
+    """discord.py's client; what it hears is the bot's to judge."""
+
+    def __init__(self, desk: Desk) -> None:
+        intents = discord.Intents.none()
+        intents.guilds = intents.members = intents.voice_states = True
+        # aiohttp reads the machine's certificates when it is imported, and so misses an SSL_CERT_FILE set since.
+        tls = aiohttp.TCPConnector(limit=0, ssl=ssl.create_default_context())
+        super().__init__(
+            intents=intents,
+            allowed_mentions=discord.AllowedMentions.none(),
+            connector=tls,
+            guild_ready_timeout=SETTLING,
+        )
+        self.desk = desk
+        self.ready = asyncio.Event()
+        self.sittings: dict[MeetingId, Sitting] = {}
+        self.add_dynamic_items(HandButton, VoteButton)
+
+    async def on_ready(self) -> None:
+        """Connected, or connected anew: what happened meanwhile is reconciled."""
+        await self.on_guild_available()
+
+    async def on_guild_available(self, _guild: discord.Guild | None = None) -> None:
+        """A server's channels and people are known; the bot is ready when it knows those of every server it is in."""
+        if self.is_ready() and not any(guild.unavailable for guild in self.guilds):
+            self.ready.set()
+        self.desk.council.feed.ring()
+
+    async def on_resumed(self) -> None:
+        """See `on_ready`."""
+        self.desk.council.feed.ring()
+
+    async def on_voice_state_update(self, member: discord.Member, _before: object, _after: object) -> None:
+        """Somebody came, left, asked to speak, or has their microphone opened or closed."""
+        for sitting in self.sittings.values():
+            sitting.microphones.told(member.id)
+        self.desk.council.feed.ring()
+
+
+class CouncilBot:
+    """The council on Discord; made inside a running loop. `ready` is set while every meeting in the log is followed."""
+
+    def __init__(self, council: Council, config: DiscordConfig) -> None:
+        self.council, self.config = council, config
+        self.ready = asyncio.Event()
+        self._names: dict[MemberId, str] = {}
+        self._connection = _Connection(Desk(council, self._names))
+        self._running: asyncio.Task[None] | None = None
+        self._staff: asyncio.Task[None] | None = None
+        self._premises: Premises | None = None
+        self._pace = Pace()
+
+    @property
+    def venue(self) -> Venue:
+        """The council's room. Raises RuntimeError before `start`."""
+        premises = self._found()
+        return Venue(str(premises.room), "stage" if premises.stage else "voice")
+
+    async def start(self) -> None:
+        """Connect, and from then on follow the log. Raises PlatformError; after it nothing is left open."""
+        try:
+            await self._connect()
+            guild = find_guild(self._connection, self.config)
+            self._premises = inspect(guild, self.config)
+            self._names |= await asyncio.to_thread(self.council.log.names)
+            await self.roster()
+            await self._publish(guild)
+        except BaseException:
+            await self.stop()
+            raise
+        self._staff = asyncio.create_task(follow(self.council.feed, "the staff", self._employ), name="staff")
+        self.ready.set()
+
+    async def roster(self) -> tuple[Seat, ...]:
+        """The chair, the secretary and the members, by their roles; their names are remembered in the log."""
+        guild = self._connection.get_guild(self._found().guild)
+        members = [] if guild is None else [member for member in guild.members if not member.bot]
+        seated = [(role, member) for member in members if (role := self._role(member))]
+        seated.sort(key=lambda seat: (list(Role).index(seat[0]), seat[1].display_name.casefold()))
+        self._names |= {member_id(member): member.display_name for _, member in seated}
+        await asyncio.to_thread(self.council.log.remember, {member_id(one): one.display_name for _, one in seated})
+        return tuple(Seat(member_id(member), role) for role, member in seated)
+
+    async def closed(self) -> None:
+        """Wait until the connection is over. Raises PlatformError (connection-lost) when `stop` did not end it."""
+        if self._running is None:
+            return
+        try:
+            await asyncio.shield(self._running)
+        except discord.DiscordException as lost:
+            raise error("connection-lost", reason=str(lost)) from lost
+
+    async def stop(self) -> None:
+        """Leave the room and Discord; the recording is closed, the log says where to go on."""
+        tasks = [task for task in (self._staff, self._running) if task]
+        if self._staff:
+            self._staff.cancel()
+        await asyncio.gather(
+            *(sitting.stop() for sitting in self._connection.sittings.values()), return_exceptions=True
+        )
+        self._connection.sittings.clear()
+        await self._connection.close()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self.ready.clear()
+
+    async def _connect(self) -> None:
+        _check(self.config)
+        _aim(self.config)
+        try:
+            await self._connection.login(self.config.token)
+        except discord.LoginFailure as refusal:
+            raise error("token-refused") from refusal
+        except (aiohttp.ClientError, OSError, discord.HTTPException) as refusal:
+            raise error("unreachable", reason=str(refusal)) from refusal
+        self._running = asyncio.create_task(self._connection.connect(), name="discord")
+        await self._until_ready(self._running)
+
+    async def _until_ready(self, running: "asyncio.Task[None]") -> None:
+        ready = asyncio.create_task(self._connection.ready.wait())
+        await asyncio.wait({ready, running}, timeout=READY, return_when=asyncio.FIRST_COMPLETED)
+        ready.cancel()
+        if self._connection.ready.is_set():
+            return
+        failure = running.exception() if running.done() and not running.cancelled() else None
+        if isinstance(failure, discord.PrivilegedIntentsRequired):
+            raise error("intent-missing") from failure
+        raise error("unreachable", reason=str(failure or "READY")) from failure
+
+    async def _publish(self, guild: discord.Guild) -> None:
+        tree = CouncilTree(self._connection, discord.Object(guild.id))
+        try:
+            await tree.publish(self.council.log.path.with_suffix(".commands"))
+        except discord.Forbidden as refusal:
+            raise error("permissions", where=guild.name, missing="applications.commands") from refusal
+        except discord.HTTPException as refusal:
+            raise error("unreachable", reason=str(refusal)) from refusal
+
+    async def _employ(self) -> bool:
+        """A sitting for each meeting that still needs one."""
+        sittings = self._connection.sittings
+        for meeting in self.council.meetings():
+            if meeting.id not in sittings and not is_over(meeting):
+                hand = Stagehand(self.council, self._connection, self._found(), self._names, meeting.id)
+                sittings[meeting.id] = Sitting(hand, self._connection.desk, self._pace, self.config)
+                sittings[meeting.id].start()
+        return False
+
+    def _found(self) -> Premises:
+        if self._premises is None:
+            raise RuntimeError("the bot has not been started")
+        return self._premises
+
+    def _role(self, member: discord.Member) -> Role | None:
+        held = {role.name.casefold() for role in member.roles}
+        named = (
+            (self.config.chair_role, Role.CHAIR),
+            (self.config.secretary_role, Role.SECRETARY),
+            (self.config.member_role, Role.MEMBER),
+        )
+        return next((role for name, role in named if name.casefold() in held), None)
+
+
+def _check(config: DiscordConfig) -> None:
+    """Raises PlatformError (token-missing, library-missing)."""
+    if not config.token.strip():
+        raise error("token-missing")
+    for library, package in (("nacl", "PyNaCl"), ("davey", "davey")):
+        if importlib.util.find_spec(library) is None:
+            raise error("library-missing", package=package)
+
+
+def _aim(config: DiscordConfig) -> None:
+    """Point discord.py elsewhere than to Discord: the only thing in it that is changed."""
+    if config.rest:
+        Route.BASE = config.rest
+    if config.gateway:
+        DiscordWebSocket.DEFAULT_GATEWAY = URL(config.gateway)

@@ -1,0 +1,26 @@
+"""How the bot reaches its council on Discord."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiscordConfig:
+    """Settings of the adapter; an id that is None is found where there is only one it can be.
+
+    `room` is the voice or stage channel, `text_channel` where the boards are drawn. `rest` (ends in `/api/v10`) and
+    `gateway` (a websocket address) are None for Discord itself. A recording lies in `recordings` and the minutes in
+    `documents`, each in a folder named by the meeting's id.
+    """
+
+    token: str
+    recordings: Path
+    documents: Path
+    guild: int | None = None
+    text_channel: int | None = None
+    room: int | None = None
+    chair_role: str = "Présidence"
+    secretary_role: str = "Secrétariat"
+    member_role: str = "Membre"
+    rest: str | None = None
+    gateway: str | None = None

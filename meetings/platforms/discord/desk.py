@@ -1,0 +1,92 @@
+"""Where people's acts become commands: who, when, by which interaction, about which meeting."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Protocol
+
+import discord
+
+from meetings.council import Council
+from meetings.domain import commands as c
+from meetings.domain.events import BallotId, MeetingId, MemberId
+from meetings.domain.meeting import Meeting, Phase
+from meetings.domain.refusals import Refusal
+from meetings.platforms.discord.errors import Interaction, NotDoneError, RefusedError
+
+HANDLE = 80
+"""Characters of a meeting's id that fit a custom_id (100 at most) with the rest of it."""
+
+
+class Surface(Protocol):
+    """A message that an interaction may repaint."""
+
+    async def repaint(self, interaction: Interaction) -> bool:
+        """Answer the interaction with the latest drawing; false where it was pressed on a message no longer drawn."""
+        ...
+
+
+class Desk:
+    """Hands acts to the council and knows which surface shows what came of them."""
+
+    def __init__(self, council: Council, names: Mapping[MemberId, str]) -> None:
+        self.council, self.names = council, names
+        self.surfaces: dict[tuple[MeetingId, str], Surface] = {}
+
+    async def act(
+        self, interaction: Interaction, command: type[c.Command], meeting: MeetingId, **fields: object
+    ) -> Meeting:
+        """The meeting after this person's act. Raises RefusedError, or NotDoneError when it could not be written."""
+        by = MemberId(str(interaction.user.id))
+        asked = command(meeting=meeting, at=datetime.now(UTC), by=by, cause=str(interaction.id), **fields)
+        try:
+            outcome = await self.council.handle(asked)
+        except Exception as error:  # whatever it was, the council keeps state and log together: nothing happened
+            raise NotDoneError from error
+        if isinstance(outcome, Refusal):
+            raise RefusedError(outcome)
+        return self.council.meeting(meeting)
+
+    async def repaint(self, interaction: Interaction, meeting: MeetingId, surface: str) -> bool:
+        """Answer a press by repainting the message it was made on, where that message is still drawn."""
+        shown = self.surfaces.get((meeting, surface))
+        return shown is not None and await shown.repaint(interaction)
+
+    def current(self) -> Meeting:
+        """The meeting that commands are about: the one that runs, or the next one, or else the last."""
+        meetings = [meeting for meeting in self.council.meetings() if meeting.plan]
+        running = [meeting for meeting in meetings if meeting.phase in {Phase.CONVENED, Phase.OPEN}]
+        planned = [meeting for meeting in meetings if meeting.phase is Phase.PLANNED]
+        chosen = running or sorted(planned, key=_starts)[:1] or sorted(meetings, key=_starts)
+        return chosen[-1] if chosen else Meeting(MeetingId(""))
+
+    def by_handle(self, handle: str) -> MeetingId:
+        """The meeting a button speaks of; an unknown one is for the council to refuse."""
+        return next((one.id for one in self.council.meetings() if meeting_handle(one.id) == handle), MeetingId(handle))
+
+    def of_ballot(self, ballot: BallotId) -> MeetingId:
+        """The meeting in which a ballot was opened; an unknown one is for the council to refuse."""
+        return next((one.id for one in self.council.meetings() if ballot in one.ballots), self.current().id)
+
+
+class DeskClient(discord.Client):
+    """A connection to Discord that has a desk."""
+
+    desk: Desk
+
+
+def desk_of(interaction: Interaction) -> Desk:
+    """The desk of the connection that an interaction came by."""
+    client = interaction.client
+    if not isinstance(client, DeskClient):
+        raise TypeError("the interaction came by a connection without a desk")
+    return client.desk
+
+
+def meeting_handle(meeting: MeetingId) -> str:
+    """A meeting's id where it is short, else a digest of it: calendars make ids of any length."""
+    return meeting if len(meeting) <= HANDLE else hashlib.blake2s(meeting.encode(), digest_size=16).hexdigest()
+
+
+def _starts(meeting: Meeting) -> datetime:
+    return meeting.plan.starts if meeting.plan else datetime.max.replace(tzinfo=UTC)

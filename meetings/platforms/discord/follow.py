@@ -1,0 +1,36 @@
+"""Reconciling, the one way this adapter draws: whenever the log grows, make a surface what the state says it is."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from meetings.log.feed import Feed
+
+_log = logging.getLogger(__name__)
+
+Settle = Callable[[], Awaitable[bool]]
+"""Makes one surface equal to the state; true once nothing will ever be left to do."""
+
+FIRST, LONGEST = 1.0, 60.0
+"""Seconds until what failed is tried again; doubled each time, up to the longest."""
+
+
+async def follow(feed: Feed, name: str, settle: Settle) -> None:
+    """Settle a surface now and after each change, until it is settled for good.
+
+    A surface that fails (Discord is away, a permission is missing, a message cannot be drawn) is logged and tried
+    again; the meeting and its other surfaces go on.
+    """
+    patience = FIRST
+    with feed.subscribe() as bell:
+        while True:
+            await bell.wait()
+            bell.clear()
+            try:
+                if await settle():
+                    return
+                patience = FIRST
+            except Exception:
+                _log.warning("%s could not be settled; next attempt in %.0f s", name, patience, exc_info=True)
+                asyncio.get_running_loop().call_later(patience, bell.set)
+                patience = min(2 * patience, LONGEST)

@@ -1,0 +1,59 @@
+"""What is said once in the text channel: the session is recorded, something went wrong, minutes are drafted."""
+
+from pathlib import Path
+
+import discord
+
+from meetings.domain.events import Role
+from meetings.domain.meeting import Phase
+from meetings.platforms.discord.room import NOTICE
+from meetings.platforms.discord.stagehand import Stagehand
+
+MINUTES = "minutes"
+FILES = ("minutes.pdf", "minutes.md", "minutes.html")
+
+
+class Notices:
+    """Posts what the log calls for and has not got yet."""
+
+    def __init__(self, hand: Stagehand, documents: Path) -> None:
+        self._hand, self._folder = hand, documents / hand.id
+
+    async def settle(self) -> bool:
+        """Say what has not been said; true once the minutes of a session that is over were handed out."""
+        meeting = self._hand.meeting
+        if meeting.phase in {Phase.CONVENED, Phase.OPEN} and NOTICE not in meeting.posted:
+            await self._say(NOTICE, self._hand.t("discord.notice.recording"))
+        for number, code in enumerate(meeting.recording.troubles):
+            if (surface := f"trouble:{number}") not in meeting.posted:
+                await self._say(surface, self._trouble(code), rings=(Role.CHAIR,))
+        if meeting.draft and MINUTES not in meeting.posted:
+            await self._hand_out()
+        return meeting.phase is Phase.ADJOURNED and MINUTES in self._hand.meeting.posted
+
+    async def _hand_out(self) -> None:
+        """Raises FileNotFoundError when nothing of the minutes lies in the folder yet."""
+        paths = [path for name in FILES if (path := self._folder / name).is_file()]
+        if not paths:
+            raise FileNotFoundError(self._folder)
+        files = [discord.File(path) for path in paths]
+        words = f"{self._mention(Role.SECRETARY)}{self._hand.t('discord.notice.minutes')}"
+        await self._say(MINUTES, words, rings=(Role.SECRETARY,), files=files)
+
+    def _trouble(self, code: str) -> str:
+        t, key = self._hand.t, f"discord.trouble.{code}"
+        words = t(key) if key in t else t("discord.trouble.other", code=code)
+        return f"{self._mention(Role.CHAIR)}{words}"
+
+    def _mention(self, role: Role) -> str:
+        holder = self._hand.meeting.attendance.holder(role)
+        return f"<@{holder}> " if holder else ""
+
+    async def _say(
+        self, surface: str, words: str, rings: tuple[Role, ...] = (), files: list[discord.File] | None = None
+    ) -> None:
+        holders = [self._hand.meeting.attendance.holder(role) for role in rings]
+        users = [discord.Object(int(holder)) for holder in holders if holder]
+        allowed = discord.AllowedMentions(everyone=False, roles=False, users=users)
+        message = await self._hand.text.send(words, files=files or [], allowed_mentions=allowed)
+        await self._hand.posted(surface, str(message.id))

@@ -1,0 +1,76 @@
+"""One meeting on Discord: everything that follows its log, from the planning until nothing is left to do."""
+
+import asyncio
+from functools import partial
+
+from meetings.boards import ballot_board, sitting
+from meetings.domain.events import BallotId
+from meetings.domain.meeting import Meeting, Phase
+from meetings.platforms.discord.config import DiscordConfig
+from meetings.platforms.discord.desk import Desk
+from meetings.platforms.discord.events import OVER, ScheduledEvent
+from meetings.platforms.discord.follow import Settle, follow
+from meetings.platforms.discord.microphones import Microphones
+from meetings.platforms.discord.notices import MINUTES, Notices
+from meetings.platforms.discord.painter import Boards, Draw, Pace, Painter
+from meetings.platforms.discord.room import RoomKeeper
+from meetings.platforms.discord.stagehand import Stagehand
+
+
+class Sitting:
+    """A meeting's surfaces, each followed by a task of its own, so that none waits for another."""
+
+    def __init__(self, hand: Stagehand, desk: Desk, pace: Pace, config: DiscordConfig) -> None:
+        self._hand, self._desk, self._pace = hand, desk, pace
+        self.microphones = Microphones(hand)
+        self.room = RoomKeeper(hand, config.recordings)
+        self._event = ScheduledEvent(hand)
+        self._notices = Notices(hand, config.documents)
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+
+    def start(self) -> None:
+        """Begin to follow the log."""
+        self._follow("event", self._event.settle)
+        self._follow("notices", self._notices.settle)
+        self._follow("room", self.room.settle)
+        self._follow("microphones", self.microphones.settle)
+        self._paint("session", self._session)
+        self._follow("ballots", self._ballots)
+
+    async def stop(self) -> None:
+        """Follow no longer; what was heard is kept."""
+        for task in self._tasks.values():
+            task.cancel()
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        await self.room.close()
+
+    def _follow(self, name: str, settle: Settle) -> None:
+        task = follow(self._hand.council.feed, f"{name} of {self._hand.id}", settle)
+        self._tasks[name] = asyncio.create_task(task, name=f"{name} {self._hand.id}")
+
+    def _paint(self, surface: str, draw: Draw) -> None:
+        painter = Painter(self._hand, self._pace, surface, draw)
+        self._desk.surfaces[self._hand.id, surface] = painter
+        self._follow(surface, painter.settle)
+
+    async def _ballots(self) -> bool:
+        """Every motion has a message of its own, which stays as its record."""
+        meeting = self._hand.meeting
+        for ballot in meeting.ballots:
+            if f"ballot:{ballot}" not in self._tasks:
+                self._paint(f"ballot:{ballot}", partial(self._ballot, ballot))
+        return meeting.phase is Phase.ADJOURNED
+
+    def _session(self, meeting: Meeting) -> tuple[Boards, bool]:
+        boards = sitting(meeting, self._hand.names, self._hand.council.rules)
+        return boards, meeting.phase is Phase.ADJOURNED
+
+    def _ballot(self, ballot: BallotId, meeting: Meeting) -> tuple[Boards, bool]:
+        board = ballot_board(meeting, meeting.ballots[ballot], self._hand.names)
+        return (board,), meeting.ballots[ballot].result is not None
+
+
+def is_over(meeting: Meeting) -> bool:
+    """Whether nothing of a meeting is left to do on Discord, nor ever will be."""
+    owed = any(ref for surface, ref in meeting.posted.items() if surface.startswith("muted:"))
+    return meeting.phase is Phase.ADJOURNED and {OVER, MINUTES} <= meeting.posted.keys() and not owed

@@ -1,0 +1,94 @@
+"""What every part of a meeting on Discord works with: the log's council, the channels, and one way to note a fact."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import discord
+
+from meetings.council import Council
+from meetings.domain import commands as c
+from meetings.domain.events import MeetingId, MemberId
+from meetings.domain.meeting import Meeting
+from meetings.domain.refusals import Refusal
+from meetings.i18n import Translator, translator
+from meetings.platforms.discord.premises import ROOMS, Premises, Room
+
+
+class AbsentError(Exception):
+    """A channel or the server is not there now: deleted, or the connection is being renewed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stagehand:
+    """One meeting, and the place where it is held."""
+
+    council: Council
+    client: discord.Client
+    premises: Premises
+    names: Mapping[MemberId, str]
+    id: MeetingId
+
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting's present state."""
+        return self.council.meeting(self.id)
+
+    @property
+    def t(self) -> Translator:
+        """Words in the council's language."""
+        plan = self.meeting.plan
+        return translator(plan.lang if plan else "fr")
+
+    @property
+    def guild(self) -> discord.Guild:
+        """The server, complete. Raises AbsentError."""
+        guild = self.client.get_guild(self.premises.guild)
+        if guild is None or guild.unavailable:
+            raise AbsentError(f"server {self.premises.guild}")
+        return guild
+
+    @property
+    def text(self) -> discord.TextChannel:
+        """Where boards are drawn. Raises AbsentError."""
+        channel = self.guild.get_channel(self.premises.text)
+        if not isinstance(channel, discord.TextChannel):
+            raise AbsentError(f"text channel {self.premises.text}")
+        return channel
+
+    @property
+    def room(self) -> Room:
+        """The meeting's own room, as it was convened. Raises AbsentError."""
+        named = self.meeting.plan.channel if self.meeting.plan else ""
+        channel = self.guild.get_channel(int(named) if named.isdecimal() else self.premises.room)
+        if not isinstance(channel, ROOMS):
+            raise AbsentError(f"room {named or self.premises.room}")
+        return channel
+
+    def people(self) -> list[discord.Member]:
+        """Who is in the room now, bots apart. Raises AbsentError."""
+        return [member for member in self.room.members if not member.bot]
+
+    async def note(
+        self, command: type[c.Command], *, cause: str = "", by: MemberId | None = None, **fields: object
+    ) -> bool:
+        """Ask the council in the house's name, or for who acted without an interaction; false where it refused.
+
+        Who is cancelled meanwhile goes only once the log has it or not: nothing is written after the bot has stopped.
+        """
+        asked = command(meeting=self.id, at=datetime.now(UTC), by=by, cause=cause, **fields)
+        writing = asyncio.ensure_future(self.council.handle(asked))
+        try:
+            return not isinstance(await asyncio.shield(writing), Refusal)
+        finally:
+            await asyncio.wait({writing})
+
+    async def posted(self, surface: str, ref: str) -> None:
+        """Note where a surface is drawn."""
+        await self.note(c.NotePosted, surface=surface, ref=ref)
+
+
+def member_id(member: discord.Member) -> MemberId:
+    """A Discord user as the council knows them."""
+    return MemberId(str(member.id))

@@ -1,0 +1,86 @@
+"""A board as Discord shows it: one container of text and buttons each (Components V2), within Discord's limits."""
+
+from collections.abc import Sequence
+from types import MappingProxyType
+
+import discord
+from discord.ui import ActionRow, Container, LayoutView, TextDisplay
+from discord.utils import escape_markdown, escape_mentions
+
+from meetings.boards import Accent, Board, Line, Section, Style, Tone, cut
+from meetings.platforms.discord.buttons import board_button
+
+TEXT_LIMIT = 4_000
+"""Characters of text in one message with Components V2 (Component Reference, Text Display)."""
+
+COLOURS = MappingProxyType(
+    {
+        Tone.QUIET: discord.Colour(0x8A8F98),
+        Tone.LIVE: discord.Colour(0x3B6FD4),
+        Tone.GOOD: discord.Colour(0x2E8B57),
+        Tone.BAD: discord.Colour(0xB3413B),
+    }
+)
+STYLES = MappingProxyType(
+    {
+        Accent.MAIN: discord.ButtonStyle.primary,
+        Accent.SIDE: discord.ButtonStyle.secondary,
+        Accent.GOOD: discord.ButtonStyle.success,
+        Accent.BAD: discord.ButtonStyle.danger,
+    }
+)
+_MARKS = MappingProxyType(
+    {
+        Style.PLAIN: "{}",
+        Style.STRONG: "**{}**",
+        Style.DONE: "-# ✓ {}",
+        Style.QUOTE: "> {}",
+        Style.SMALL: "-# {}",
+    }
+)
+
+
+def layout(boards: Sequence[Board]) -> LayoutView:
+    """One message that shows these boards, one under the other."""
+    view = LayoutView(timeout=None)
+    room = TEXT_LIMIT
+    for board in boards:
+        text = _fitted(board, room)
+        room -= len(text)
+        view.add_item(_container(board, text))
+    return view
+
+
+def safe(text: str) -> str:
+    """Text as people wrote it, rung by nobody and marked up by nothing."""
+    return escape_mentions(escape_markdown(text))
+
+
+def _container(board: Board, text: str) -> Container[LayoutView]:
+    container: Container[LayoutView] = Container(TextDisplay(text), accent_colour=COLOURS[board.tone])
+    if board.buttons:
+        container.add_item(ActionRow(*(board_button(button, STYLES[button.accent]) for button in board.buttons)))
+    return container
+
+
+def _fitted(board: Board, room: int) -> str:
+    """The board's text. Boards are made to fit, but escaping may double them; then sections are left out."""
+    parts = [f"### {safe(cut(board.title, 200))}"]
+    for section in board.sections:
+        text = _section(section)
+        if sum(map(len, parts)) + 2 * len(parts) + len(text) > room:
+            parts.append("…")
+            break
+        parts.append(text)
+    return "\n\n".join(parts)
+
+
+def _section(section: Section) -> str:
+    lines = [f"**{safe(section.heading)}**"] if section.heading else []
+    return "\n".join(lines + [_line(line) for line in section.lines])
+
+
+def _line(line: Line) -> str:
+    mark = _MARKS[line.style]
+    text = "\n".join(mark.format(safe(part)) for part in line.text.splitlines() or [""])
+    return f"{text} · <t:{int(line.since.timestamp())}:R>" if line.since else text

@@ -1,0 +1,52 @@
+"""What the house uses of any platform a council meets on."""
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from meetings.domain.events import Seat
+from meetings.i18n import translator
+
+
+class PlatformError(Exception):
+    """A platform cannot serve the council. `code` and `fields` are worded under `{platform}.start.{code}`."""
+
+    def __init__(self, platform: str, code: str, **fields: object) -> None:
+        super().__init__(f"{platform}: {code} {fields or ''}".rstrip())
+        self.platform, self.code, self.fields = platform, code, fields
+
+    def words(self, lang: str) -> str:
+        """One sentence for the person at the machine: what happened, what to do."""
+        return translator(lang)(f"{self.platform}.start.{self.code}", **self.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """Where the council meets, as `Planned` names it: the platform's channel id and the kind of room."""
+
+    channel: str
+    kind: Literal["stage", "voice"]
+
+
+class Platform(Protocol):
+    """A platform, connected: it draws every meeting in the log and turns what people do into commands."""
+
+    @property
+    def venue(self) -> Venue:
+        """The council's room. Known once started."""
+        ...
+
+    async def start(self) -> None:
+        """Connect, and from then on follow the log. Raises PlatformError."""
+        ...
+
+    async def roster(self) -> tuple[Seat, ...]:
+        """Who is entitled to sit, as the platform's roles say; their names are remembered in the log."""
+        ...
+
+    async def closed(self) -> None:
+        """Wait until the connection is over, for good. Raises PlatformError when it was not `stop` that ended it."""
+        ...
+
+    async def stop(self) -> None:
+        """Leave: what is being written is finished, the recording is closed, the log stays as it is."""
+        ...
