@@ -1,1 +1,1 @@
-"""TBD."""
+"""Hemicycle: a council, its meetings, and everything that is drawn from their log."""

@@ -6,11 +6,17 @@ from collections.abc import Iterable
 import jiwer
 from num2words import num2words
 
+_SIGNS = {"fr": {"€": "euros", "£": "livres", "$": "dollars", "%": "pour cent"}}
+_ENGLISH_SIGNS = {"€": "euros", "£": "pounds", "$": "dollars", "%": "percent"}
+
 
 def normalize(text: str, language: str) -> str:
-    """Lower-case words with one space between them, numbers written out in `language` ("fr", "en"...)."""
+    """Lower-case words with one space between them, numbers and signs of money written out in `language`."""
     text = text.casefold().replace("’", "'").replace("œ", "oe")
-    text = re.sub(r"(?<=\d)[ \u00a0\u202f](?=\d{3}\b)", "", text)
+    text = re.sub(r"(?<=\d)[ ,\u00a0\u202f](?=\d{3}\b)", "", text)
+    text = re.sub(r"([€£$])\s*(\d+)", r"\2 \1", text)  # the sign is spoken after the sum
+    for sign, word in _SIGNS.get(language, _ENGLISH_SIGNS).items():
+        text = text.replace(sign, f" {word} ")
     text = re.sub(r"\d+", lambda found: f" {num2words(int(found[0]), lang=language)} ", text)
     return " ".join(re.findall(r"\w+", text))
 

@@ -14,7 +14,9 @@ from meetings.domain.events import MeetingId, UtteranceId, UtteranceRecorded
 from meetings.domain.meeting import Meeting
 from meetings.log.codec import canonical
 from meetings.log.store import Words
-from meetings.recording import RecordingError, utterance_audio
+from meetings.recording import RecordingError
+from meetings.recording.errors import Code
+from meetings.recording.utterances import speeches
 from meetings.schedule import utc_now
 from transcribe.engine import Job, Transcript
 from transcribe.errors import TranscribeError
@@ -22,29 +24,46 @@ from transcribe.errors import TranscribeError
 logger = logging.getLogger(__name__)
 
 
+Sound = Callable[[MeetingId, UtteranceRecorded], bytes]
+"""Gives an utterance as an Ogg/Opus file. Blocks. Raises OSError or RecordingError."""
+
+
 class Transcriber(Protocol):
     """Who can turn one utterance into words (`transcribe.pool.Pool` is one)."""
 
-    @property
-    def model(self) -> str:
-        """The speech model's name, for the minutes."""
-        ...
-
-    async def submit(self, job: Job) -> Transcript:
+    async def submit(self, job: Job, /) -> Transcript:
         """The words of one job. Raises TranscribeError."""
         ...
+
+
+def from_journal(recordings: Path) -> Sound:
+    """Utterances out of the journals: one folder a meeting, named by its id, in `recordings`."""
+
+    def sound(meeting: MeetingId, spoken: UtteranceRecorded) -> bytes:
+        folder = recordings / meeting
+        for speech in speeches(folder, int(spoken.member)):
+            if speech.utterance.id == spoken.utterance:
+                return speech.audio()
+        raise RecordingError(Code.UNKNOWN_UTTERANCE, folder)
+
+    return sound
 
 
 class Transcription:
     """Sends every utterance without words to the transcriber, as it comes, and what failed again at the next start.
 
-    `recordings` holds one folder a meeting, named by its id.
+    `model` is the speech model's name, for the minutes.
     """
 
     def __init__(
-        self, council: Council, transcriber: Transcriber, recordings: Path, now: Callable[[], datetime] = utc_now
+        self,
+        council: Council,
+        transcriber: Transcriber,
+        sound: Sound,
+        model: str,
+        now: Callable[[], datetime] = utc_now,
     ) -> None:
-        self._council, self._transcriber, self._recordings, self._now = council, transcriber, recordings, now
+        self._council, self._transcriber, self._sound, self._model, self._now = council, transcriber, sound, model, now
         self._begun: set[UtteranceId] = set()
         self.failed: set[UtteranceId] = set()
 
@@ -74,9 +93,9 @@ class Transcription:
     async def _transcribe(self, meeting: Meeting, spoken: UtteranceRecorded) -> None:
         language = meeting.plan.lang if meeting.plan else None
         try:
-            audio = await asyncio.to_thread(utterance_audio, self._recordings / meeting.id, spoken.utterance)
+            audio = await asyncio.to_thread(self._sound, meeting.id, spoken)
             heard = await self._transcriber.submit(Job(spoken.utterance, audio, language))
-        except (TranscribeError, RecordingError) as error:
+        except (TranscribeError, RecordingError, OSError) as error:
             logger.error("utterance %s stays without words, its sound is kept: %s", spoken.utterance, error)
             self.failed.add(spoken.utterance)
             self._council.feed.ring()
@@ -93,6 +112,6 @@ class Transcription:
             cause=f"transcript:{spoken.utterance}:{digest[:16]}",
             utterance=spoken.utterance,
             digest=digest,
-            model=self._transcriber.model,
+            model=self._model,
         )
         await self._council.handle(command)

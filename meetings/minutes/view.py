@@ -109,9 +109,15 @@ def _quorum(t: Translator, quorum: Quorum | None) -> str:
 
 def _planned(t: Translator, item: Planned) -> View:
     details = [t("minutes.agenda.rapporteur", name=item.rapporteur)] if item.rapporteur else []
-    details += [item.kind] if item.kind else []
+    details += [_kind(t, item.kind)] if item.kind else []
     details += [t.n("minutes.agenda.minutes", item.minutes)] if item.minutes is not None else []
     return {"number": item.number, "title": item.title, "detail": " · ".join(details)}
+
+
+def _kind(t: Translator, kind: str) -> str:
+    """The kind in words; one we do not know as the agenda wrote it."""
+    key = f"minutes.kind.{kind}"
+    return t(key) if key in t else kind
 
 
 def _closing(t: Translator, minutes: Minutes) -> list[str]:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from meetings.rehearsal.accuracy import Said, measure, normalized
+from meetings.rehearsal.accuracy import Said, measure
+from transcribe.score import normalize
 
 SCRIPT = [
     Said("Anne", 1, "Bonsoir à toutes et à tous, la séance est ouverte."),
@@ -49,5 +50,6 @@ def test_lines_of_one_member_must_keep_their_order() -> None:
 
 
 def test_numbers_and_ligatures_are_written_one_way() -> None:
-    assert normalized("40 000 euros, cœur", "fr") == normalized("Quarante mille euros ; coeur", "fr")
-    assert normalized("22 trees", "en") == "twenty two trees"
+    assert normalize("40 000 euros, cœur", "fr") == normalize("Quarante mille euros ; coeur", "fr")
+    assert normalize("22 trees", "en") == "twenty two trees"
+    assert normalize("£40,000", "en") == normalize("Forty thousand pounds.", "en")

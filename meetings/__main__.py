@@ -1,0 +1,5 @@
+"""`python -m meetings` is the command `hemicycle`."""
+
+from meetings.cli import main
+
+main()

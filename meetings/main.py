@@ -1,0 +1,182 @@
+"""The house put together: settings in, a council that meets out."""
+
+import asyncio
+import json
+import logging
+import resource
+import signal
+import sys
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+
+from agenda.calendar import Reading, read
+from agenda.show import load
+from meetings.council import Council
+from meetings.domain.events import MeetingId
+from meetings.domain.meeting import Phase
+from meetings.jobs.drafting import Drafting
+from meetings.jobs.transcription import Transcription, from_journal
+from meetings.log.store import Log
+from meetings.planning import Host, plan_next
+from meetings.platforms.discord.bot import CouncilBot
+from meetings.platforms.discord.config import DiscordConfig
+from meetings.platforms.port import Platform
+from meetings.schedule import Schedule, utc_now
+from meetings.settings import Settings
+from transcribe.engine import Job, Transcript
+from transcribe.errors import ModelUnavailable
+from transcribe.fetch import fetch
+from transcribe.pool import Pool
+
+logger = logging.getLogger(__name__)
+
+LOG, RECORDINGS, DOCUMENTS, RUN = "council.db", "recordings", "documents", "run.json"
+"""What lies in a data folder."""
+
+
+class Unheard:
+    """The transcriber of a house without a speech model: every utterance keeps its sound and waits for its words."""
+
+    def __init__(self, why: ModelUnavailable) -> None:
+        self._why = why
+
+    async def submit(self, _: Job) -> Transcript:
+        """Raises ModelUnavailable."""
+        raise self._why
+
+
+def run(settings: Settings) -> None:
+    """Hold the council's meetings until asked to end. Raises what keeps it from starting, before it starts."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    asyncio.run(_until_asked_to_end(settings))
+
+
+async def _until_asked_to_end(settings: Settings) -> None:
+    house = asyncio.create_task(hold(settings))
+    loop = asyncio.get_running_loop()
+    for request in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(request, house.cancel)
+    with suppress(asyncio.CancelledError):
+        await house
+
+
+async def hold(settings: Settings) -> None:
+    """Everything the council needs, running side by side until cancelled; the first failure ends all of it."""
+    reading = _reading(settings)
+    log = Log.open(settings.data / LOG)
+    council = Council(log)
+    platform = CouncilBot(council, _discord(settings))
+    pool, model = await _transcriber(settings.model, settings.workers)
+    transcription = Transcription(council, pool, from_journal(settings.data / RECORDINGS), model)
+    drafting = Drafting(council, transcription, settings.data / DOCUMENTS, settings.zone)
+    try:
+        await platform.start()
+        async with asyncio.TaskGroup() as tasks:
+            for service in (Schedule(council), transcription, drafting):
+                tasks.create_task(service.run(), name=type(service).__name__)
+            tasks.create_task(platform.closed(), name="platform")
+            tasks.create_task(_plan(council, platform, settings, reading), name="planning")
+    except BaseExceptionGroup as group:
+        raise _first(group) from group
+    finally:
+        await platform.stop()
+        if isinstance(pool, Pool):
+            await pool.close()
+        _note_run(settings.data / RUN, pool)
+        log.close()
+
+
+async def _plan(council: Council, platform: Platform, settings: Settings, reading: Reading | None) -> None:
+    """The calendar's next meeting, whenever none is waiting; with `soon` the first one only."""
+    if reading is None:
+        return
+    soon = timedelta(seconds=settings.soon) if settings.soon is not None else None
+    with council.feed.subscribe() as bell:
+        while await bell.wait():
+            bell.clear()
+            if soon is not None and council.meetings():
+                return
+            venue = platform.venue
+            host = Host(settings.council, settings.lang, venue.channel, venue.kind, await platform.roster())
+            await plan_next(council, reading, host, utc_now, soon)
+
+
+def transcribe_folder(folder: Path, model: str) -> dict[MeetingId, int]:
+    """Give the words to what a data folder's meetings still lack, and draft their minutes again.
+
+    The number of utterances transcribed, by meeting. Raises ModelUnavailable, LogUnusableError.
+    """
+    return asyncio.run(_catch_up(folder, model))
+
+
+async def _catch_up(folder: Path, model: str) -> dict[MeetingId, int]:
+    if not (folder / LOG).is_file():
+        raise FileNotFoundError(folder / LOG)
+    log = Log.open(folder / LOG)
+    council = Council(log)
+    path = await asyncio.to_thread(fetch, model)
+    done = {}
+    async with Pool(path) as pool:
+        transcription = Transcription(council, pool, from_journal(folder / RECORDINGS), path.name)
+        drafting = Drafting(council, transcription, folder / DOCUMENTS, Settings().zone)
+        for meeting in council.meetings():
+            done[meeting.id] = await transcription.catch_up(meeting.id)
+            if meeting.phase is Phase.ADJOURNED:
+                await drafting.draft(council.meeting(meeting.id))
+    log.close()
+    return done
+
+
+async def _transcriber(model: str, workers: int) -> tuple[Pool | Unheard, str]:
+    """Who transcribes, and the model's name; a house whose model cannot be had still records."""
+    try:
+        path = await asyncio.to_thread(fetch, model)
+    except ModelUnavailable as error:
+        logger.error("%s Meetings are recorded all the same; `hemicycle transcribe` gives them their words.", error)
+        return Unheard(error), model
+    pool = Pool(path, workers=workers)
+    await pool.warm()
+    return pool, path.name
+
+
+def _reading(settings: Settings) -> Reading | None:
+    if settings.agenda is None:
+        return None
+    return read(load(settings.agenda), zone=settings.zone, file=settings.agenda.name)
+
+
+def _discord(settings: Settings) -> DiscordConfig:
+    return DiscordConfig(
+        token=settings.token.get_secret_value(),
+        recordings=settings.data / RECORDINGS,
+        documents=settings.data / DOCUMENTS,
+        guild=settings.guild,
+        text_channel=settings.text,
+        room=settings.room,
+        chair_role=settings.chair_role,
+        secretary_role=settings.secretary_role,
+        member_role=settings.member_role,
+        rest=settings.rest,
+        gateway=settings.gateway,
+    )
+
+
+def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    """The failure that ended the house: the others were cancelled for it."""
+    error = group.exceptions[0]
+    return _first(error) if isinstance(error, BaseExceptionGroup) else error
+
+
+def _note_run(path: Path, pool: Pool | Unheard) -> None:
+    """Leave what this run cost beside the log: peak resident sizes in bytes, of this process and of its workers."""
+    workers = [seat.peak_memory for seat in pool.stats()] if isinstance(pool, Pool) else []
+    with suppress(OSError):  # a full disk must not hide why the house ended
+        path.write_text(json.dumps({"peak_memory": peak_memory(), "workers_peak_memory": workers}))
+
+
+def peak_memory() -> int:
+    """The largest resident size of this process so far, in bytes."""
+    with suppress(OSError), Path("/proc/self/status").open() as status:  # Linux: of this program, not of its parent
+        return next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) * 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)

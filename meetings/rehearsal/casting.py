@@ -1,0 +1,31 @@
+"""From a scenario's members to the loopback guild they meet in."""
+
+from meetings.domain.events import Role
+from meetings.rehearsal.loopback.faults import Faults
+from meetings.rehearsal.loopback.founding import MemberSpec
+from meetings.rehearsal.loopback.server import LoopbackServer
+from meetings.rehearsal.scenario import Scenario
+
+ROLES = {
+    "fr": {Role.CHAIR: "Présidence", Role.SECRETARY: "Secrétariat", Role.MEMBER: "Membre"},
+    "en": {Role.CHAIR: "Chair", Role.SECRETARY: "Secretary", Role.MEMBER: "Member"},
+}
+"""How the guild names the council's roles; the bot is told by its settings."""
+
+FIRST_ID = 1_200_000_000_000_000_000
+"""A snowflake of December 2023: the members joined Discord before they joined the council."""
+
+
+def hall(scenario: Scenario, *, port: int = 0, faults: Faults | None = None) -> LoopbackServer:
+    """A guild of the scenario's council where everyone named in it is a member; not started yet."""
+    names = ROLES[scenario.lang]
+    members = [
+        MemberSpec(FIRST_ID + number, member.name, tuple(dict.fromkeys((names[Role.MEMBER], names[member.role]))))
+        for number, member in enumerate(scenario.members, 1)
+    ]
+    return LoopbackServer(scenario.council, members, lang=scenario.lang, port=port, faults=faults)
+
+
+def tokens(server: LoopbackServer) -> dict[str, str]:
+    """Each member's token by name, of a server that is started."""
+    return {member["name"]: member["token"] for member in server.describe()["members"]}

@@ -1,0 +1,212 @@
+"""The cast plays the scenario: each act goes to the council's bot as a member's phone would send it."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from meetings.rehearsal import steps as acts
+from meetings.rehearsal.cast.client import MemberClient, SeenMessage
+from meetings.rehearsal.cast.voice import MemberVoice
+from meetings.rehearsal.scenario import Scenario
+
+BREATH = 1.2
+"""Seconds before anybody speaks under a new item: chairs take a breath, and it ends their last utterance."""
+
+THUMB = 0.3
+"""Seconds a person needs from one act to the next."""
+
+PATIENCE = 20.0
+"""Seconds one waits for the bot before a person would call it broken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """Where the play is given: the loopback's addresses and CA, the text channel and the room."""
+
+    rest: str
+    gateway: str
+    ca: Path
+    text: int
+    room: int
+    kind: Literal["stage", "voice"]
+
+
+class StuckError(Exception):
+    """The bot did not do in time what the play waits for; `step` says which act it was."""
+
+    def __init__(self, step: str, why: str) -> None:
+        super().__init__(f"{step}: {why}")
+        self.step, self.why = step, why
+
+
+@dataclass(slots=True)
+class Actor:
+    """A member at their phone."""
+
+    name: str
+    client: MemberClient
+    voice: MemberVoice | None = None
+
+    async def enter(self, venue: Venue) -> None:
+        """Join the room."""
+        credentials = await self.client.join_voice(venue.room)
+        self.voice = await MemberVoice.connect(credentials, ca=venue.ca)
+
+    async def leave(self) -> int:
+        """Leave the room; returns the packets sent while in it."""
+        sent = self.voice.packets_sent if self.voice else 0
+        if self.voice:
+            await self.voice.close()
+            self.voice = None
+            await self.client.leave_voice()
+        return sent
+
+
+class Performance:
+    """One play of a scenario before one bot. `watch` is told what happens, in the scenario's own terms."""
+
+    def __init__(
+        self, scenario: Scenario, venue: Venue, tokens: dict[str, str], watch: Callable[[acts.Step], None]
+    ) -> None:
+        self.scenario, self.venue, self._watch = scenario, venue, watch
+        self._actors = {
+            member.key: Actor(member.name, MemberClient(venue.rest, venue.gateway, tokens[member.name]))
+            for member in scenario.members
+        }
+        self._chair = self._actors[scenario.chair.key]
+        self._sent_before = 0
+
+    @property
+    def packets_sent(self) -> int:
+        """RTP packets the whole cast has sent."""
+        talking = sum(actor.voice.packets_sent for actor in self._actors.values() if actor.voice)
+        return self._sent_before + talking
+
+    async def gather(self) -> None:
+        """Everybody picks up the phone; those who do not arrive later enter the room."""
+        await asyncio.gather(*(actor.client.connect() for actor in self._actors.values()))
+        await asyncio.gather(*(self._actors[member.key].enter(self.venue) for member in self.scenario.at_opening))
+
+    async def await_bot(self, bot: int) -> None:
+        """Wait until the bot has convened the meeting: it stands in the room. Raises StuckError."""
+        phone = self._chair.client
+        try:
+            async with asyncio.timeout(PATIENCE * 3):
+                while str(self.venue.room) != phone.voice_states.get(bot, {}).get("channel_id"):
+                    await phone.wait_for(lambda event: event.name == "VOICE_STATE_UPDATE", PATIENCE * 3)
+        except TimeoutError:
+            raise StuckError("convening", "the bot did not come to the room.") from None
+
+    async def play(self) -> None:
+        """Every step in its order. Raises StuckError."""
+        for number, step in enumerate(self.scenario.steps, 1):
+            self._watch(step)
+            await asyncio.sleep(THUMB)
+            name = f"{number} ({type(step).__name__.lower()})"
+            try:
+                async with asyncio.timeout(PATIENCE + self._length(step)):
+                    await self._act(step)
+            except TimeoutError:
+                raise StuckError(name, "nothing happened in time.") from None
+
+    async def disperse(self) -> None:
+        """Everybody leaves and puts the phone away."""
+        for actor in self._actors.values():
+            self._sent_before += await actor.leave()
+        await asyncio.gather(*(actor.client.close() for actor in self._actors.values()))
+
+    async def _act(self, step: acts.Step) -> None:
+        match step:
+            case acts.Raise(member=member, native=native):
+                await self._raise(self._actors[member], native=native)
+            case acts.Lower(member=member):
+                await self._press(self._actors[member], "hand:", ":lower")
+            case acts.Vote(member=member, choice=choice):
+                await self._press(self._actors[member], "vote:", f":{choice.value}")
+            case acts.Arrive(member=member):
+                await self._actors[member].enter(self.venue)
+            case acts.Leave(member=member):
+                self._sent_before += await self._actors[member].leave()
+            case acts.Say(line=line, over=over):
+                await self._say(line, over)
+            case acts.Pause(seconds=seconds):
+                await asyncio.sleep(seconds)
+            case _:
+                await self._preside(step)
+
+    async def _preside(self, step: acts.Step) -> None:
+        """The chair's acts, by slash commands."""
+        chair = self._chair.client
+        match step:
+            case acts.Open():
+                await self._open()
+            case acts.Next():
+                await chair.slash("séance point")
+                await asyncio.sleep(BREATH)
+            case acts.Adjourn():
+                await chair.slash("séance lever")
+            case acts.Give(member=None):
+                await chair.slash("parole donner")
+            case acts.Give(member=str(member)):
+                await chair.slash("parole donner", membre=self._actors[member].client.user_id)
+            case acts.Take():
+                await chair.slash("parole retirer")
+            case acts.Ballot(text=text, secret=secret):
+                await chair.slash("vote ouvrir", motion=text, secret=secret)
+            case acts.Close():
+                await chair.slash("vote clore")
+
+    async def _open(self) -> None:
+        """Ask again as a chair would, while the bot still counts who is there."""
+        chair = self._chair.client
+        while True:
+            await chair.slash("séance ouvrir")
+            with suppress(TimeoutError):
+                await chair.see(lambda seen: _button(seen, "hand:", ":raise") is not None, timeout=2.0)
+                return
+
+    async def _raise(self, actor: Actor, *, native: bool) -> None:
+        if native and self.venue.kind == "stage":
+            await actor.client.request_to_speak()
+        else:
+            await self._press(actor, "hand:", ":raise")
+
+    async def _press(self, actor: Actor, start: str, end: str) -> None:
+        """Press the newest button of that kind the member sees, once the bot has drawn it."""
+        message = await actor.client.see(lambda seen: _button(seen, start, end) is not None)
+        await actor.client.press(message.id, _button(message, start, end) or "")
+
+    async def _say(self, line: acts.Line, over: acts.Overlap | None) -> None:
+        async with asyncio.TaskGroup() as voices:
+            voices.create_task(self._speak(line))
+            if over:
+                await asyncio.sleep(over.after)
+                voices.create_task(self._speak(over.line))
+
+    async def _speak(self, line: acts.Line) -> None:
+        """Speak once the microphone is open, as one who sees the light go on."""
+        actor = self._actors[line.member]
+        while not actor.client.may_speak:
+            await actor.client.wait_for(lambda event: event.name == "VOICE_STATE_UPDATE")
+        if actor.voice:
+            await actor.voice.say(line.packets)
+
+    @staticmethod
+    def _length(step: acts.Step) -> float:
+        match step:
+            case acts.Say(line=line, over=over):
+                return line.seconds + (over.after + over.line.seconds if over else 0)
+            case acts.Pause(seconds=seconds):
+                return seconds
+        return 0
+
+
+def _button(seen: SeenMessage, start: str, end: str) -> str | None:
+    """The custom_id of a button one can press now, by how it begins and ends."""
+    for one in seen.buttons:
+        if not one.disabled and one.custom_id.startswith(start) and one.custom_id.endswith(end):
+            return one.custom_id
+    return None

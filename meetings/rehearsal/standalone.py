@@ -1,0 +1,28 @@
+"""The loopback Discord alone, for any client library to be pointed at."""
+
+import asyncio
+import json
+import signal
+import sys
+
+from meetings.rehearsal.casting import hall
+from meetings.rehearsal.scenario import STORIES, load
+
+
+def serve(port: int, lang: str) -> None:
+    """Print one JSON line that says where everything is, then serve until interrupted. Raises PortInUse."""
+    asyncio.run(_serve(port, lang))
+
+
+async def _serve(port: int, lang: str) -> None:
+    server = hall(load(STORIES[lang]), port=port)
+    await server.start()
+    asked_to_end = asyncio.Event()
+    for request in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(request, asked_to_end.set)
+    sys.stdout.write(json.dumps(server.describe()) + "\n")
+    sys.stdout.flush()
+    try:
+        await asked_to_end.wait()
+    finally:
+        await server.stop()
