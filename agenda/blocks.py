@@ -7,6 +7,7 @@ agenda needs is kept: guests, alarms and attached files are dropped unread.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from agenda.errors import CalendarError, Report
 from agenda.text import MAX_LINE, Line
@@ -14,6 +15,9 @@ from agenda.text import MAX_LINE, Line
 _TIMES = {"UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "SEQUENCE", "STATUS"}
 _TEXTS = {"SUMMARY", "DESCRIPTION", "X-ALT-DESC", "STYLED-DESCRIPTION", "LOCATION", "URL"}
 _PROPERTY = re.compile(r"[ \t]*([A-Za-z0-9-]+)[ \t]*[;:]")
+_MORE_TIMES = {"DURATION", "RRULE", "RDATE", "RECURRENCE-ID"}
+_DAY = re.compile(r":(\d{8})(?:T\d{6}Z?)?$")
+_MARGIN = timedelta(days=3)
 _LONG_TEXTS = {"DESCRIPTION", "X-ALT-DESC"}
 
 
@@ -37,6 +41,19 @@ class Block:
     def ics_of_texts(self) -> str:
         """The component as text again, its texts alone."""
         return _ics(self.name, self.texts)
+
+    def is_far(self, first: datetime, last: datetime) -> bool:
+        """Whether the written days alone show that the event happens once, well outside the window."""
+        days = []
+        for name, line in ((property_name(line.text), line.text) for line in self.lines):
+            if name in _MORE_TIMES:
+                return False
+            if name in {"DTSTART", "DTEND"}:
+                found = _DAY.search(line)
+                days.append(found[1] if found else "")
+        if not days or "" in days:
+            return False
+        return max(days) < f"{first - _MARGIN:%Y%m%d}" or min(days) > f"{last + _MARGIN:%Y%m%d}"
 
 
 @dataclass

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from icalendar import Event
@@ -60,10 +61,10 @@ def read(
     now = now or datetime.now(UTC)
     source = _File(text.lines(data, report), zone, report)
     found = source.occurrences(_window(start, end, now, report))
-    if not found and source.series and start is None and end is None:
+    if not found and source and start is None and end is None:
         found = source.occurrences(source.span())
     kept = [one for one in found if cancelled or not one.cancelled]
-    if source.series and end is None and not any(one.end > now for one in kept):
+    if source and end is None and not any(one.end > now for one in kept):
         report.add("no-future-event")
     return Reading(tuple(kept), report.problems())
 
@@ -80,16 +81,26 @@ def next_meeting(reading: Reading, now: datetime) -> Occurrence:
     raise CalendarError("no-future-event")
 
 
+class _Written(NamedTuple):
+    """One event as the file has it: its block, its number in the file and what its calendar says for all."""
+
+    block: blocks.Block
+    number: int
+    zones: Zones
+    called_off: bool
+
+
 class _File:
-    """The mended events of all calendars in a file, those of one UID together, and the blocks they came from."""
+    """The events of all calendars in a file, those of one UID together; parsed when a window comes near them."""
 
     def __init__(self, lines: Iterable[text.Line], zone: ZoneInfo, report: Report) -> None:
         self._zone = zone
         self._report = report
-        self._blocks: list[blocks.Block] = []
+        self._written: list[_Written] = []
+        self._series = defaultdict[str, list[_Written]](list)
+        self._parsed: dict[str, list[Event]] = {}
         self._texts: dict[int, Event] = {}
         self._sequences: dict[int, int] = {}
-        self.series = defaultdict[str, list[Event]](list)
         for raw in blocks.split(lines, report):
             self._add(raw)
 
@@ -97,21 +108,34 @@ class _File:
         zones = Zones(raw.zones, self._zone, raw.properties.get("X-WR-TIMEZONE"), self._report)
         called_off = raw.properties.get("METHOD", "").upper() == "CANCEL"
         for block in raw.events:
-            if len(self._blocks) >= MAX_EVENTS:
+            number = len(self._written)
+            if number >= MAX_EVENTS:
                 self._report.add("too-many-events", limit=MAX_EVENTS)
                 return
-            event = parse(block, zones, self._report)
-            self._blocks.append(block)
-            if event is not None:
-                event[_BLOCK] = len(self._blocks) - 1
-                self._sequences[len(self._blocks) - 1] = sequence_of(event)
-                if called_off:
-                    event["STATUS"] = "CANCELLED"
-                self.series[str(event["UID"])].append(event)
+            self._written.append(_Written(block, number, zones, called_off))
+            self._series[block.uid or f"\0{number}"].append(self._written[-1])
+
+    def __bool__(self) -> bool:
+        return bool(self._written)
+
+    def _events(self, uid: str) -> list[Event]:
+        """The mended events of one UID."""
+        if uid not in self._parsed:
+            self._parsed[uid] = [event for one in self._series[uid] if (event := self._parse(one)) is not None]
+        return self._parsed[uid]
+
+    def _parse(self, written: _Written) -> Event | None:
+        event = parse(written.block, written.zones, self._report)
+        if event is not None:
+            event[_BLOCK] = written.number
+            self._sequences[written.number] = sequence_of(event)
+            if written.called_off:
+                event["STATUS"] = "CANCELLED"
+        return event
 
     def span(self) -> Window:
         """From the first event to a year after the last one, the last ten years of it."""
-        first, last = span_of([event for events in self.series.values() for event in events])
+        first, last = span_of([event for uid in self._series for event in self._events(uid)])
         end = _clamp(last) + YEAR
         return max(_clamp(first), end - MAX_WINDOW), end
 
@@ -119,8 +143,11 @@ class _File:
         """What happens in the window, by start."""
         expander = Expander((window[0].astimezone(self._zone), window[1].astimezone(self._zone)), self._report)
         found: list[Occurrence] = []
-        for events in self.series.values():
-            found.extend(self._typed(instance) for instance in expander.instances(events))
+        for uid, written in self._series.items():
+            if len(written) == 1 and written[0].block.is_far(*window):
+                continue
+            events = self._events(uid)
+            found.extend(self._typed(instance) for instance in (expander.instances(events) if events else ()))
             if len(found) > MAX_OCCURRENCES:
                 self._report.add("too-many-occurrences", limit=MAX_OCCURRENCES)
                 del found[MAX_OCCURRENCES:]
@@ -130,7 +157,7 @@ class _File:
     def _typed(self, instance: Instance) -> Occurrence:
         number = int(str(instance.event[_BLOCK]))
         if number not in self._texts:
-            self._texts[number] = parse_texts(self._blocks[number], self._report)
+            self._texts[number] = parse_texts(self._written[number].block, self._report)
         return build(instance, self._texts[number], self._sequences[number], self._zone)
 
 

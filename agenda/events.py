@@ -18,6 +18,10 @@ from agenda.zones import Zones
 MAX_DATES = 5_000
 """Values of EXDATE and RDATE read in one event."""
 
+YEARS = range(2, 9000)
+"""Nearer to the ends of Python's calendar, changing the zone of a time overflows."""
+
+MAX_LENGTH = timedelta(days=36_600)
 MAX_SPAN = timedelta(days=366)
 """A recurring event that lasts longer is read once, at its start."""
 
@@ -118,7 +122,7 @@ class _Mender:
         if value is None:
             return
         moment = getattr(value, "dt", None)
-        if not isinstance(value, vDDDTypes) or not isinstance(moment, date):
+        if not isinstance(value, vDDDTypes) or not isinstance(moment, date) or moment.year not in YEARS:
             self._bad(name)
             del self._event[name]
             return
@@ -139,10 +143,10 @@ class _Mender:
         tzid = times.params.get("X-TZID")
         for one in times.dts:
             moment = one.dt
-            if isinstance(moment, tuple):
+            if isinstance(moment, tuple) and moment[0].year in YEARS:
                 start, end = moment
                 yield self._place(start, tzid), end if isinstance(end, timedelta) else self._place(end, tzid)
-            elif isinstance(moment, date):
+            elif isinstance(moment, date) and moment.year in YEARS:
                 yield self._place(moment, tzid)
             else:
                 self._bad(name)
@@ -165,9 +169,10 @@ class _Mender:
         """Report an end before the start (read the other way round) and refuse endless recurring events."""
         start, end = moment_of(self._event, "DTSTART"), moment_of(self._event, "DTEND")
         length = end - start if start and end else getattr(self._event.get("DURATION"), "dt", timedelta(0))
-        if not isinstance(length, timedelta):
-            self._bad("DURATION")
-            del self._event["DURATION"]
+        if not isinstance(length, timedelta) or abs(length) > MAX_LENGTH:
+            self._bad("DURATION" if "DURATION" in self._event else "DTEND")
+            self._event.pop("DURATION", None)
+            self._event.pop("DTEND", None)
             return
         if length < timedelta(0):
             self._report.add("ends-before-start", uid=self._uid, line=self._block.line)

@@ -46,6 +46,8 @@ class _Reader(HTMLParser):
         self._dropped: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "body":
+            self._dropped.clear()  # many a page forgets to close its head
         if tag in _DROPPED:
             self._dropped.append(tag)
         elif tag in {"ul", "ol"}:
@@ -66,8 +68,6 @@ class _Reader(HTMLParser):
             self._parts.append("\n")
         elif tag in _LINES or tag == "li":
             self._parts.append("\n")
-        elif tag == "body":
-            self._dropped.clear()
 
     def handle_data(self, data: str) -> None:
         if not self._dropped:

@@ -10,16 +10,15 @@ from datetime import UTC, date, datetime, timedelta
 import recurring_ical_events
 from icalendar import Calendar, Event, vRecur
 
-from agenda.errors import Report
+from agenda.errors import ProblemCode, Report
 from agenda.events import MAX_SPAN, moment_of
-from agenda.rules import BUDGET, cost, refusal
+from agenda.rules import BUDGET, SEARCH, cost, refusal
 
 MAX_EVENTS = 5_000
 MAX_OCCURRENCES = 5_000
 MAX_FUTURES = 50
 """THISANDFUTURE changes worked out in one series."""
 
-_MARGIN = timedelta(days=2)
 _RECURRING = ("RRULE", "RDATE", "RECURRENCE-ID")
 
 Window = tuple[datetime, datetime]
@@ -47,8 +46,6 @@ class Expander:
         """What happens of these events, all of one UID; nothing, reported, where they cannot be worked out."""
         uid = str(events[0]["UID"])
         recurring = any(name in event for event in events for name in _RECURRING)
-        if not recurring and len(events) == 1 and self._far(events[0]):
-            return []
         self._make_safe(events, uid)
         calendar = Calendar()
         for event in events:
@@ -60,14 +57,6 @@ class Expander:
         except Exception:  # the library raises whatever its own code trips on
             self._report.add("series-unreadable", uid=uid)
             return []
-
-    def _far(self, event: Event) -> bool:
-        """Whether a single event lies so clearly outside the window that nothing needs to be worked out."""
-        start, end = moment_of(event, "DTSTART"), moment_of(event, "DTEND")
-        if start is None or "DURATION" in event:
-            return False
-        first, last = sorted((start, end or start))
-        return last < self._window[0] - _MARGIN or first > self._window[1] + _MARGIN
 
     def _make_safe(self, events: Sequence[Event], uid: str) -> None:
         futures = 0
@@ -85,15 +74,23 @@ class Expander:
         for rule in value if isinstance(value, list) else [value]:
             if not rule:
                 continue
-            problem = refusal(rule, start) if isinstance(rule, vRecur) else "rule-bad"
-            if problem is None and not self._pay(cost(rule, start, self._window)):
-                self._report.add("too-much-work", uid=uid)
-            elif problem is None:
+            problem = self._refusal(rule, start)
+            if problem is None:
                 sound.append(rule)
             else:
                 self._report.add(problem, uid=uid)
         if sound:
             event["RRULE"] = sound
+
+    def _refusal(self, rule: object, start: datetime) -> ProblemCode | None:
+        """Why a rule is not worked out; every search for a day that never comes is paid for as well."""
+        if not isinstance(rule, vRecur):
+            return "rule-bad"
+        if self._left < SEARCH:
+            return "too-much-work"
+        problem = refusal(rule, start)
+        steps = SEARCH if problem == "rule-never" else 0 if problem else cost(rule, start, self._window)
+        return problem if self._pay(steps) else "too-much-work"
 
     def _check_range(self, event: Event, uid: str, before: int) -> bool:
         """Whether the event changes all that follow; not when it is moved too far or one of too many."""
