@@ -58,8 +58,8 @@ class Participant:
         self._transport: asyncio.Transport | None = None
         self._writer: asyncio.Task[None] | None = None
 
-    def carried_by(self, socket: web.WebSocketResponse | None) -> bool:
-        """This very websocket carries the session; None asks whether none does."""
+    def carried_by(self, socket: web.WebSocketResponse) -> bool:
+        """This very websocket carries the session."""
         return self._socket is socket
 
     def attach(

@@ -73,8 +73,7 @@ class Switchboard:
 
     def locate(self, participant: Participant, address: tuple[str, int]) -> None:
         """From now on the participant sends and receives at `address`."""
-        if participant.address:
-            self._by_address.pop(participant.address, None)
+        self._forget_address(participant)
         participant.address = address
         participant.last_datagram = asyncio.get_running_loop().time()
         self._by_address[address] = participant
@@ -90,7 +89,10 @@ class Switchboard:
         if self._participants.get(participant.user_id) is participant:
             del self._participants[participant.user_id]
             del self._by_ssrc[participant.ssrc]
-            if participant.address:
-                self._by_address.pop(participant.address, None)
+            self._forget_address(participant)
             participant.close(code, reason)
             self.call(participant).leave(participant)
+
+    def _forget_address(self, participant: Participant) -> None:
+        if participant.address and self._by_address.get(participant.address) is participant:
+            del self._by_address[participant.address]

@@ -34,6 +34,8 @@ class VoiceServer:
     ) -> None:
         self._switchboard = Switchboard(sessions, faults)
         self._tls, self._host, self._heartbeat = tls, host, heartbeat
+        self._udp: asyncio.DatagramTransport | None = None
+        self._runner: web.AppRunner | None = None
         self.stats: Counter[str] = self._switchboard.stats
         """Counts since the start: packets_in, packets_out, lost, duplicated, suppressed, commits, resumed, ..."""
         self.endpoint = ""
@@ -55,11 +57,13 @@ class VoiceServer:
         self.endpoint = f"localhost:{port}"
 
     async def stop(self) -> None:
-        """Disconnect everyone and close both ports."""
+        """Disconnect everyone and close both ports; harmless when not, or only half, started."""
         for participant in self._switchboard:
             self._switchboard.end(participant, 1001, "")
-        self._udp.close()
-        await self._runner.cleanup()
+        if self._udp:
+            self._udp.close()
+        if self._runner:
+            await self._runner.cleanup()
 
     async def dismiss(self, user_id: int) -> None:
         """The user left, was moved or disconnected: close 4014, as Discord does. Nothing happens if not connected."""

