@@ -19,6 +19,7 @@ HOLD_NS = 1_000_000_000  # how long a frame waits for its key
 NAMELESS_NS = 10_000_000_000  # how long a frame of an open room waits to learn whose it is
 ELIMINATION_NS = 2_000_000_000  # after which the only member it can be is taken for its sender
 FOREWORD_NS = 150_000_000  # how long the first frames under a new key are waited for
+UNSETTLED_NS = 10_000_000_000  # after a change of keys, how long a sender may take to use the new one
 FAREWELL_NS = 5_000_000_000  # how long the SSRC of a member who left is still theirs
 _FOREWORD = 8  # ordinals that are worth waiting for
 
@@ -59,6 +60,7 @@ class Receiver:
         self._opener = opener
         self._transport: Transport | None = None
         self._sources: dict[int, Source] = {}
+        self._unsettled_until = 0
         self._lock = threading.RLock()
 
     def begin(self, transport: Transport | None) -> None:
@@ -106,6 +108,7 @@ class Receiver:
     def keys_changed(self, now_ns: int) -> None:
         """The group's keys changed: try again what waits."""
         with self._lock:
+            self._unsettled_until = now_ns + UNSETTLED_NS
             for source in self._sources.values():
                 self._release(source, now_ns)
 
@@ -173,16 +176,18 @@ class Receiver:
             return None
         if frame.body == SILENCE or not self._opener.active():
             return frame.body
-        return None if self._premature(source, frame, now_ns) else self._unlock(source, source.user_id, frame)
+        return None if self._premature(source, frame, now_ns) else self._unlock(source, source.user_id, frame, now_ns)
 
     def _premature(self, source: Source, frame: Frame, now_ns: int) -> bool:
         """Whether frames that come before this one under a new key may still be under way: it would shut them out."""
+        if now_ns > self._unsettled_until:  # asked of every packet, so first what costs nothing
+            return False
         ordinal = self._opener.ordinal(frame.body)
         return 1 < ordinal <= _FOREWORD and ordinal != source.last + 1 and now_ns - frame.arrival_ns < FOREWORD_NS
 
-    def _unlock(self, source: Source, user_id: int, frame: Frame) -> bytes | None:
+    def _unlock(self, source: Source, user_id: int, frame: Frame, now_ns: int) -> bytes | None:
         opus = self._opener.open(user_id, frame.body)
-        if opus is not None:
+        if opus is not None and now_ns <= self._unsettled_until:
             source.last = self._opener.ordinal(frame.body)
         return opus
 
@@ -196,7 +201,7 @@ class Receiver:
             return
         named = self._named()
         for user_id in sorted(self._opener.members(), key=named.__contains__):
-            opus = self._unlock(source, user_id, voiced)
+            opus = self._unlock(source, user_id, voiced, now_ns)
             if opus is not None and opus != voiced.body:
                 source.user_id, source.opened = user_id, opus
                 self.counts["attributed_by_key"] += 1

@@ -90,8 +90,8 @@ class Timeline:
 
     def _drain(self, now_ns: int | None) -> list[Placed]:
         placed: list[Placed] = []
-        while self._waiting:
-            seq = min(self._waiting)
+        while self._waiting:  # in an orderly network it is empty, or holds the packet that is due
+            seq = self._next if self._next is not None and self._next in self._waiting else min(self._waiting)
             packet = self._waiting[seq]
             if now_ns is not None and seq != self._next and now_ns - packet.opened_ns < REORDER_NS:
                 break

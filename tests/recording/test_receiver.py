@@ -180,6 +180,7 @@ def test_frames_shuffled_at_the_start_of_an_epoch_are_all_opened(ear, room):
     shuffle = random.Random(4)
     for epoch in range(6):
         (room.join if epoch % 2 == 0 else room.leave)(CLO)
+        ear.receiver.keys_changed(ear.now)
         frames = [ann.datagram(room.members[ANN].encrypt(opus(100 * epoch + n))) for n in range(8)]
         shuffle.shuffle(frames)
         for frame in frames:
@@ -191,6 +192,7 @@ def test_frames_shuffled_at_the_start_of_an_epoch_are_all_opened(ear, room):
 
 def test_a_lost_first_frame_of_an_epoch_delays_the_others_only_a_little(ear, room):
     ann = ear.named(ANN, 11)
+    ear.receiver.keys_changed(ear.now)
     room.members[ANN].encrypt(opus(0))
     ear.hear(ann.datagram(room.members[ANN].encrypt(opus(1))))
     assert ear.numbers(ANN) == []
