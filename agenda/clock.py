@@ -7,7 +7,9 @@ EDGES = " \t-–—:;,.|/"
 
 _ABOUT = r"(?:(?:durée|duree|duration|temps|time)\s*:?\s*)?(?:env(?:iron|\.)?|about|approx\.?|max\.?|~|≈|±)?\s*"
 MINUTES = re.compile(
-    _ABOUT + r"(?:\d{1,3}\s*(?:-|–|à|to)\s*)?(\d{1,3})\s*(?:minutes?|mins?\b\.?|mn\b|['’′](?!['’′\w]))(?:\s*max\.?)?",
+    _ABOUT
+    + r"(?:\d{1,3}\s*(?:-|–|à|to)\s*)?(\d{1,3})\s*(?:minutes?|mins?\b\.?|mn\b|['’′](?!['’′\w]))"
+    + r"(?:\s*max(?:i(?:mum)?)?\b\.?)?",
     re.IGNORECASE,
 )
 HOURS = re.compile(
@@ -35,7 +37,7 @@ def duration(text: str) -> int | None:
     for pattern, minutes in _IN_WORDS.items():
         if re.fullmatch(_ABOUT + f"(?:{pattern})", text, re.IGNORECASE):
             return minutes
-    found = MINUTES.fullmatch(text)
+    found = MINUTES.fullmatch(text) or re.fullmatch(r"(\d{1,3})m", text)
     if found:
         return within_reason(int(found[1]))
     found = HOURS.fullmatch(text)

@@ -8,93 +8,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from agenda import remarks
+from agenda import landmarks, remarks
 
 MAX_ENTRIES = 200
 
 
-def _any(*words: str) -> str:
-    return f"(?:{'|'.join(words)})"
-
-
-_HEADING = re.compile(
-    r"[\W_]*(?:l['’]\s?|the |notre |projet d['’]|draft |proposed |provisional )?"
-    + _any(
-        *(r"ordre du jour", r"o\.?d\.?j\.?", r"agenda", r"(?:au )?programme", r"sujets?(?: à aborder)?"),
-        *(r"points? (?:à|a) (?:l['’]ordre du jour|traiter|aborder)", r"order of business", r"topics", r"items"),
-    )
-    + r"(?: (?:de la|du|of the|for the|prévisionnel|provisoire|proposé|items)\b[^:.;]{0,60})?"
-    + r"[\s*_]*(?P<colon>[:：]|$|[-–—](?=\s))[*_]*(?P<rest>.*)",
-    re.IGNORECASE,
+_OPEN_END = re.compile(
+    r"(?:,|\b(?:de|du|des|d['’]|la|le|les|et|à|au|aux|pour|par|of|the|and|for|to|by))$", re.IGNORECASE
 )
-_OTHER_SECTION = re.compile(
-    r"[\W_]*"
-    + _any(
-        *(r"participant", r"présente?s\b", r"excusé", r"absent", r"invité", r"membres\b", r"inscription", r"contact"),
-        *(r"documents?\b", r"pièces? jointe", r"annexes?\b", r"ressources\b", r"liens?\b", r"notes?\b", r"à préparer"),
-        *(r"lieu\b", r"adresse\b", r"accès\b", r"info(?:rmation)?s? pratique", r"quand\b", r"où\b", r"contexte\b"),
-        *(r"compte[- ]rendu\b", r"décisions? prise", r"rappels?\b", r"objectifs?\b", r"attendee", r"apologies"),
-        *(r"papers?\b", r"materials?\b", r"attachments?\b", r"location\b", r"venue\b", r"how to join", r"where\b"),
-        *(r"when\b", r"minutes\b", r"reminders?\b", r"background\b", r"rsvp\b"),
-    )
-    + r"[^:;]{0,50}:.*",
-    re.IGNORECASE,
-)
-_CALL = _any(
-    *(
-        r"join (?:zoom|the) (?:meeting|call)",
-        r"join (?:with|by) (?:google|phone|computer|video)",
-        r"join on your computer",
-    ),
-    *(r"zoom meeting", r"microsoft teams", r"réunion (?:teams|zoom)", r"rejoindre (?:la|le) (?:réunion|visio|conf)"),
-    *(
-        r"participer à (?:la réunion|distance)",
-        r"rejoindre à distance",
-        r"vous invite à une réunion",
-        r"inviting you to",
-    ),
-    *(r"click here to join", r"cliquez ici pour (?:participer|rejoindre)", r"one tap mobile", r"dial by your location"),
-    *(
-        r"find your local number",
-        r"need help\?",
-        r"meeting id\b",
-        r"id de (?:la )?réunion",
-        r"passcode",
-        r"code secret",
-    ),
-    *(r"code d['’]accès", r"google meet\b", r"webex"),
-)
-_FOOTER = re.compile(rf"(?:--|—)\s*$|[_=~*-]{{8,}}\s*$|-::~|.*{_CALL}", re.IGNORECASE)
-_NOISE = re.compile(
-    r"[\W_]*(?:[\w'’ ]{0,40}\s*:)?\s*<?(?:https?://|www\.|mailto:|tel:)\S*[\W_]*"
-    r"|[\W_]*(?:en savoir plus|read more|more info\w*|learn more)\b.*"
-    r"|(?:par )?(?:téléphone|phone|tél\.?|tel\.?|by phone)\s*:.*",
-    re.IGNORECASE,
-)
-_FAREWELL = re.compile(
-    r"\W*"
-    + _any(
-        *(
-            r"cordialement",
-            r"bien à vous",
-            r"bien cordialement",
-            r"merci\b",
-            r"à bientôt",
-            r"le secrétariat",
-            r"au plaisir",
-        ),
-        *(r"bonne (?:journée|soirée|réunion)", r"venez nombreu", r"best\b", r"kind regards", r"regards", r"thanks?\b"),
-        *(r"see you", r"looking forward", r"sincerely"),
-    ),
-    re.IGNORECASE,
-)
-_GREETING = re.compile(r"\W*(?:bonjour|chers|chères|hello|dear|hi\b)", re.IGNORECASE)
 _NAMED = r"(?:point|item|question|topic|sujet|TOP|art(?:icle)?\.?)"
 _NO = r"(?:n\s?[°ºo]\.?\s*)?"
 _MARKERS = {
     "dotted": re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?\s*[)°:–—-]?\s+(?=\D)"),
     "number": re.compile(
-        rf"(?:{_NAMED}\s*)?{_NO}(\d{{1,2}})(?:\s?[.)°]|\s?[:/](?!\d|/)|\s*[-–—](?=\s))(?!\d)[\s:–—-]*",
+        rf"(?:{_NAMED}\s*)?{_NO}(\d{{1,2}})(?:\s?[.)°]+|\s?[:/](?!\d|/)|\s*[-–—](?=\s))(?!\d)[\s:–—-]*",
         re.IGNORECASE,
     ),
     "named": re.compile(rf"{_NAMED}\s*{_NO}(\d{{1,2}})\s+(?=\S)", re.IGNORECASE),
@@ -128,10 +55,10 @@ class _Line:
 def entries(text: str) -> tuple[Entry, ...]:
     """The agenda in a plain text, empty where there is none."""
     lines = [line.expandtabs(4).rstrip()[:500] for line in text.split("\n")]
-    heading = next((n for n, line in enumerate(lines) if _HEADING.fullmatch(line)), None)
+    heading = next((n for n, line in enumerate(lines) if landmarks.HEADING.fullmatch(line)), None)
     if heading is None:
         return _unannounced([_parse(line) for line in _usable(lines)])[:MAX_ENTRIES]
-    found = _HEADING.fullmatch(lines[heading])
+    found = landmarks.HEADING.fullmatch(lines[heading])
     rest = found["rest"] if found else ""
     return _announced(rest, [_parse(line) for line in _usable(lines[heading + 1 :], announced=True)])[:MAX_ENTRIES]
 
@@ -141,14 +68,14 @@ def _usable(lines: list[str], *, announced: bool = False) -> Iterator[str]:
     skipping = begun = False
     for line in lines:
         marked = _parse(line).style != "plain"
-        if _FOOTER.match(line.strip()) or (begun and not marked and _FAREWELL.match(line)):
+        if landmarks.FOOTER.match(line.strip()) or (begun and not marked and landmarks.FAREWELL.match(line)):
             return
-        other = not marked and _OTHER_SECTION.fullmatch(line) is not None
+        other = not marked and landmarks.OTHER_SECTION.fullmatch(line) is not None
         if other and announced:
             return
         skipping = other or (skipping and bool(line.strip()))
         begun = begun or (marked and not skipping)
-        if not skipping and not _NOISE.fullmatch(line):
+        if not skipping and not landmarks.NOISE.fullmatch(line):
             yield line
 
 
@@ -229,7 +156,7 @@ def _depth(stack: list[_Line], line: _Line) -> int:
 
 def _continued(entry: Entry, text: str) -> Entry:
     wraps = text[:1].islower() and not remarks.is_remark(text)
-    if wraps or (len(entry.text) > 60 and not entry.text.endswith((".", ")", "]"))):
+    if wraps or _OPEN_END.search(entry.text):
         return Entry(entry.level, entry.number, f"{entry.text} {text}", entry.notes)
     return Entry(entry.level, entry.number, entry.text, (*entry.notes, text))
 
@@ -240,7 +167,11 @@ def _plain(lines: list[_Line]) -> tuple[Entry, ...]:
     for line in lines:
         if not line.text:
             continue
-        if _FAREWELL.match(line.text) or _GREETING.match(line.text) or (len(line.text) > 120 and ";" not in line.text):
+        if (
+            landmarks.FAREWELL.match(line.text)
+            or landmarks.GREETING.match(line.text)
+            or (len(line.text) > 120 and ";" not in line.text)
+        ):
             break
         titles.append(line.text)
     return _inline(titles[0]) if len(titles) == 1 else tuple(Entry(1, None, title) for title in titles)
@@ -256,7 +187,7 @@ def _inline(text: str) -> tuple[Entry, ...]:
     else:
         parts = _separated(text)
     titles = [re.sub(r"^(?:et|and|puis)\s+", "", part.strip(" \t;,-–—•*")).rstrip(".") for part in parts]
-    return tuple(Entry(1, None, title) for title in titles if title and not _NOISE.fullmatch(title))
+    return tuple(Entry(1, None, title) for title in titles if title and not landmarks.NOISE.fullmatch(title))
 
 
 def _separated(text: str) -> list[str]:

@@ -11,7 +11,7 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ("appointment", r"élections?|elections?|désignations?|designations?|nominations?|appointments?|appointing"),
     ("vote", r"votes?|voter|voting|décisions?|decisions?|à voter|délibérations?|approval|ballot|scrutin"),
     ("debate", r"débats?|debats?|debates?|discussions?|échanges?|débattre|discuss"),
-    ("information", r"informations?|infos?|pour info|for info|fyi|communication"),
+    ("information", r"informations?|infos?|pour info|for info|fyi"),
 )
 _FOR = r"(?:pour|for|à|soumise? (?:à|au)|point d['’])?\s*"
 _KIND = {kind: re.compile(rf"{_FOR}(?:{words})\b", re.IGNORECASE) for kind, words in _KINDS}

@@ -12,6 +12,9 @@ MAX_CHARACTERS = 50_000
 _TAG = re.compile(
     r"</?(?:p|br|div|ul|ol|li|span|table|tr|td|b|i|u|em|strong|html|body|h[1-6]|a)\b[^<>]{0,500}>", re.IGNORECASE
 )
+_EMPHASIS = re.compile(
+    r"\*\*([^*\n]{1,200})\*\*|__([^_\n]{1,200})__|(?<![\w*])\*([^\s*][^*\n]{0,200}[^\s*]|[^\s*])\*(?![\w*])"
+)
 _LINES = {"p", "div", "br", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "blockquote", "hr", "body"}
 _DROPPED = {"script", "style", "head", "title", "noscript", "template", "svg"}
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
@@ -32,9 +35,10 @@ def to_text(markup: str) -> str:
 
 
 def clean(text: str) -> str:
-    """A plain text with entities resolved, ordinary spaces and no invisible characters."""
+    """A plain text with entities resolved, ordinary spaces, no invisible characters and no Markdown emphasis."""
     plain = html.unescape(text[:MAX_CHARACTERS]).translate(_INVISIBLE)
     plain = re.sub(r"[\u00a0\u202f\u2007\u2009]", " ", plain)
+    plain = _EMPHASIS.sub(lambda found: found[1] or found[2] or found[3], plain)
     return re.sub(r"\r\n?|\u2028|\u2029|\x0b|\x0c", "\n", plain)
 
 
