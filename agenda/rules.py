@@ -9,7 +9,7 @@ that the same file always reads the same, on a fast machine and on a slow one.
 from datetime import MAXYEAR, datetime, timedelta
 from typing import Literal
 
-from dateutil.rrule import rrulestr  # type: ignore[import-untyped]  # dateutil ships no types
+from dateutil.rrule import rrulestr
 from icalendar import vRecur
 
 Refusal = Literal["rule-sub-daily", "rule-never", "rule-bad"]

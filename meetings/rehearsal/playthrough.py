@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from meetings.domain.events import Choice, Role
+from meetings.rehearsal.cast.ogg import NotOggOpusError, opus_packets
 from meetings.rehearsal.entries import Entry, Fault
-from meetings.rehearsal.spoken import SpokenError, packets
 from meetings.rehearsal.steps import (
     Adjourn,
     Arrive,
@@ -170,11 +170,11 @@ class Playthrough:
     def _sound(self, entry: Entry) -> tuple[Path, tuple[bytes, ...]]:
         path = self._audio / entry.text("audio")
         try:
-            return path, packets(path)
+            return path, tuple(opus_packets(path))
         except FileNotFoundError as missing:
             raise entry.fault(Fault.NO_AUDIO, audio=path) from missing
-        except SpokenError as bad:
-            raise entry.fault(Fault.BAD_AUDIO, audio=path, why=bad) from bad
+        except NotOggOpusError as bad:
+            raise entry.fault(Fault.BAD_AUDIO, audio=path, why=bad.problem) from bad
 
     def _said_over(self, entry: Entry, line: Line) -> Say:
         below, after = self._steps[-1], entry.seconds("over")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from meetings.domain.events import Choice, Role
-from meetings.rehearsal.spoken import PACKET_SECONDS
+from meetings.rehearsal.cast.ogg import PACKET_SECONDS
 
 
 @dataclass(frozen=True, slots=True)

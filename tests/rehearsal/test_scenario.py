@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from meetings.domain.events import Choice, Role
-from meetings.rehearsal import spoken, steps
+from meetings.rehearsal import steps
 from meetings.rehearsal.scenario import STORIES, Fault, ScenarioError, load
 
 FR = STORIES["fr"]
@@ -213,20 +213,3 @@ def test_audio_that_cannot_be_sent_as_it_is_is_refused(tmp_path: Path) -> None:
         other.setparams((1, 2, 48_000, 0, "NONE", ""))
         other.writeframes(bytes(96_000))
     assert refusal(written(tmp_path, SAY_ANNE)).code is Fault.BAD_AUDIO
-
-
-@pytest.mark.parametrize(
-    ("first_bytes", "ms"),
-    [
-        (b"\x08", 20),  # SILK narrow band, config 1, one frame
-        (b"\x18", 60),  # config 3
-        (b"\x78", 20),  # hybrid, config 15
-        (b"\x80", 2.5),  # CELT, config 16
-        (b"\xf8\xff", 20),  # CELT full band, config 31
-        (b"\xf1", 20),  # config 30: two frames of 10 ms
-        (b"\xeb\x03", 15),  # config 29: three frames of 5 ms
-        (b"\xfb", 0),  # three frames announced, none counted
-    ],
-)
-def test_a_packet_says_how_long_it_sounds(first_bytes: bytes, ms: float) -> None:
-    assert spoken.packet_ms(first_bytes) == ms

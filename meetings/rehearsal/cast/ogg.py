@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from meetings.recording.opus import RATE, duration
+
 CAPTURE = b"OggS"
 PAGE_HEADER = 27
 CONTINUED = 0x01
-FRAME_SAMPLES = {"silk": (480, 960, 1920, 2880), "hybrid": (480, 960), "celt": (120, 240, 480, 960)}
-"""Samples at 48 kHz by configuration, RFC 6716 section 3.1."""
-TWENTY_MS = 960
+PACKET_SECONDS = 0.02
+"""What Discord's clients put into one packet."""
 
 
 class NotOggOpusError(ValueError):
@@ -28,23 +29,9 @@ def opus_packets(path: Path) -> list[bytes]:
     if len(packets) < 2 or not packets[0].startswith(b"OpusHead") or not packets[1].startswith(b"OpusTags"):
         raise NotOggOpusError(path, "it does not begin with OpusHead and OpusTags")
     for packet in packets[2:]:
-        if samples(packet) != TWENTY_MS:
-            raise NotOggOpusError(path, f"a packet of {samples(packet) / 48:g} ms, where Discord's clients send 20 ms")
+        if duration(packet) != PACKET_SECONDS * RATE:
+            raise NotOggOpusError(path, f"a packet of {duration(packet) / 48:g} ms, where Discord's clients send 20 ms")
     return packets[2:]
-
-
-def samples(packet: bytes) -> int:
-    """Samples at 48 kHz in one Opus packet, by its table of contents (RFC 6716 section 3.1); 0 for an empty one."""
-    if not packet:
-        return 0
-    configuration, code = packet[0] >> 3, packet[0] & 3
-    if configuration < 12:
-        frame = FRAME_SAMPLES["silk"][configuration & 3]
-    elif configuration < 16:
-        frame = FRAME_SAMPLES["hybrid"][configuration & 1]
-    else:
-        frame = FRAME_SAMPLES["celt"][configuration & 3]
-    return frame * (packet[1] & 0x3F if code == 3 and len(packet) > 1 else min(code, 1) + 1)
 
 
 def _packets(path: Path, data: bytes) -> Iterator[bytes]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meetings.rehearsal.cast.ogg import NotOggOpusError, opus_packets, samples
+from meetings.rehearsal.cast.ogg import NotOggOpusError, opus_packets
 
 SHARED = Path(__file__).parents[3] / "../shared/data/speech"
 TWENTY_MS = b"\x48"
@@ -88,20 +88,3 @@ def test_other_files_are_refused_by_name(tmp_path: Path, content: bytes, problem
     with pytest.raises(NotOggOpusError, match=problem) as refusal:
         opus_packets(path)
     assert str(path) in str(refusal.value)
-
-
-@pytest.mark.parametrize(
-    ("packet", "expected"),
-    [
-        (b"", 0),
-        (b"\xf8\xff\xfe", 960),
-        (b"\x48", 960),
-        (b"\x49", 1920),
-        (b"\x58", 2880),
-        (b"\x60", 480),
-        (b"\x80", 120),
-        (b"\x83\x08", 960),
-    ],
-)
-def test_durations_by_the_table_of_contents(packet: bytes, expected: int):
-    assert samples(packet) == expected
