@@ -66,6 +66,10 @@ class Verdict:
         }
 
 
+FORGET_AFTER = 60.0  # seconds, longer than any window
+MANY = 1_000
+
+
 class Limiter:
     """Counts requests; `clock` gives seconds since the Unix epoch."""
 
@@ -78,8 +82,14 @@ class Limiter:
         now = self._clock()
         window = self._windows.get((limit.name, route, who, major))
         if window is None or now - window.opened >= limit.seconds:
+            self._forget(now)
             window = self._windows[limit.name, route, who, major] = _Window(now)
         allowed = window.used < limit.count
         window.used += allowed
         left = max(window.opened + limit.seconds - now, 0.001)
         return Verdict(limit, allowed, limit.count - window.used, left, f"{limit.name} {route}", now)
+
+    def _forget(self, now: float) -> None:
+        """Drop old windows now and then: every interaction's token opens one."""
+        if len(self._windows) > MANY:
+            self._windows = {key: window for key, window in self._windows.items() if now - window.opened < FORGET_AFTER}

@@ -66,8 +66,8 @@ def _served(services: Services, route: Route) -> Callable[[web.Request], Awaitab
         try:
             user = None if route.open else _authorize(services, request)
             verdict = _limit(services, route, request, user)
-            headers = verdict.headers()
-            if not verdict.allowed:
+            headers = verdict.headers() if verdict else {}
+            if verdict and not verdict.allowed:
                 return _json(verdict.body(), 429, headers)
             call = await _read(services, request, user)
             answer = await route.handler(call)
@@ -89,12 +89,14 @@ def _authorize(services: Services, request: web.Request) -> User:
     return user
 
 
-def _limit(services: Services, route: Route, request: web.Request, user: User | None) -> Verdict:
+def _limit(services: Services, route: Route, request: web.Request, user: User | None) -> Verdict | None:
     who = str(user.id) if user else ""
     if user is not None:
         overall = services.limiter.take(GLOBAL, "", who, "")
         if not overall.allowed:
             return overall
+    if route.limit is None:
+        return None
     major = request.match_info.get(route.major, "") if route.major else ""
     return services.limiter.take(route.limit, f"{route.method} {route.path}", who, major)
 
@@ -113,6 +115,8 @@ async def _body(services: Services, request: web.Request) -> tuple[object, dict[
     try:
         if request.content_type.startswith("multipart/"):
             return await _multipart(services, await request.multipart())
+        if request.content_type == "application/x-www-form-urlencoded":  # a form without files, as py-cord sends it
+            return _loads(str((await request.post()).get("payload_json", "")).encode()), {}
         raw = await request.read()
     except web.HTTPRequestEntityTooLarge as error:
         raise refusal(40005) from error

@@ -108,12 +108,12 @@ Handler: TypeAlias = Callable[[Call], Awaitable[Body | Reply]]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A method and path of the API, its handler and its limit; `open` needs no Authorization."""
+    """A method and path of the API, handler and limit (None: no bucket is told); `open` needs no Authorization."""
 
     method: str
     path: str
     handler: Handler
-    limit: Limit
+    limit: Limit | None
     open: bool
 
     @property
@@ -127,7 +127,7 @@ class Routes(list[Route]):
     """The routes of one module, declared above their handlers."""
 
     def __call__(
-        self, method: str, path: str, *, limit: Limit = DEFAULT, public: bool = False
+        self, method: str, path: str, *, limit: Limit | None = DEFAULT, public: bool = False
     ) -> Callable[[Handler], Handler]:
         """Declare a handler for `METHOD path`, the path below /api/v10."""
 

@@ -92,7 +92,7 @@ def _indexed(command: Command) -> Wire:
     return told_of(command, localizations=True)
 
 
-@routes("POST", "/interactions/{interaction_id}/{interaction_token}/callback", public=True)
+@routes("POST", "/interactions/{interaction_id}/{interaction_token}/callback", public=True, limit=None)
 async def callback(call: Call) -> Reply:
     """Create Interaction Response: 204, or with `with_response` 200 and what became of it."""
     interactions, pages = call.services.interactions, call.services.pages

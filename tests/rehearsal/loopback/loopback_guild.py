@@ -25,8 +25,8 @@ MEMBERS = [
 class Bot(discord.Client):
     """discord.py as it comes, with a command tree and a wait for READY."""
 
-    def __init__(self, intents: discord.Intents) -> None:
-        super().__init__(intents=intents, guild_ready_timeout=0.05)  # there is one guild to wait for
+    def __init__(self, intents: discord.Intents, **options: Any) -> None:
+        super().__init__(intents=intents, guild_ready_timeout=0.05, **options)  # there is one guild to wait for
         self.tree = app_commands.CommandTree(self)
         self.heard: list[tuple[str, Any]] = []
         self._running: asyncio.Task[None] | None = None

@@ -273,6 +273,13 @@ async def test_a_file_is_uploaded_and_served_back(api: Api, text: str) -> None:
         assert (response.content_type, await response.read()) == ("application/pdf", b"%PDF-1.7")
 
 
+async def test_a_form_without_files_may_be_urlencoded(api: Api, text: str) -> None:
+    headers = {"Authorization": str(api.authorization)}
+    form = {"payload_json": json.dumps({"content": "bonjour"})}
+    async with api.http.post(f"{api.rest}/channels/{text}/messages", data=form, headers=headers) as response:
+        assert (response.status, (await response.json())["content"]) == (200, "bonjour")
+
+
 async def test_commands_are_upserted_overwritten_and_keep_their_localizations(server: LoopbackServer, api: Api) -> None:
     base = f"/applications/{server.describe()['bots'][0]['id']}/commands"
     option = {"type": 3, "name": "motif", "description": "Pourquoi", "name_localizations": {"en-GB": "reason"}}
