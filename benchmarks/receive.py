@@ -31,7 +31,8 @@ from typing import Any
 from discord.voice_state import SocketReader
 
 from meetings.platforms.discord.voice import DaveOpener
-from meetings.platforms.discord.voice_state import RECEIVE_BUFFER, WakeableReader
+from meetings.platforms.discord.voice_reader import WakeableReader
+from meetings.platforms.discord.voice_state import RECEIVE_BUFFER
 from meetings.recording import Receiver, Recorder
 from meetings.recording.transport import MODES, transport
 from meetings.rehearsal.cast.encryption import Encryption

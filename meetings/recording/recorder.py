@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections import Counter, OrderedDict
+from collections import Counter, OrderedDict, deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -68,6 +68,8 @@ class Recorder:
         self._declined = self._utterances = 0
         self._listening = self._closed = False
         self._fresh: OrderedDict[str, bytes] = OrderedDict()
+        self._fresh_size = 0
+        self._news: deque[Utterance | Trouble] = deque()
 
     @property
     def packets_recorded(self) -> int:
@@ -104,10 +106,9 @@ class Recorder:
             now, batch = self._latest, self._heard
             self._heard = []
         for heard in batch:
-            self._report(self._segmenter.push(heard))
-        self._report(self._segmenter.tick(now))
-        for trouble in self._writer.news():
-            self._on_trouble(trouble)
+            self._keep(self._segmenter.push(heard))
+        self._keep(self._segmenter.tick(now))
+        self._report()
 
     def audio(self, utterance: Utterance) -> bytes:
         """One utterance as an Ogg/Opus file: from memory while it is fresh, otherwise from the journal.
@@ -130,11 +131,10 @@ class Recorder:
         self.tick()
         with self._lock:
             self._closed = True
-        self._report(self._segmenter.finish())
+        self._keep(self._segmenter.finish())
         self._writer.note(journal.note(End(self._latest - self._origin)))
         complete = self._writer.close()
-        for trouble in self._writer.news():
-            self._on_trouble(trouble)
+        self._report()
         return Summary(
             packets=dict(self._packets),
             declined=self._declined,
@@ -149,16 +149,24 @@ class Recorder:
         self._listening = present
         self._writer.note(journal.note(Listening(self.clock() - self._origin, present)))
 
-    def _report(self, over: list[Speech]) -> None:
+    def _keep(self, over: list[Speech]) -> None:
         for speech in over:
             self._utterances += 1
-            self._remember(speech)
-            self._on_utterance(speech.utterance)
+            self._fresh[speech.utterance.id] = audio = speech.audio()
+            self._fresh_size += len(audio)
+            self._news.append(speech.utterance)
+        while self._fresh_size > _FRESH:
+            self._fresh_size -= len(self._fresh.popitem(last=False)[1])
 
-    def _remember(self, speech: Speech) -> None:
-        self._fresh[speech.utterance.id] = speech.audio()
-        while sum(map(len, self._fresh.values())) > _FRESH:
-            self._fresh.popitem(last=False)
+    def _report(self) -> None:
+        """Say what is new; what a failing listener did not get to hear is said at the next call."""
+        self._news += self._writer.news()
+        while self._news:
+            news = self._news.popleft()
+            if isinstance(news, Utterance):
+                self._on_utterance(news)
+            else:
+                self._on_trouble(news)
 
 
 def _open(folder: Path, anchor: datetime, clock: Callable[[], int]) -> JournalWriter:

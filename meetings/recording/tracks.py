@@ -42,7 +42,9 @@ class Track:
             self._ogg.packet(packet, samples)
         self._ogg.packet(placed.opus, placed.samples)
         self._last = placed.opus
-        self.counts.update(packets=1, lost=placed.lost, samples=placed.samples)
+        self.counts["packets"] += 1
+        self.counts["lost"] += placed.lost
+        self.counts["samples"] += placed.samples
 
     def close(self) -> None:
         """End the stream; the file stays open."""

@@ -11,6 +11,7 @@ from meetings.recording.journal import Beat, Lost, note
 FLUSH_S = 0.05  # at most this much is in memory alone when the process is killed
 BEAT_NS = 1_000_000_000
 RETRY_S = 0.5
+_BINARY = getattr(os, "O_BINARY", 0)  # Windows alone has it, and would translate line ends without
 LIMIT = 8 << 20  # bytes that may wait for the disk: 15 minutes of one voice, 45 s of twenty
 
 
@@ -38,7 +39,7 @@ class JournalWriter:
     def __init__(self, path: Path, head: bytes, clock: Callable[[], int], limit: int = LIMIT) -> None:
         self.path = path
         self.lost = 0
-        self._fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+        self._fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o644)
         self._clock, self._limit = clock, limit
         self._lock = threading.Lock()
         self._queue = [head]

@@ -392,8 +392,44 @@ async def test_nobody_who_declined_is_kept(house):
     await house.record()
     ann, ben = await house.enter(ANN), await house.enter(BEN)
     await house.secured(ANN, BEN)
-    sent, _ = await asyncio.gather(ann.say(said(0, 20)), ben.say(said(1000, 20)))
-    await until(lambda: house.total() == sent.packets)
+    sent, declined = await asyncio.gather(ann.say(said(0, 20)), ben.say(said(1000, 20)))
+    await until(lambda: house.recorder.network["heard"] == sent.packets + declined.packets)
     summary = house.finish()
-    assert summary.declined == 25
+    assert summary.declined == declined.packets
+    assert summary.packets == {ANN: sent.packets}
     assert (house.kept(ANN), house.kept(BEN)) == (said(0, 20), [])
+
+
+@pytest.mark.parametrize("mode", [AES, XCHACHA])
+async def test_it_can_be_heard_too(house, mode, monkeypatch):
+    monkeypatch.setattr(RecordingClient, "supported_modes", (mode,))
+    client = await house.channel("voice").connect(cls=RecordingClient)
+    ann, heard = await house.enter(ANN), []
+    ann.on_heard = heard.append
+    await house.secured(ANN)
+    await client.ws.speak()
+    for packet in said(0, 10):
+        client.send_audio_packet(packet, encode=False)
+        await asyncio.sleep(0.02)
+    await until(lambda: [one.opus for one in heard] == said(0, 10))
+    assert {one.user_id for one in heard} == {house.bot.user.id}
+
+
+async def test_a_listener_that_fails_ends_no_recording(house):
+    house.recorder.close()
+    refused = []
+
+    def refuse(utterance) -> None:
+        refused.append(utterance)
+        if len(refused) == 1:
+            raise ValueError("not now")
+
+    house.recorder = Recorder(house.folder, on_utterance=refuse)
+    await house.record()
+    ann = await house.enter(ANN)
+    await house.secured(ANN)
+    for start in (0, 20):
+        await ann.say(said(start, 20))
+        await until(lambda start=start: len(refused) == start // 20 + 1)
+    house.finish()
+    assert house.kept(ANN) == said(0, 40)

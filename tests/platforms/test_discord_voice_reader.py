@@ -10,7 +10,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from meetings.platforms.discord.voice_state import RECEIVE_BUFFER, WakeableReader
+from meetings.platforms.discord.voice_reader import WakeableReader
+from meetings.platforms.discord.voice_state import RECEIVE_BUFFER
 
 
 def udp() -> socket.socket:

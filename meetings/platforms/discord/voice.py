@@ -76,7 +76,7 @@ class DaveOpener:
 
 
 class RecordingClient(discord.VoiceClient):
-    """A voice client that hands what it hears to a `Recorder`. Connect it neither deafened nor, to record, anew."""
+    """A voice client that hands what it hears to a `Recorder`. Connect it undeafened."""
 
     supported_modes = tuple(MODES)  # type: ignore[arg-type]  # discord.py's literals lack AES
 
@@ -88,7 +88,7 @@ class RecordingClient(discord.VoiceClient):
         self.gone = asyncio.Event()  # set once discord.py has given the connection up
         self._recorder: Recorder | None = None
         self._upkeep: asyncio.Task[None] | None = None
-        self._kept_alive = 0
+        self._kept_alive, self._kept_alive_at = 0, float("-inf")
 
     def create_connection_state(self) -> RepairedConnectionState:
         """Discord.py's own hook: the mended connection, and the receiver that listens to it."""
@@ -145,32 +145,44 @@ class RecordingClient(discord.VoiceClient):
         op, data = message["op"], message["d"]
         now = self._recorder.clock() if self._recorder else 0
         if op == _READY:
+            self._listening(present=False)
             self.receiver.begin(None)
         elif op == _DESCRIPTION:
+            self._connection.deaf = False
             self.receiver.begin(transport(data["mode"], bytes(data["secret_key"])))
+            self._listening(present=True)
         elif op == _SPEAKING:
             self.receiver.speaks(int(data["user_id"]), int(data["ssrc"]), now)
         elif op == _LEFT:
             self.receiver.left(int(data["user_id"]), now)
 
     async def _keep_up(self) -> None:
-        kept_alive = float("-inf")
         while True:
-            if self.is_connected() and self.loop.time() - kept_alive >= _KEEPALIVE_S:
-                kept_alive = self.loop.time()
-                self._keep_alive()
-            if not self._connection.poller_lives:
-                await self._connection.restart()
-            self._opener.speakers = self._speakers()
-            self._tick()
+            try:
+                await self._look_after()
+            except Exception:  # whatever a listener did, the recording goes on
+                _log.exception("Looking after the voice connection failed; going on")
             await asyncio.sleep(_TICK_S)
+
+    async def _look_after(self) -> None:
+        if self.is_connected() and self.loop.time() - self._kept_alive_at >= _KEEPALIVE_S:
+            self._kept_alive_at = self.loop.time()
+            self._keep_alive()
+        if not self._connection.poller_lives:
+            await self._connection.restart()
+        self._opener.speakers = self._speakers()
+        self._tick()
 
     def _tick(self) -> None:
         if self._recorder is None:
             return
-        self._recorder.listening(present=self.is_connected())
+        self._listening(present=self.is_connected() and not self._connection.deaf)
         self.receiver.tick(self._recorder.clock())
         self._recorder.tick()
+
+    def _listening(self, *, present: bool) -> None:
+        if self._recorder is not None:
+            self._recorder.listening(present=present)
 
     def _keep_alive(self) -> None:
         """Eight bytes of counter: without them the server stops sending to a silent client after some minutes."""
@@ -182,7 +194,7 @@ class RecordingClient(discord.VoiceClient):
 
     def _speakers(self) -> frozenset[int]:
         """Who may be speaking now, by their voice states."""
-        states = self.channel.voice_states
+        states = self.channel.voice_states if self.channel else {}
         mute = {user for user, state in states.items() if state.suppress or state.self_mute or state.mute}
         return frozenset(states.keys() - mute - {self.user.id})
 

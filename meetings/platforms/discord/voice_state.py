@@ -1,14 +1,12 @@
 """discord.py 2.7.1's voice connection, mended for a recorder by subclassing.
 
 What is mended: a failed MLS message ended the websocket's reader for good while the connection looked alive; a lost
-websocket left and rejoined where it could have resumed; close code 4015 ended in a disconnect; the UDP reader slept
-up to 30 s on a socket that had been closed, and `select` refuses descriptors from 1024 on; the socket's receive
-buffer held less than a burst of two hundred speakers.
+websocket left and rejoined where it could have resumed; close code 4015 ended in a disconnect; the socket's receive
+buffer held less than a burst of two hundred speakers. The socket's reader is mended in `voice_reader`.
 """
 
 import asyncio
 import logging
-import selectors
 import socket
 import struct
 from collections.abc import Callable
@@ -18,8 +16,9 @@ import aiohttp
 from discord.errors import ConnectionClosed
 from discord.gateway import DiscordVoiceWebSocket
 from discord.voice_client import VoiceClient
-from discord.voice_state import ConnectionFlowState, SocketReader, VoiceConnectionState
+from discord.voice_state import ConnectionFlowState, VoiceConnectionState
 
+from meetings.platforms.discord.voice_reader import WakeableReader, end
 from meetings.recording.transport import MODES
 
 _log = logging.getLogger(__name__)
@@ -28,82 +27,9 @@ RECEIVE_BUFFER = 4 << 20  # bytes; the system may grant less
 _RESUME_S = 5.0
 # Discord's page "Voice Close Event Codes": 4015 says to resume; the others are what a torn connection leaves.
 _RESUMABLE = frozenset({None, -1, 1001, 1005, 1006, 1011, 1012, 4015})
-_DATAGRAM = 2048  # bytes, beyond any that Discord sends
-_BATCH = 512  # datagrams between two looks at the socket
+_RENEWABLE = _RESUMABLE | {4006, 4009}  # the session is gone, the room is not
 
 Hook = Callable[[DiscordVoiceWebSocket, dict[str, Any]], Any]
-
-
-class WakeableReader(SocketReader):
-    """Reads the voice socket in a thread, drains it at each wake, and notices at once when it is replaced."""
-
-    def __init__(self, state: VoiceConnectionState) -> None:
-        super().__init__(state)
-        self._woken, self._waker = socket.socketpair()
-        self._woken.setblocking(False)
-        self._waker.setblocking(False)
-
-    def pause(self) -> None:
-        """Stop reading until `resume`."""
-        super().pause()
-        self._wake()
-
-    def resume(self, *, force: bool = False) -> None:
-        """Read on, from the connection's present socket."""
-        super().resume(force=force)
-        self._wake()
-
-    def stop(self) -> None:
-        """End the thread."""
-        super().stop()
-        self._wake()
-
-    def _wake(self) -> None:
-        try:
-            self._waker.send(b"!")
-        except BlockingIOError:
-            pass  # it is awake, or about to be
-        except OSError:
-            _log.debug("The voice socket's reader has ended")
-
-    def _do_run(self) -> None:
-        watched: socket.socket | None = None
-        with self._woken, self._waker, selectors.DefaultSelector() as selector:
-            selector.register(self._woken, selectors.EVENT_READ)
-            while not self._end.is_set():
-                if not self._running.is_set():
-                    self._running.wait()
-                    continue
-                watched = self._watch(selector, watched)
-                for key, _ in selector.select(timeout=1.0):
-                    self._drain(key.fileobj)  # type: ignore[arg-type]  # only sockets were registered
-
-    def _watch(self, selector: selectors.BaseSelector, watched: socket.socket | None) -> socket.socket | None:
-        current = self.state.socket or None
-        if watched is not None and (watched is not current or watched.fileno() < 0):
-            selector.unregister(watched)
-            watched = None
-        if watched is None and current is not None and current.fileno() >= 0:
-            selector.register(current, selectors.EVENT_READ)
-            watched = current
-        return watched
-
-    def _drain(self, readable: socket.socket) -> None:
-        for _ in range(_BATCH):
-            try:
-                data = readable.recv(_DATAGRAM)
-            except OSError:  # drained, or closed under our hands
-                return
-            if readable is self._woken:
-                continue
-            for callback in tuple(self._callbacks):
-                self._call(callback, data)
-
-    def _call(self, callback: Callable[[bytes], Any], data: bytes) -> None:
-        try:
-            callback(data)
-        except Exception:  # one listener's fault must not deafen the others
-            _log.exception("A listener of the voice socket failed")
 
 
 class RepairedWebSocket(DiscordVoiceWebSocket):
@@ -135,16 +61,14 @@ class RepairedWebSocket(DiscordVoiceWebSocket):
         self._connection.keys_changed()
 
     async def poll_event(self) -> None:
-        """Handle the next message; a torn connection is resumed in place where that is possible."""
+        """Handle the next message; a torn connection is resumed in place, or else renewed, where that is possible."""
         try:
             await super().poll_event()
         except ConnectionResetError:
             _log.debug("The voice websocket was torn while sending; the next read says how")
-        except ConnectionClosed as closed:
-            if not await self._connection.resumed(closed.code):
-                raise
-        except TimeoutError:
-            if not await self._connection.resumed(None):
+        except (ConnectionClosed, TimeoutError) as torn:
+            code = torn.code if isinstance(torn, ConnectionClosed) else None
+            if not await self._connection.resumed(code) and not await self._connection.renewed(code):
                 raise
 
     async def until_resumed(self) -> None:
@@ -174,7 +98,8 @@ class RepairedConnectionState(VoiceConnectionState):
         self.keys_changed = keys_changed
         self.key_faults = 0  # messages of the group's key exchange that failed
         self.resumes = 0
-        _end(self._socket_reader)
+        self.deaf = False  # the session is lost, though discord.py may not have noticed
+        end(self._socket_reader)
         self._socket_reader = WakeableReader(self)
         self._socket_reader.start()
 
@@ -210,15 +135,35 @@ class RepairedConnectionState(VoiceConnectionState):
         _log.info("The voice session was resumed after close code %s", code)
         return True
 
+    async def renewed(self, code: int | None) -> bool:
+        """Begin a new session at once, where discord.py would first wait up to two seconds. False when that failed."""
+        if self.state is not ConnectionFlowState.connected:
+            return False
+        self.deaf = True
+        if code not in _RENEWABLE:
+            return False
+        mute = self._mute
+        await self.disconnect(cleanup=False)
+        try:
+            await self._connect(reconnect=True, timeout=self.timeout, self_deaf=False, self_mute=mute, resume=False)
+        except (ConnectionClosed, TimeoutError):
+            return False
+        _log.info("A new voice session was begun after close code %s", code)
+        return True
+
     async def restart(self) -> None:
         """Begin a new session after the websocket's reader died."""
         _log.warning("Nothing reads the voice websocket any more; connecting again")
+        mute = self._mute
         await self.disconnect(cleanup=False)
-        own = self.self_voice_state
-        mute = own.self_mute if own else self.self_mute
         await self.connect(
             reconnect=True, timeout=self.timeout, self_deaf=False, self_mute=mute, resume=False, wait=False
         )
+
+    @property
+    def _mute(self) -> bool:
+        own = self.self_voice_state
+        return own.self_mute if own else self.self_mute
 
     def _create_socket(self) -> None:
         former = self.socket
@@ -241,13 +186,8 @@ class RepairedConnectionState(VoiceConnectionState):
             await self.disconnect(cleanup=False)
         try:
             await super()._connect(reconnect, timeout, self_deaf, self_mute, resume=False)
+        except TimeoutError:
+            raise
         except (aiohttp.ClientError, OSError) as refused:
             # A voice server that cannot be reached is retried only when it looks like a timeout.
             raise TimeoutError("the voice server cannot be reached") from refused
-
-
-def _end(reader: SocketReader) -> None:
-    """End a reader's thread for certain: its first act is to forget an earlier call to `stop`."""
-    while reader.is_alive():
-        reader.stop()
-        reader.join(0.01)
