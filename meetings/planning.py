@@ -40,7 +40,7 @@ def meeting_id(occurrence: Occurrence) -> MeetingId:
 
 
 def planned(occurrence: Occurrence, host: Host, *, starts: datetime, following: datetime | None) -> Planned:
-    """The council's meeting that an event of its calendar announces, held at `starts`."""
+    """The council's meeting that an event of its calendar announces, held at `starts` (in the council's own time)."""
     return Planned(
         council=host.council,
         title=occurrence.summary,
@@ -69,7 +69,7 @@ async def plan_next(
     held = {meeting.id for meeting in council.meetings()}
     coming = [one for one in reading.occurrences if meeting_id(one) not in held]
     occurrence = next_meeting(Reading(tuple(coming), reading.problems), now())
-    starts = now() + soon if soon is not None else occurrence.start_utc
+    starts = (now() + soon).astimezone(occurrence.start.tzinfo) if soon is not None else occurrence.start
     following = _following(reading, occurrence)
     command = Plan(
         meeting=meeting_id(occurrence),
@@ -87,7 +87,7 @@ async def plan_next(
 
 def _following(reading: Reading, occurrence: Occurrence) -> datetime | None:
     try:
-        return next_meeting(reading, occurrence.end).start_utc
+        return next_meeting(reading, occurrence.end).start
     except CalendarError:
         return None
 
