@@ -10,7 +10,6 @@ from meetings.rehearsal.loopback.sessions import Hub, Session
 from meetings.rehearsal.loopback.voice import VoiceSession
 from meetings.rehearsal.loopback.world import Channel, VoiceState, World
 
-
 APART = 0.05
 """Seconds between the close of a moved user's voice connection and the offer of the next: at Discord two machines far
 apart do the one and the other, and discord.py 2.7.1 does not notice an offer that comes with the close."""

@@ -17,7 +17,8 @@ from meetings.rehearsal.loopback.kinds import (
     Intent,
     Permission,
 )
-from meetings.rehearsal.loopback.world import Channel, Clock, Guild, Member, Role, Snowflakes, User, World, created_at
+from meetings.rehearsal.loopback.snowflakes import Clock, Snowflakes, created_at
+from meetings.rehearsal.loopback.world import Channel, Guild, Member, Role, User, World
 
 P = Permission
 

@@ -12,7 +12,8 @@ from meetings.rehearsal.loopback.message_forms import Draft, read_message, requi
 from meetings.rehearsal.loopback.objects_messages import Pages, metadata
 from meetings.rehearsal.loopback.posting import Origin, Posting
 from meetings.rehearsal.loopback.sessions import Hub
-from meetings.rehearsal.loopback.world import Attachment, Interaction, Message, Wire, World, created_at
+from meetings.rehearsal.loopback.snowflakes import created_at
+from meetings.rehearsal.loopback.world import Attachment, Interaction, Message, Wire, World
 
 ACKNOWLEDGE_WITHIN = 3.0  # seconds
 TOKEN_LIFE = 15 * 60.0  # seconds

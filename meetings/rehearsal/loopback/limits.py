@@ -4,7 +4,8 @@ import hashlib
 import time
 from dataclasses import dataclass
 
-from meetings.rehearsal.loopback.world import Clock, Wire
+from meetings.rehearsal.loopback.snowflakes import Clock
+from meetings.rehearsal.loopback.world import Wire
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """Wire JSON of users, members, roles, channels and the guild, as Discord's Resources pages and OpenAPI document it."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from meetings.rehearsal.loopback.kinds import CONNECTABLE, ApplicationFlag, ChannelType
 from meetings.rehearsal.loopback.world import Channel, Guild, Member, Role, StageInstance, User, VoiceState, Wire, World
@@ -154,11 +156,8 @@ def stage_instance(one: StageInstance, guild_id: int) -> Wire:
     }
 
 
-def guild(one: Guild, counts: tuple[int, int] | None = None) -> Wire:
-    """Resources, Guild, Guild Object; `counts` are members and of them those present."""
-    told: Wire = {
-        "id": str(one.id),
-        "name": one.name,
+BARE_GUILD: Mapping[str, object] = MappingProxyType(
+    {
         "icon": None,
         "description": None,
         "home_header": None,
@@ -166,7 +165,6 @@ def guild(one: Guild, counts: tuple[int, int] | None = None) -> Wire:
         "discovery_splash": None,
         "banner": None,
         "features": [],
-        "owner_id": str(one.owner_id),
         "application_id": None,
         "region": "deprecated",
         "afk_channel_id": None,
@@ -176,7 +174,6 @@ def guild(one: Guild, counts: tuple[int, int] | None = None) -> Wire:
         "widget_enabled": False,
         "widget_channel_id": None,
         "verification_level": 0,
-        "roles": [role(r) for r in one.roles.values()],
         "default_message_notifications": 0,
         "mfa_level": 0,
         "explicit_content_filter": 0,
@@ -187,7 +184,6 @@ def guild(one: Guild, counts: tuple[int, int] | None = None) -> Wire:
         "vanity_url_code": None,
         "premium_tier": 0,
         "premium_subscription_count": 0,
-        "preferred_locale": one.locale,
         "rules_channel_id": None,
         "safety_alerts_channel_id": None,
         "public_updates_channel_id": None,
@@ -197,6 +193,19 @@ def guild(one: Guild, counts: tuple[int, int] | None = None) -> Wire:
         "emojis": [],
         "stickers": [],
         "incidents_data": None,
+    }
+)
+
+
+def guild(one: Guild, counts: tuple[int, int] | None = None) -> Wire:
+    """Resources, Guild, Guild Object; `counts` are members and of them those present."""
+    told: Wire = {
+        **BARE_GUILD,
+        "id": str(one.id),
+        "name": one.name,
+        "owner_id": str(one.owner_id),
+        "preferred_locale": one.locale,
+        "roles": [role(r) for r in one.roles.values()],
     }
     if counts:
         told |= {"approximate_member_count": counts[0], "approximate_presence_count": counts[1]}

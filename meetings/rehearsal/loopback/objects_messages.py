@@ -4,16 +4,8 @@ from urllib.parse import quote
 
 from meetings.rehearsal.loopback import objects as wire
 from meetings.rehearsal.loopback.kinds import EntityType, InteractionType, MessageFlag, MessageType
-from meetings.rehearsal.loopback.world import (
-    Attachment,
-    Command,
-    Interaction,
-    Message,
-    ScheduledEvent,
-    Wire,
-    World,
-    created_at,
-)
+from meetings.rehearsal.loopback.snowflakes import created_at
+from meetings.rehearsal.loopback.world import Attachment, Command, Interaction, Message, ScheduledEvent, Wire, World
 
 INTERACTION_MESSAGES = frozenset({MessageType.COMMAND, MessageType.CONTEXT_COMMAND})
 

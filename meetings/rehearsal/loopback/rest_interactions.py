@@ -102,6 +102,6 @@ async def callback(call: Call) -> Reply:
         return Reply(None, 204)
     told: Wire = {"interaction": pages.callback(one)}
     message = call.world.messages.get(one.original_id or 0)
-    if message is not None and kind in (CallbackType.MESSAGE, CallbackType.DEFERRED_MESSAGE, CallbackType.UPDATE):
+    if message is not None and kind in (CallbackType.MESSAGE, CallbackType.UPDATE):
         told["resource"] = {"type": int(kind), "message": pages.message(message, one.application_id)}
     return Reply(told, 200)

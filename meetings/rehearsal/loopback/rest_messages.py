@@ -9,7 +9,8 @@ from meetings.rehearsal.loopback.limits import EDIT, SEND
 from meetings.rehearsal.loopback.message_forms import read_message, required
 from meetings.rehearsal.loopback.posting import Origin
 from meetings.rehearsal.loopback.rest_core import Body, Call, Reply, Routes
-from meetings.rehearsal.loopback.world import Channel, Message, Wire, created_at
+from meetings.rehearsal.loopback.snowflakes import created_at
+from meetings.rehearsal.loopback.world import Channel, Message, Wire
 
 routes = Routes()
 

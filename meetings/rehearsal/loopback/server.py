@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from aiohttp import web
 
+from meetings.rehearsal.errors import PortInUse
 from meetings.rehearsal.loopback import rest
 from meetings.rehearsal.loopback.calls import Calls
 from meetings.rehearsal.loopback.faults import Faults
@@ -20,19 +21,14 @@ from meetings.rehearsal.loopback.objects_messages import Pages
 from meetings.rehearsal.loopback.posting import Posting
 from meetings.rehearsal.loopback.services import Services
 from meetings.rehearsal.loopback.sessions import RESUME_WINDOW, Hub
+from meetings.rehearsal.loopback.snowflakes import Clock
 from meetings.rehearsal.loopback.tls import Certificates, make_certificates
 from meetings.rehearsal.loopback.voice import VoiceServer
-from meetings.rehearsal.loopback.world import Channel, Clock, Wire, World
+from meetings.rehearsal.loopback.world import Channel, Wire, World
+
+__all__ = ["LoopbackServer", "PortInUse", "serve_forever"]
 
 CHANNEL_KINDS = {"text": ChannelType.TEXT, "voice": ChannelType.VOICE, "stage": ChannelType.STAGE}
-
-
-class PortInUse(OSError):  # noqa: N818  a state, told by name
-    """Another program listens on the port asked for."""
-
-    def __init__(self, host: str, port: int) -> None:
-        super().__init__(errno.EADDRINUSE, f"port {port} of {host} is in use")
-        self.host, self.port = host, port
 
 
 class LoopbackServer:

@@ -1,9 +1,8 @@
 """The state of the loopback: one guild, its people, what they said and where they are. Wire JSON is made elsewhere."""
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 from meetings.rehearsal.loopback.kinds import (
@@ -19,29 +18,9 @@ from meetings.rehearsal.loopback.kinds import (
     MessageType,
     Permission,
 )
+from meetings.rehearsal.loopback.snowflakes import Clock, Snowflakes
 
 Wire: TypeAlias = dict[str, Any]  # JSON as it travels: Discord's objects have no closed shape
-Clock: TypeAlias = Callable[[], float]  # seconds since the Unix epoch
-DISCORD_EPOCH = 1_420_070_400.0
-
-
-class Snowflakes:
-    """Ids as Discord makes them: 42 bits of milliseconds since 2015, then a counter (Reference, Snowflakes)."""
-
-    def __init__(self, clock: Clock = time.time) -> None:
-        self._clock = clock
-        self._count = 0
-
-    def new(self, age: timedelta = timedelta()) -> int:
-        """An unused id, as if made `age` ago."""
-        self._count += 1
-        millis = int((self._clock() - DISCORD_EPOCH - age.total_seconds()) * 1000)
-        return (millis << 22) | (self._count & 0x3FFFFF)
-
-
-def created_at(snowflake: int) -> datetime:
-    """The time inside a snowflake, UTC."""
-    return datetime.fromtimestamp((snowflake >> 22) / 1000 + DISCORD_EPOCH, UTC)
 
 
 @dataclass(slots=True)

@@ -21,7 +21,7 @@ SILENCE = b"\xf8\xff\xfe"
 async def until(condition: Callable[[], bool]) -> None:
     """Wait for what no event tells of."""
     async with asyncio.timeout(5):
-        while not condition():  # noqa: ASYNC110  counters and libraries have no event to wait for
+        while not condition():
             await asyncio.sleep(0.02)
 
 
