@@ -37,7 +37,7 @@ def said(start: int, count: int) -> list[bytes]:
 async def until(condition, seconds: float = 10.0) -> None:
     """Wait for a condition; the test fails where it does not come true."""
     async with asyncio.timeout(seconds):
-        while not condition():  # noqa: ASYNC110 - what is waited for is on the other side of a socket
+        while not condition():
             await asyncio.sleep(0.01)
 
 
@@ -244,6 +244,7 @@ async def test_on_a_stage_without_op_5_the_only_one_who_may_speak_is_the_speaker
     assert house.finish().network["attributed_by_elimination"] == 1
 
 
+@pytest.mark.slow
 async def test_a_bad_network_costs_only_what_it_lost(house):
     await house.record()
     ann = await house.enter(ANN)
@@ -263,6 +264,7 @@ async def test_a_bad_network_costs_only_what_it_lost(house):
     assert set(house.kept(ANN)) <= set(said(0, 150))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("break_", ["drop", "crash"])
 async def test_a_torn_websocket_is_resumed_while_the_audio_goes_on(house, break_):
     client = await house.record()

@@ -147,6 +147,7 @@ KILLED = textwrap.dedent(
 )
 
 
+@pytest.mark.slow
 def test_a_kill_costs_at_most_a_flush_and_the_next_run_knows_the_hole(tmp_path):
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(["tests", "."])}
     command = [sys.executable, "-c", KILLED, str(tmp_path)]
