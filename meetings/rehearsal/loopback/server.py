@@ -1,6 +1,5 @@
 """The loopback Discord: REST and gateway on one port, voice on two more, all on 127.0.0.1."""
 
-import asyncio
 import errno
 import socket
 import time
@@ -26,7 +25,7 @@ from meetings.rehearsal.loopback.tls import Certificates, make_certificates
 from meetings.rehearsal.loopback.voice import VoiceServer
 from meetings.rehearsal.loopback.world import Channel, Wire, World
 
-__all__ = ["LoopbackServer", "PortInUse", "serve_forever"]
+__all__ = ["LoopbackServer", "PortInUse"]
 
 CHANNEL_KINDS = {"text": ChannelType.TEXT, "voice": ChannelType.VOICE, "stage": ChannelType.STAGE}
 
@@ -166,12 +165,3 @@ class LoopbackServer:
         app.router.add_get("/", self._gateway.connect)
         rest.mount(app, services)
         return app
-
-
-async def serve_forever(server: LoopbackServer) -> None:
-    """Start, then serve until cancelled."""
-    await server.start()
-    try:
-        await asyncio.Event().wait()
-    finally:
-        await server.stop()
