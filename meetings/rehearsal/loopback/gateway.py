@@ -29,6 +29,7 @@ log = logging.getLogger("meetings.rehearsal.loopback")
 
 HEARTBEAT = 41.25  # seconds
 RATE = (120, 60.0)  # payloads, seconds
+ROUND_TRIP = 0.02  # seconds: clients that time their heartbeats do not expect an answer at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,8 @@ class Connection:
         op, data = payload.get("op"), payload.get("d")
         if op == 1:
             self._alive()
-            self.push({"op": 11, "s": None, "t": None, "d": None})
+            acknowledgement = {"op": 11, "s": None, "t": None, "d": None}
+            asyncio.get_running_loop().call_later(ROUND_TRIP, self.push, acknowledgement)
         elif op in (2, 6):
             if not isinstance(data, dict):
                 raise GatewayError(4001 if op == 6 else 4002)
