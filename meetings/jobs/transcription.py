@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -15,17 +15,16 @@ from meetings.domain.meeting import Meeting
 from meetings.log.codec import canonical
 from meetings.log.store import Words
 from meetings.recording import RecordingError
-from meetings.recording.errors import Code
 from meetings.recording.utterances import speeches
 from meetings.schedule import utc_now
 from transcribe.engine import Job, Transcript
-from transcribe.errors import TranscribeError
+from transcribe.errors import AudioUnreadable, TranscribeError
 
 logger = logging.getLogger(__name__)
 
 
-Sound = Callable[[MeetingId, UtteranceRecorded], bytes]
-"""Gives an utterance as an Ogg/Opus file. Blocks. Raises OSError or RecordingError."""
+Sounds = Callable[[MeetingId, Collection[UtteranceId]], dict[UtteranceId, bytes]]
+"""Gives a meeting's utterances as Ogg/Opus files, those it has of the ids asked for. Blocks. Raises OSError, RecordingError."""
 
 
 class Transcriber(Protocol):
@@ -36,17 +35,14 @@ class Transcriber(Protocol):
         ...
 
 
-def from_journal(recordings: Path) -> Sound:
-    """Utterances out of the journals: one folder a meeting, named by its id, in `recordings`."""
+def from_journal(recordings: Path) -> Sounds:
+    """Utterances out of the journals, read once however many are asked for: one folder a meeting in `recordings`."""
 
-    def sound(meeting: MeetingId, spoken: UtteranceRecorded) -> bytes:
-        folder = recordings / meeting
-        for speech in speeches(folder, int(spoken.member)):
-            if speech.utterance.id == spoken.utterance:
-                return speech.audio()
-        raise RecordingError(Code.UNKNOWN_UTTERANCE, folder)
+    def sounds(meeting: MeetingId, wanted: Collection[UtteranceId]) -> dict[UtteranceId, bytes]:
+        found = (speech for speech in speeches(recordings / meeting) if speech.utterance.id in wanted)
+        return {UtteranceId(speech.utterance.id): speech.audio() for speech in found}
 
-    return sound
+    return sounds
 
 
 class Transcription:
@@ -59,11 +55,12 @@ class Transcription:
         self,
         council: Council,
         transcriber: Transcriber,
-        sound: Sound,
+        sounds: Sounds,
         model: str,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
-        self._council, self._transcriber, self._sound, self._model, self._now = council, transcriber, sound, model, now
+        self._council, self._transcriber, self._sounds = council, transcriber, sounds
+        self._model, self._now = model, now
         self._begun: set[UtteranceId] = set()
         self.failed: set[UtteranceId] = set()
 
@@ -74,33 +71,42 @@ class Transcription:
                 while await bell.wait():
                     bell.clear()
                     for meeting in self._council.meetings():
-                        for spoken in meeting.recording.pending():
-                            if spoken.utterance not in self._begun:
-                                self._begun.add(spoken.utterance)
-                                tasks.create_task(self._transcribe(meeting, spoken))
+                        new = [spoken for spoken in meeting.recording.pending() if spoken.utterance not in self._begun]
+                        if new:
+                            self._begun |= {spoken.utterance for spoken in new}
+                            tasks.create_task(self._transcribe(meeting, new))
 
     async def catch_up(self, meeting: MeetingId) -> int:
         """Transcribe what one meeting still lacks, and say how many utterances got their words."""
         state = self._council.meeting(meeting)
         pending = state.recording.pending()
-        await asyncio.gather(*(self._transcribe(state, spoken) for spoken in pending))
+        await self._transcribe(state, pending)
         return sum(spoken.utterance not in self.failed for spoken in pending)
 
     def settled(self, meeting: Meeting) -> bool:
         """Whether no word of this meeting is still to come."""
         return all(spoken.utterance in self.failed for spoken in meeting.recording.pending())
 
-    async def _transcribe(self, meeting: Meeting, spoken: UtteranceRecorded) -> None:
+    async def _transcribe(self, meeting: Meeting, pending: Sequence[UtteranceRecorded]) -> None:
+        try:
+            sounds = await asyncio.to_thread(self._sounds, meeting.id, {spoken.utterance for spoken in pending})
+        except (OSError, RecordingError) as error:
+            logger.error("the recording of %s cannot be read: %s", meeting.id, error)
+            sounds = {}
+        await asyncio.gather(*(self._hear(meeting, spoken, sounds.get(spoken.utterance)) for spoken in pending))
+
+    async def _hear(self, meeting: Meeting, spoken: UtteranceRecorded, sound: bytes | None) -> None:
         language = meeting.plan.lang if meeting.plan else None
         try:
-            audio = await asyncio.to_thread(self._sound, meeting.id, spoken)
-            heard = await self._transcriber.submit(Job(spoken.utterance, audio, language))
-        except (TranscribeError, RecordingError, OSError) as error:
-            logger.error("utterance %s stays without words, its sound is kept: %s", spoken.utterance, error)
+            if sound is None:
+                raise AudioUnreadable("The recording does not hold it.")
+            heard = await self._transcriber.submit(Job(spoken.utterance, sound, language))
+        except TranscribeError as error:
+            logger.error("utterance %s stays without words: %s", spoken.utterance, error)
             self.failed.add(spoken.utterance)
             self._council.feed.ring()
-            return
-        await self._keep(meeting.id, spoken, heard)
+        else:
+            await self._keep(meeting.id, spoken, heard)
 
     async def _keep(self, meeting: MeetingId, spoken: UtteranceRecorded, heard: Transcript) -> None:
         said = Words(spoken.utterance, heard.text, heard.language, heard.logprob, doubtful=heard.doubtful)
