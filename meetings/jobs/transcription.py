@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 
 Sounds = Callable[[MeetingId, Collection[UtteranceId]], dict[UtteranceId, bytes]]
-"""Gives a meeting's utterances as Ogg/Opus files, those it has of the ids asked for. Blocks. Raises OSError, RecordingError."""
+"""Gives utterances as Ogg/Opus files, those it has of the ids asked for. Blocks. Raises OSError, RecordingError."""
 
 
 class Transcriber(Protocol):
