@@ -7,15 +7,12 @@ from pydantic import ValidationError
 from agenda import words as calendar_words
 from agenda.errors import CalendarError
 from meetings.i18n import Translator
-from meetings.log.store import LogUnusableError
+from meetings.log.errors import LogUnusableError
 from meetings.platforms.port import PlatformError
 from meetings.recording.errors import RecordingError
-from meetings.rehearsal.bot import BotFailedError
-from meetings.rehearsal.entries import ScenarioError
-from meetings.rehearsal.loopback.server import PortInUse
-from meetings.rehearsal.performance import StuckError
-from meetings.rehearsal.rehearse import TooFewItemsError
-from transcribe.errors import TranscribeError
+from meetings.rehearsal.entries import ScenarioError, Wanted
+from meetings.rehearsal.errors import BotFailedError, PortInUse, StuckError, TooFewItemsError
+from transcribe.errors import ModelUnavailable, ModelUnknown, TranscribeError
 
 EXPECTED = (
     CalendarError,
@@ -32,41 +29,81 @@ EXPECTED = (
 )
 """Everything a command may meet that is no mistake of ours; all else keeps its traceback."""
 
+SYSTEM = {
+    errno.EACCES: "denied",
+    errno.EPERM: "denied",
+    errno.EROFS: "denied",
+    errno.ENOSPC: "disk_full",
+    errno.EDQUOT: "disk_full",
+    errno.ENOENT: "absent",
+    errno.ENOTDIR: "not_a_folder",
+    errno.EEXIST: "not_a_folder",
+}
+"""What the system refuses, as people know it."""
+
 
 def sentence(error: Exception, t: Translator) -> str:
     """One clear sentence: what happened, and what to do next."""
     match error:
         case CalendarError():
             return calendar_words.error(error, "fr" if t.lang == "fr" else "en")
+        case ScenarioError():
+            return _scenario(error, t)
+        case TranscribeError():
+            return _speech(error, t)
         case PlatformError(platform=platform, code=code, fields=fields):
             return t(f"{platform}.start.{code}", **fields)
         case LogUnusableError(code=code, path=path, reason=reason):
             return t(f"faults.log.{code}", path=path, reason=reason)
         case RecordingError(code=code, path=path):
             return t(f"faults.recording.{code}", path=path)
+        case StuckError() | BotFailedError() | TooFewItemsError() | PortInUse():
+            return _rehearsal(error, t)
+        case ValidationError():
+            return _setting(error, t)
+        case OSError():
+            key = SYSTEM.get(error.errno or 0, "system")
+            return t(f"faults.{key}", path=error.filename or "", reason=error.strerror or str(error))
+    return str(error)
+
+
+def _rehearsal(error: StuckError | BotFailedError | TooFewItemsError | PortInUse, t: Translator) -> str:
+    match error:
+        case StuckError(code=code, step=step, reason=reason):
+            return t(f"faults.stuck.{code}", step=step, reason=reason)
+        case BotFailedError(sentence=last, log=log):
+            return t("faults.bot_failed" if last else "faults.bot_failed_mute", sentence=last, log=log)
         case TooFewItemsError(wanted=wanted, found=found):
             return t("faults.too_few_items", wanted=wanted, found=found)
         case PortInUse(port=port):
             return t("faults.port_in_use", port=port)
-        case StuckError(step=step, why=why):
-            return t("faults.stuck", step=step, why=why)
-        case BotFailedError(sentence=last, log=log):
-            return t("faults.bot_failed", sentence=last, log=log)
-        case ValidationError():
-            return _setting(error, t)
-        case OSError():
-            return _system(error, t)
-    return str(error)
+
+
+def _scenario(error: ScenarioError, t: Translator) -> str:
+    """Where in the scenario's file, then what is wrong there."""
+    places = [error.path.name]
+    places += [t("faults.scenario.line", number=error.line)] if error.line else []
+    places += [t("faults.scenario.step", number=error.step)] if error.step else []
+    fields = dict(error.fields)
+    if isinstance(wanted := fields.get("wanted"), Wanted):
+        fields["wanted"] = t(f"faults.scenario.wanted_{wanted.name.lower()}")
+    words = t(f"faults.scenario.{error.code.name.lower()}", **fields)
+    return t("faults.scenario", place=", ".join(places), words=words)
+
+
+def _speech(error: TranscribeError, t: Translator) -> str:
+    match error:
+        case ModelUnavailable(name=name, attempts=attempts):
+            tried = "; ".join(f"{attempt.source}: {attempt.reason}" for attempt in attempts)
+            return t("faults.model_unavailable", name=name, tried=tried)
+        case ModelUnknown(name=name, known=known):
+            return t("faults.model_unknown", name=name, known=known)
+    return t("faults.speech", detail=error.detail)
 
 
 def _setting(error: ValidationError, t: Translator) -> str:
     first = error.errors()[0]
     name = f"HEMICYCLE_{'_'.join(map(str, first['loc']))}".upper()
-    return t("faults.setting", name=name, value=first["input"], reason=first["msg"])
-
-
-def _system(error: OSError, t: Translator) -> str:
-    keys = {errno.EACCES: "denied", errno.EPERM: "denied", errno.EROFS: "denied", errno.ENOSPC: "disk_full"}
-    keys |= {errno.ENOENT: "absent", errno.ENOTDIR: "not_a_folder", errno.EEXIST: "not_a_folder"}
-    key = keys.get(error.errno or 0, "system")
-    return t(f"faults.{key}", path=error.filename or "", reason=error.strerror or str(error))
+    key = f"faults.setting.{first['type']}"
+    reason = t(key, **first.get("ctx", {})) if key in t else first["msg"]
+    return t("faults.setting", name=name, value=first["input"], reason=reason)

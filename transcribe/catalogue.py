@@ -98,7 +98,7 @@ def model(name: str) -> Model:
     """
     known = models()
     if name not in known:
-        raise ModelUnknown(f"There is no speech model named {name!r}; the catalogue has {', '.join(known)}.")
+        raise ModelUnknown(name, tuple(known))
     return known[name]
 
 

@@ -56,9 +56,16 @@ class CatalogueInvalid(TranscribeError):
 
 
 class ModelUnknown(TranscribeError):
-    """The catalogue has no model of that name."""
+    """The catalogue has no model of that name; `known` are those it has."""
 
     code = "model_unknown"
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"There is no speech model named {name!r}; the catalogue has {', '.join(known)}.")
+        self.name, self.known = name, known
+
+    def __reduce__(self) -> tuple[type["ModelUnknown"], tuple[str, tuple[str, ...]]]:
+        return ModelUnknown, (self.name, self.known)
 
 
 @dataclass(frozen=True)

@@ -14,14 +14,9 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from meetings.domain.events import BallotId, Choice, MeetingId, MemberId, Recorded, UtteranceId
 from meetings.log import tables
 from meetings.log.codec import GENESIS, decode, encode, link, stamp
+from meetings.log.errors import LogUnusableError
 
-
-class LogUnusableError(Exception):
-    """The log's file cannot be opened or written. `code` is one of not-a-log, not-writable; nothing was changed."""
-
-    def __init__(self, code: str, path: Path, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
-        self.code, self.path, self.reason = code, path, reason
+__all__ = ["Break", "Log", "LogUnusableError", "Words"]
 
 
 @dataclass(frozen=True, slots=True)

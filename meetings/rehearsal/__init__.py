@@ -1,1 +1,1 @@
-"""TBD."""
+"""Council meetings rehearsed on this machine: a Discord on loopback, and a cast of members who meet there."""

@@ -7,15 +7,9 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from meetings.rehearsal.errors import BotFailedError
+
 START = (sys.executable, "-m", "meetings", "run")
-
-
-class BotFailedError(Exception):
-    """The bot ended by itself. `sentence` is what it said last; its whole output lies in the file `log`."""
-
-    def __init__(self, status: int, sentence: str, log: Path) -> None:
-        super().__init__(f"The bot stopped with status {status}: {sentence} Its output is in {log}.")
-        self.status, self.sentence, self.log = status, sentence, log
 
 
 class BotProcess:
@@ -23,10 +17,12 @@ class BotProcess:
 
     def __init__(self, environment: Mapping[str, str], folder: Path, log: Path) -> None:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("HEMICYCLE_")}
-        kept = {name: value for name, value in os.environ.items() if name.startswith("HEMICYCLE_MODELS")}
+        folders = {name: value for name, value in os.environ.items() if name.startswith("HEMICYCLE_MODELS")}
+        kept = {name: str(Path(value).expanduser().absolute()) for name, value in folders.items() if value}
         self._environment = {**inherited, **kept, **environment}
         self._folder, self._log = folder, log
         self._process: asyncio.subprocess.Process | None = None
+        self._dismissed: asyncio.subprocess.Process | None = None
 
     @property
     def pid(self) -> int | None:
@@ -53,21 +49,22 @@ class BotProcess:
             await self.kill()
 
     async def watch(self) -> None:
-        """Return never; raises BotFailedError when the process ends by itself."""
+        """Return never; raises BotFailedError when the process ends and nobody here asked it to."""
         while True:
             process = self._process
             if process is None:
-                raise BotFailedError(0, "it was never started.", self._log)
+                raise BotFailedError(0, "", self._log)
             status = await process.wait()
-            if process is self._process and status not in {-signal.SIGKILL, -signal.SIGTERM}:
+            if process is not self._dismissed:
                 raise BotFailedError(status, self._last_words(), self._log)
-            await asyncio.sleep(0.05)  # killed on purpose: somebody starts it again, or stops watching
+            await asyncio.sleep(0.05)  # somebody starts it again, or stops watching
 
     async def _end(self, how: signal.Signals) -> None:
         if self._process and self._process.returncode is None:
+            self._dismissed = self._process
             self._process.send_signal(how)
             await self._process.wait()
 
     def _last_words(self) -> str:
         lines = self._log.read_text(errors="replace").strip().splitlines()
-        return lines[-1] if lines else "it said nothing."
+        return lines[-1] if lines else ""

@@ -38,6 +38,15 @@ class Fault(StrEnum):
     BAD_AUDIO = "the audio file {audio} cannot be played: {why}"
 
 
+class Wanted(StrEnum):
+    """What a value should have been, in words."""
+
+    TEXT = "words between quotes"
+    FLAG = "true or false"
+    SECONDS = "a number of seconds above zero"
+    TABLES = "a list of tables in braces"
+
+
 class ScenarioError(Exception):
     """A scenario cannot be played: `path`, `line` (of the file), `step` (from 1), `code` and its `fields`."""
 
@@ -72,7 +81,7 @@ class Entry:
         """The words under `key`, not empty. Raises ScenarioError, as all readers here."""
         value = self._required(key)
         if not isinstance(value, str) or not value.strip():
-            raise self.fault(Fault.WRONG_TYPE, key=key, wanted="words between quotes")
+            raise self.fault(Fault.WRONG_TYPE, key=key, wanted=Wanted.TEXT)
         return value
 
     def one_of(self, key: str, known: Iterable[str]) -> str:
@@ -86,21 +95,21 @@ class Entry:
         """true or false; false where it is not written."""
         value = self.table.get(key, False)
         if not isinstance(value, bool):
-            raise self.fault(Fault.WRONG_TYPE, key=key, wanted="true or false")
+            raise self.fault(Fault.WRONG_TYPE, key=key, wanted=Wanted.FLAG)
         return value
 
     def seconds(self, key: str) -> float:
         """A number of seconds above zero."""
         value = self._required(key)
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
-            raise self.fault(Fault.WRONG_TYPE, key=key, wanted="a number of seconds above zero")
+            raise self.fault(Fault.WRONG_TYPE, key=key, wanted=Wanted.SECONDS)
         return float(value)
 
     def tables(self, key: str) -> list[Mapping[str, object]]:
         """The list of tables under `key`."""
         value = self._required(key)
         if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
-            raise self.fault(Fault.WRONG_TYPE, key=key, wanted="a list of tables in braces")
+            raise self.fault(Fault.WRONG_TYPE, key=key, wanted=Wanted.TABLES)
         return value
 
     def _required(self, key: str) -> object:

@@ -1,15 +1,16 @@
 """The cast plays the scenario: each act goes to the council's bot as a member's phone would send it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from meetings.rehearsal import steps as acts
-from meetings.rehearsal.cast.client import MemberClient, SeenMessage
+from meetings.rehearsal.cast.client import InteractionFailed, MemberClient, RefusedError, SeenMessage
 from meetings.rehearsal.cast.voice import MemberVoice
+from meetings.rehearsal.errors import StuckError
 from meetings.rehearsal.scenario import Scenario
 
 BREATH = 1.2
@@ -32,14 +33,6 @@ class Venue:
     text: int
     room: int
     kind: Literal["stage", "voice"]
-
-
-class StuckError(Exception):
-    """The bot did not do in time what the play waits for; `step` says which act it was."""
-
-    def __init__(self, step: str, why: str) -> None:
-        super().__init__(f"{step}: {why}")
-        self.step, self.why = step, why
 
 
 @dataclass(slots=True)
@@ -98,19 +91,24 @@ class Performance:
                 while str(self.venue.room) != phone.voice_states.get(bot, {}).get("channel_id"):
                     await phone.wait_for(lambda event: event.name == "VOICE_STATE_UPDATE", PATIENCE * 3)
         except TimeoutError:
-            raise StuckError("convening", "the bot did not come to the room.") from None
+            raise StuckError("convening") from None
 
-    async def play(self) -> None:
-        """Every step in its order. Raises StuckError."""
-        for number, step in enumerate(self.scenario.steps, 1):
-            self._watch(step)
+    async def play(self, steps: Sequence[acts.Step] | None = None) -> None:
+        """Every step in its order; `steps` are some of the scenario's. Raises StuckError."""
+        for step in self.scenario.steps if steps is None else steps:
             await asyncio.sleep(THUMB)
-            name = f"{number} ({type(step).__name__.lower()})"
-            try:
-                async with asyncio.timeout(PATIENCE + self._length(step)):
-                    await self._act(step)
-            except TimeoutError:
-                raise StuckError(name, "nothing happened in time.") from None
+            await self.act(step)
+
+    async def act(self, step: acts.Step) -> None:
+        """One step, until the bot has answered it. Raises StuckError."""
+        self._watch(step)
+        try:
+            async with asyncio.timeout(PATIENCE + self._length(step)):
+                await self._act(step)
+        except TimeoutError:
+            raise StuckError("late", self._name(step)) from None
+        except (InteractionFailed, RefusedError, ConnectionError) as refused:
+            raise StuckError("refused", self._name(step), str(refused)) from refused
 
     async def disperse(self) -> None:
         """Everybody leaves and puts the phone away."""
@@ -180,19 +178,21 @@ class Performance:
         await actor.client.press(message.id, _button(message, start, end) or "")
 
     async def _say(self, line: acts.Line, over: acts.Overlap | None) -> None:
-        async with asyncio.TaskGroup() as voices:
-            voices.create_task(self._speak(line))
-            if over:
-                await asyncio.sleep(over.after)
-                voices.create_task(self._speak(over.line))
+        await asyncio.gather(self._speak(line), *([self._speak(over.line, over.after)] if over else []))
 
-    async def _speak(self, line: acts.Line) -> None:
-        """Speak once the microphone is open, as one who sees the light go on."""
+    async def _speak(self, line: acts.Line, after: float = 0.0) -> None:
+        """Speak, `after` seconds from now, once the microphone is open, as one who sees the light go on."""
+        await asyncio.sleep(after)
         actor = self._actors[line.member]
         while not actor.client.may_speak:
             await actor.client.wait_for(lambda event: event.name == "VOICE_STATE_UPDATE")
         if actor.voice:
             await actor.voice.say(line.packets)
+
+    def _name(self, step: acts.Step) -> str:
+        """The step as its file writes it, with its number."""
+        number = next((n for n, one in enumerate(self.scenario.steps, 1) if one is step), 0)
+        return f"{number} ({type(step).__name__.lower()})"
 
     @staticmethod
     def _length(step: acts.Step) -> float:

@@ -2,13 +2,14 @@
 
 import asyncio
 import shutil
+import signal
 import time
-from collections.abc import Callable, Coroutine
-from contextlib import suppress
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
 from agenda.calendar import next_meeting, read
@@ -20,11 +21,13 @@ from meetings.i18n import translator
 from meetings.log.store import Log
 from meetings.rehearsal.bot import BotProcess
 from meetings.rehearsal.casting import ROLES, hall, tokens
+from meetings.rehearsal.errors import StuckError, TooFewItemsError
 from meetings.rehearsal.loopback.faults import Faults
 from meetings.rehearsal.loopback.server import LoopbackServer
 from meetings.rehearsal.loopback.world import Wire
-from meetings.rehearsal.performance import Performance, StuckError, Venue
+from meetings.rehearsal.performance import Performance, Venue
 from meetings.rehearsal.scenario import STORIES, Scenario, load
+from meetings.rehearsal.standalone import interrupted
 from meetings.rehearsal.steps import Next, Say, Step
 from meetings.rehearsal.summary import Summary, summarize
 from meetings.rehearsal.view import View
@@ -39,18 +42,10 @@ GLANCE = 0.3
 MINUTES_WITHIN = 600.0
 """Seconds within which minutes must follow the adjournment, on a slow machine too."""
 
-LEFT_BEHIND = ("council.db*", "recordings", "documents", "minutes.*", "bot.log", "run.json", "commands.*")
+LEFT_BEHIND = ("council.*", "recordings", "documents", "minutes.*", "bot.log", "run.json")
 """What a rehearsal writes; an earlier one's is moved aside, never overwritten."""
 
 ZONE = ZoneInfo("Europe/Paris")
-
-
-class TooFewItemsError(Exception):
-    """The scenario treats more items than the agenda has."""
-
-    def __init__(self, wanted: int, found: int) -> None:
-        super().__init__(f"the scenario treats {wanted} items, the agenda has {found}")
-        self.wanted, self.found = wanted, found
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +66,27 @@ def perform(order: Order, show: Callable[[Summary], None] = lambda _: None) -> S
     """Rehearse a meeting, and `show` its figures.
 
     Raises CalendarError, ScenarioError, TooFewItemsError, ModelUnavailable or OSError before it begins; BotFailedError
-    and StuckError while it runs, when what was recorded is kept.
+    and StuckError while it runs, when what was recorded is kept; KeyboardInterrupt when asked to end.
     """
     scenario = load(order.script or STORIES[order.lang])
     calendar = order.agenda or example(order.lang)
     _match(scenario, calendar)
-    _clear(order.out)
+    order.out.mkdir(parents=True, exist_ok=True)
     with View(translator(scenario.lang), quiet=order.quiet) as view:
         view.tell("model", name=order.model)
         fetch(order.model)
-        return asyncio.run(Rehearsal(order, scenario, calendar, view).run(show))
+        _clear(order.out)
+        try:
+            return asyncio.run(_perform(Rehearsal(order, scenario, calendar, view), show))
+        except asyncio.CancelledError:
+            raise KeyboardInterrupt from None
+
+
+async def _perform(rehearsal: "Rehearsal", show: Callable[[Summary], None]) -> Summary:
+    """Rehearse; SIGTERM ends it as Ctrl-C does, so that no bot is left behind."""
+    if this := asyncio.current_task():
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, this.cancel)
+    return await rehearsal.run(show)
 
 
 def example(lang: str) -> Path:
@@ -91,56 +97,75 @@ def example(lang: str) -> Path:
 
 
 class Rehearsal:
-    """One meeting rehearsed in `order.out`; `faults` may impair its network. Tests play its parts one by one."""
+    """One meeting rehearsed in `order.out`. Within its context the server is up, the bot runs, the cast is at hand.
+
+    `faults` may impair its network, `environment` adds to the bot's. Tests play its parts one by one.
+    """
 
     def __init__(
-        self, order: Order, scenario: Scenario, calendar: Path, view: View, faults: Faults | None = None
+        self,
+        order: Order,
+        scenario: Scenario,
+        calendar: Path,
+        view: View,
+        faults: Faults | None = None,
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         self.order, self.scenario, self.calendar, self._view = order, scenario, calendar, view
         self.server: LoopbackServer = hall(scenario, faults=faults)
         self.log = Log.open(order.out / "council.db")
+        self._extra = environment or {}
         self._shown = 0
+        self._open = AsyncExitStack()
         self.bot: BotProcess
         self.performance: Performance
 
     async def run(self, show: Callable[[Summary], None]) -> Summary:
         """The whole meeting, and its figures."""
-        await self.set_up()
-        try:
+        async with self:
             await self._alive(self.play())
             await self._alive(self.minutes())
-            await self.bot.stop()
+            await self.go_home()
             summary = self.summary()
-        finally:
-            await self.tear_down()
-        self._report(summary)
-        show(summary)
-        if self.order.keep:
-            await self._keep()
+            self._report(summary)
+            show(summary)
+            if self.order.keep:
+                self._view.tell("kept", rest=self.server.describe()["rest"])
+                await interrupted()
         return summary
 
-    async def set_up(self) -> None:
-        """Start the server, the bot and the cast."""
-        await self.server.start()
-        where = self.server.describe()
-        self._view.tell("loopback", rest=where["rest"])
-        self.bot = BotProcess(self._environment(where), self.order.out, self.order.out / "bot.log")
-        await self.bot.start()
-        venue = Venue(
-            rest=where["rest"],
-            gateway=where["gateway"],
-            ca=Path(where["ca"]),
-            text=int(where["channels"]["text"]),
-            room=int(where["channels"][self.order.channel]),
-            kind=self.order.channel,
-        )
-        self.performance = Performance(self.scenario, venue, tokens(self.server), self._watch)
-        await self.performance.gather()
+    async def __aenter__(self) -> Self:
+        async with AsyncExitStack() as opening:
+            opening.callback(self.log.close)
+            await self.server.start()
+            opening.push_async_callback(self.server.stop)
+            where = self.server.describe()
+            self._view.tell("loopback", rest=where["rest"])
+            self.bot = BotProcess(self._environment(where), self.order.out, self.order.out / "bot.log")
+            self.performance = Performance(self.scenario, self._venue(where), tokens(self.server), self._watch)
+            opening.push_async_callback(self.go_home)
+            await self.bot.start()
+            await self.performance.gather()
+            self._open = opening.pop_all()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._open.aclose()
+
+    async def go_home(self) -> None:
+        """The cast and the bot leave; the server and the log stay. Harmless when they have left."""
+        with suppress(ConnectionError, TimeoutError):
+            await self.performance.disperse()
+        await self.bot.stop()
 
     async def play(self) -> None:
-        """The meeting, once the bot has convened it."""
-        await self.performance.await_bot(int(self.server.describe()["bots"][0]["id"]))
+        """The meeting, once the bot has convened it. Raises StuckError."""
+        await self.convened()
         await self.performance.play()
+
+    async def convened(self) -> None:
+        """Wait until the bot stands in the room. Raises StuckError."""
+        await self.performance.await_bot(int(self.server.describe()["bots"][0]["id"]))
 
     async def minutes(self) -> None:
         """Wait for the minutes. Raises StuckError."""
@@ -149,15 +174,7 @@ class Rehearsal:
                 while not self._state().draft:  # noqa: ASYNC110 - the log is another process's: it can only be read
                     await asyncio.sleep(GLANCE)
         except TimeoutError:
-            raise StuckError("minutes", f"no minutes came within {MINUTES_WITHIN:.0f} s.") from None
-
-    async def tear_down(self) -> None:
-        """Everybody goes home; the log stays."""
-        with suppress(ConnectionError, TimeoutError):
-            await self.performance.disperse()
-        await self.bot.stop()
-        if not self.order.keep:
-            await self.server.stop()
+            raise StuckError("minutes") from None
 
     def summary(self) -> Summary:
         """The figures of a meeting whose minutes are drafted; the minutes lie in `order.out` then."""
@@ -208,6 +225,17 @@ class Rehearsal:
             lines = [f"{self.scenario.member(line.member).name} : « {line.text} »" for line in spoken]
             self._view.saying("\n".join(lines))
 
+    def _venue(self, where: Wire) -> Venue:
+        channels = where["channels"]
+        return Venue(
+            rest=where["rest"],
+            gateway=where["gateway"],
+            ca=Path(where["ca"]),
+            text=int(channels["text"]),
+            room=int(channels[self.order.channel]),
+            kind=self.order.channel,
+        )
+
     def _environment(self, where: Wire) -> dict[str, str]:
         """The settings of a bot that is to serve this council on the loopback, and trust its certificate."""
         roles = ROLES[self.scenario.lang]
@@ -227,7 +255,8 @@ class Rehearsal:
             "data": str(self.order.out.resolve()),
             "model": self.order.model,
         }
-        return {f"HEMICYCLE_{name.upper()}": value for name, value in settings.items()} | {"SSL_CERT_FILE": where["ca"]}
+        named = {f"HEMICYCLE_{name.upper()}": value for name, value in settings.items()}
+        return {**named, "SSL_CERT_FILE": where["ca"], **self._extra}
 
     def _report(self, summary: Summary) -> None:
         rows = {
@@ -240,13 +269,6 @@ class Rehearsal:
             "files": "\n".join(summary.files[kind] for kind in ("pdf", "html", "markdown") if kind in summary.files),
         }
         self._view.end(rows)
-
-    async def _keep(self) -> None:
-        self._view.tell("kept", rest=self.server.describe()["rest"])
-        try:
-            await asyncio.Event().wait()
-        finally:
-            await self.server.stop()
 
 
 def _match(scenario: Scenario, calendar: Path) -> None:

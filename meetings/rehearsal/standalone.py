@@ -14,15 +14,20 @@ def serve(port: int, lang: str) -> None:
     asyncio.run(_serve(port, lang))
 
 
+async def interrupted() -> None:
+    """Wait until this process is asked to end, by Ctrl-C or SIGTERM."""
+    asked = asyncio.Event()
+    for request in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(request, asked.set)
+    await asked.wait()
+
+
 async def _serve(port: int, lang: str) -> None:
     server = hall(load(STORIES[lang]), port=port)
     await server.start()
-    asked_to_end = asyncio.Event()
-    for request in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(request, asked_to_end.set)
     sys.stdout.write(json.dumps(server.describe()) + "\n")
     sys.stdout.flush()
     try:
-        await asked_to_end.wait()
+        await interrupted()
     finally:
         await server.stop()
