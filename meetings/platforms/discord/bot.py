@@ -17,7 +17,7 @@ from meetings.platforms.discord.buttons import HandButton, VoteButton
 from meetings.platforms.discord.commands import CouncilTree
 from meetings.platforms.discord.config import DiscordConfig
 from meetings.platforms.discord.desk import Desk, DeskClient
-from meetings.platforms.discord.follow import follow
+from meetings.platforms.discord.follow import end, follow
 from meetings.platforms.discord.painter import Pace
 from meetings.platforms.discord.premises import Premises, error, find_guild, inspect
 from meetings.platforms.discord.sitting import Sitting, is_over
@@ -125,15 +125,13 @@ class CouncilBot:
 
     async def stop(self) -> None:
         """Leave the room and Discord; the recording is closed, the log says where to go on."""
-        tasks = [task for task in (self._staff, self._running) if task]
-        if self._staff:
-            self._staff.cancel()
+        await end(self._staff)
         await asyncio.gather(
             *(sitting.stop() for sitting in self._connection.sittings.values()), return_exceptions=True
         )
         self._connection.sittings.clear()
         await self._connection.close()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end(self._running)
         self.ready.clear()
 
     async def _connect(self) -> None:

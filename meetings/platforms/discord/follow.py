@@ -34,3 +34,12 @@ async def follow(feed: Feed, name: str, settle: Settle) -> None:
                 _log.warning("%s could not be settled; next attempt in %.0f s", name, patience, exc_info=True)
                 asyncio.get_running_loop().call_later(patience, bell.set)
                 patience = min(2 * patience, LONGEST)
+
+
+async def end(*tasks: asyncio.Task[None] | None) -> None:
+    """Cancel tasks until they are over, however they end: discord.py's voice connection swallows cancellations."""
+    left = {task for task in tasks if task is not None}
+    while left:
+        for task in left:
+            task.cancel()
+        _, left = await asyncio.wait(left, timeout=0.5)

@@ -21,18 +21,31 @@ Draw = Callable[[Meeting], tuple[Boards, bool]]
 
 
 class Pace:
-    """At most `count` writes in any `seconds`: Discord allows 5 edits in 5 s on a channel (Topics, Rate Limits)."""
+    """At most 5 writes in 5 s: what Discord allows on a channel (Topics, Rate Limits), and a little less.
 
-    def __init__(self, count: int = 5, seconds: float = 5.1) -> None:
-        self._seconds = seconds
-        self._written: deque[float] = deque([-seconds] * count, maxlen=count)
+    The first write goes at once; the closer the limit, the longer the pause before the next, so that a burst of changes
+    becomes a few drawings and nobody waits long for the last one.
+    """
+
+    WINDOW = 5.1
+    PAUSES = (0.0, 0.2, 0.8, 1.2, 1.4)
+    """Seconds after the last write, by how many were made within the window."""
+
+    def __init__(self) -> None:
+        self._written: deque[float] = deque(maxlen=len(self.PAUSES))
         self._queue = asyncio.Lock()
 
     async def turn(self) -> None:
         """Wait until one more write is allowed."""
         async with self._queue:
-            await asyncio.sleep(self._written[0] + self._seconds - time.monotonic())
+            await asyncio.sleep(self._rest(time.monotonic()))
             self._written.append(time.monotonic())
+
+    def _rest(self, now: float) -> float:
+        recent = [at for at in self._written if now - at < self.WINDOW]
+        if len(recent) == len(self.PAUSES):
+            return recent[0] + self.WINDOW - now
+        return recent[-1] + self.PAUSES[len(recent)] - now if recent else 0.0
 
 
 class Painter:
@@ -51,7 +64,8 @@ class Painter:
         """Draw the latest state; true once it is shown and will never change again."""
         boards, _ = self._latest()
         if boards and boards != self._shown:
-            await self._pace.turn()
+            if self._reference() is not None:  # new messages have a limit of their own, far from reached
+                await self._pace.turn()
             await self._paint()
         boards, final = self._latest()
         return final and boards == self._shown and not self._writing

@@ -1,12 +1,12 @@
-"""The room: who is there, and the recording of what they say."""
+"""The bot's own place in the room: there from the convening to the adjournment, recording while the session is open."""
 
+import asyncio
 from pathlib import Path
-
-import discord
 
 from meetings.domain import commands as c
 from meetings.domain.meeting import Phase
-from meetings.platforms.discord.stagehand import Stagehand, member_id
+from meetings.platforms.discord.follow import end
+from meetings.platforms.discord.stagehand import Stagehand
 from meetings.platforms.discord.tape import Tape
 from meetings.platforms.discord.voice import RecordingClient
 from meetings.recording.errors import RecordingError
@@ -14,25 +14,31 @@ from meetings.recording.errors import RecordingError
 NOTICE = "notice"
 """The surface that says, before anything is recorded, that the session will be."""
 
+PATIENCE = 5.0
+"""Seconds between two looks at whether we stand in the room; the chair is told after two that we do not."""
+
 
 class RoomKeeper:
-    """Stands in the room from the convening to the adjournment, keeps the roll, and records the open session."""
+    """Stands in the room, in the audience of a stage, and records the open session."""
 
     def __init__(self, hand: Stagehand, recordings: Path) -> None:
         self._hand = hand
         self._tape = Tape(hand, recordings / hand.id)
-        self._unable = False
+        self._watching: asyncio.Task[None] | None = None
+        self._unwritable = False
 
     async def settle(self) -> bool:
-        """Be where the phase asks, with the roll as it is; true once the session is over and all of it is noted."""
+        """Be where the phase asks; true once the session is over and all that was heard is noted."""
         match self._hand.meeting.phase:
             case Phase.CONVENED:
-                await self._call_roll()
-                await self._join()
+                self._watch()
+                if self._hand.guild.voice_client is None:
+                    await self._hand.room.connect(cls=RecordingClient, self_mute=True)
             case Phase.OPEN:
-                await self._call_roll()
+                self._watch()
                 await self._record()
             case Phase.ADJOURNED:
+                await end(self._watching)
                 await self._tape.finish()
                 await self._leave()
                 return True
@@ -40,28 +46,9 @@ class RoomKeeper:
 
     async def close(self) -> None:
         """The process ends: keep what was heard; the session goes on without us."""
+        await end(self._watching)
         await self._tape.close()
         await self._leave()
-
-    async def _call_roll(self) -> None:
-        """Who sits in the council and is in the room is present, who is not in it is not."""
-        here = {member_id(member) for member in self._hand.people()}
-        roll = self._hand.meeting.attendance
-        for seat in roll.roster:
-            if seat.member in here and seat.member not in roll.present:
-                await self._hand.note(c.Arrive, member=seat.member)
-            elif seat.member not in here and seat.member in roll.present:
-                await self._hand.note(c.Leave, member=seat.member)
-
-    async def _join(self) -> None:
-        if self._hand.guild.voice_client is not None:
-            return
-        try:
-            await self._hand.room.connect(cls=RecordingClient, self_mute=True)
-            self._unable = False
-        except (discord.DiscordException, TimeoutError, OSError):
-            await self._trouble("room-closed")
-            raise
 
     async def _record(self) -> None:
         if NOTICE not in self._hand.meeting.posted:
@@ -69,17 +56,34 @@ class RoomKeeper:
         try:
             await self._tape.run(self._hand.room)
         except RecordingError:
-            await self._trouble("recording-unwritable")
+            if not self._unwritable:
+                await self._hand.note(c.NoteTrouble, code="recording-unwritable")
+            self._unwritable = True
             raise
 
-    async def _trouble(self, code: str) -> None:
-        """Once, however often it is tried again."""
-        if not self._unable:
-            await self._hand.note(c.NoteTrouble, code=code)
-        self._unable = True
+    def _watch(self) -> None:
+        if self._watching is None:
+            self._watching = asyncio.create_task(self._tell(), name=f"watch {self._hand.id}")
+
+    async def _tell(self) -> None:
+        """Tell the chair when we cannot stand in the room, and when we can again."""
+        absences, away = 0, False
+        while True:
+            await asyncio.sleep(PATIENCE)
+            absences = 0 if self._stands() else absences + 1
+            if away is not (absences > 1):
+                away = not away
+                await self._hand.note(c.NoteTrouble, code="room-closed" if away else "room-entered")
+
+    def _stands(self) -> bool:
+        client = self._voice_client()
+        return isinstance(client, RecordingClient) and client.is_connected()
 
     async def _leave(self) -> None:
-        present = self._hand.client.get_guild(self._hand.premises.guild)
-        client = present.voice_client if present else None
-        if client is not None:
+        client = self._voice_client()
+        if isinstance(client, RecordingClient):
             await client.disconnect(force=True)
+
+    def _voice_client(self) -> object:
+        guild = self._hand.client.get_guild(self._hand.premises.guild)
+        return guild.voice_client if guild else None

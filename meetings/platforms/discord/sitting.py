@@ -9,10 +9,11 @@ from meetings.domain.meeting import Meeting, Phase
 from meetings.platforms.discord.config import DiscordConfig
 from meetings.platforms.discord.desk import Desk
 from meetings.platforms.discord.events import OVER, ScheduledEvent
-from meetings.platforms.discord.follow import Settle, follow
+from meetings.platforms.discord.follow import Settle, end, follow
 from meetings.platforms.discord.microphones import Microphones
 from meetings.platforms.discord.notices import MINUTES, Notices
 from meetings.platforms.discord.painter import Boards, Draw, Pace, Painter
+from meetings.platforms.discord.roll import Roll
 from meetings.platforms.discord.room import RoomKeeper
 from meetings.platforms.discord.stagehand import Stagehand
 
@@ -24,6 +25,7 @@ class Sitting:
         self._hand, self._desk, self._pace = hand, desk, pace
         self.microphones = Microphones(hand)
         self.room = RoomKeeper(hand, config.recordings)
+        self._roll = Roll(hand)
         self._event = ScheduledEvent(hand)
         self._notices = Notices(hand, config.documents)
         self._tasks: dict[str, asyncio.Task[None]] = {}
@@ -32,6 +34,7 @@ class Sitting:
         """Begin to follow the log."""
         self._follow("event", self._event.settle)
         self._follow("notices", self._notices.settle)
+        self._follow("roll", self._roll.settle)
         self._follow("room", self.room.settle)
         self._follow("microphones", self.microphones.settle)
         self._paint("session", self._session)
@@ -39,9 +42,7 @@ class Sitting:
 
     async def stop(self) -> None:
         """Follow no longer; what was heard is kept."""
-        for task in self._tasks.values():
-            task.cancel()
-        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+        await end(*self._tasks.values())
         await self.room.close()
 
     def _follow(self, name: str, settle: Settle) -> None:

@@ -8,15 +8,18 @@ from pathlib import Path
 
 from meetings.domain import commands as c
 from meetings.domain.events import MemberId, UtteranceId
+from meetings.platforms.discord.follow import end
 from meetings.platforms.discord.premises import Room
 from meetings.platforms.discord.stagehand import Stagehand
-from meetings.platforms.discord.voice import RecordingClient, stay
-from meetings.recording import Recorder, Trouble, Utterance, holes, utterances
+from meetings.platforms.discord.voice import stay
+from meetings.recording import Hole, Recorder, Trouble, Utterance, holes, utterances
 
 _log = logging.getLogger(__name__)
 
-RETRY = 1.0
-"""Seconds until the log is asked again to take what was recorded."""
+RETRY, LOOKS = 1.0, 60
+"""Seconds until the log is asked again to take what was recorded; and how often the end of a hole is looked for."""
+
+News = Utterance | Hole | Trouble
 
 
 class Tape:
@@ -32,8 +35,8 @@ class Tape:
         self._started = datetime.now(UTC)
         self._staying: asyncio.Task[None] | None = None
         self._writing: asyncio.Task[None] | None = None
-        self._news: asyncio.Queue[Utterance | Trouble] = asyncio.Queue()
-        self._resumed = False
+        self._looking: asyncio.Task[None] | None = None
+        self._news: asyncio.Queue[News] = asyncio.Queue()
 
     async def run(self, room: Room) -> None:
         """Record from now on, into the same recording as before. Raises RecordingError."""
@@ -41,54 +44,57 @@ class Tape:
             self._start(room)
         if not self._hand.meeting.recording.running:
             await self._hand.note(c.StartRecording)
-        client = room.guild.voice_client
-        if self._resumed and isinstance(client, RecordingClient) and client.is_connected():
-            self._resumed = not await self._catch_up(before=self._started)
 
     async def close(self) -> None:
         """Stop recording; what was being said is closed and noted. The log still says that the session is recorded."""
         if self._recorder is None:
             return
         recorder, self._recorder = self._recorder, None
-        await _cancel(self._staying)
+        await end(self._staying, self._looking)
         await asyncio.to_thread(recorder.close)
         await self._news.join()
-        await _cancel(self._writing)
+        await end(self._writing)
 
     async def finish(self) -> None:
         """The session is over: stop, and let the log know all that the recording holds."""
         await self.close()
         if self._hand.meeting.recording.running:
-            await self._catch_up(before=datetime.now(UTC))
+            for news in await asyncio.to_thread(self._kept):
+                await self._note(news)
             await self._hand.note(c.StopRecording)
 
     def _start(self, room: Room) -> None:
         loop = asyncio.get_running_loop()
-        resumed, self._started = self._folder.is_dir(), datetime.now(UTC)
+        resumed, started = self._folder.is_dir(), datetime.now(UTC)
         self._recorder = Recorder(
             self._folder,
             may_record=self._seats().__contains__,
             on_utterance=lambda said: _hand_over(loop, self._news, said),
             on_trouble=lambda trouble: _hand_over(loop, self._news, trouble),
         )
-        self._resumed = resumed
         self._staying = loop.create_task(stay(room, self._recorder), name=f"recording {self._hand.id}")
         self._writing = loop.create_task(self._write(), name=f"utterances {self._hand.id}")
+        if resumed:
+            self._looking = loop.create_task(self._look_back(started), name=f"resumed {self._hand.id}")
 
     def _seats(self) -> frozenset[int]:
         """Who may be recorded: those who sit in the council. A visitor's voice is not kept."""
         return frozenset(int(seat.member) for seat in self._hand.meeting.attendance.roster if seat.member.isdecimal())
 
-    async def _catch_up(self, before: datetime) -> bool:
-        """Note what an earlier run recorded and a crash kept from the log; whether a hole was found."""
-        for said in await asyncio.to_thread(utterances, self._folder):
-            if said.start < before:
-                await self._note(said)
-        gaps = await asyncio.to_thread(holes, self._folder)
-        for gap in gaps:
-            cause = f"hole:{gap.start.isoformat()}"
-            await self._hand.note(c.NoteInterruption, cause=cause, start=gap.start, end=gap.end)
-        return bool(gaps)
+    async def _look_back(self, started: datetime) -> None:
+        """Once we listen again: what an earlier run recorded and a crash kept from the log, and the hole between."""
+        for _ in range(LOOKS):
+            kept = await asyncio.to_thread(self._kept)
+            if any(isinstance(one, Hole) and one.end >= started for one in kept):
+                break
+            await asyncio.sleep(RETRY)
+        for news in kept:
+            if news.start < started:  # what is being said now is noted when it is over
+                self._news.put_nowait(news)
+
+    def _kept(self) -> list[Utterance | Hole]:
+        """All that lies in the recording so far."""
+        return [*utterances(self._folder), *holes(self._folder)]
 
     async def _write(self) -> None:
         """Word of the recording, in its order. The log may refuse (a full disk): the recording has it, we ask again."""
@@ -103,12 +109,16 @@ class Tape:
                     await asyncio.sleep(RETRY)
             self._news.task_done()
 
-    async def _note(self, news: Utterance | Trouble) -> None:
-        if isinstance(news, Trouble):
-            await self._hand.note(c.NoteTrouble, code=_code(news))
-            return
-        key, member = UtteranceId(news.id), MemberId(str(news.user_id))
-        await self._hand.note(c.NoteUtterance, utterance=key, member=member, start=news.start, end=news.end)
+    async def _note(self, news: News) -> None:
+        match news:
+            case Trouble():
+                await self._hand.note(c.NoteTrouble, code=_code(news))
+            case Hole(start=start, end=end):
+                cause = f"hole:{start.isoformat()}"
+                await self._hand.note(c.NoteInterruption, cause=cause, start=start, end=end)
+            case Utterance(start=start, end=end):
+                key, member = UtteranceId(news.id), MemberId(str(news.user_id))
+                await self._hand.note(c.NoteUtterance, utterance=key, member=member, start=start, end=end)
 
 
 def _code(trouble: Trouble) -> str:
@@ -117,14 +127,6 @@ def _code(trouble: Trouble) -> str:
     return "disk-full" if trouble.reason in {errno.ENOSPC, errno.EDQUOT} else "disk-refuses"
 
 
-def _hand_over(
-    loop: asyncio.AbstractEventLoop, news: "asyncio.Queue[Utterance | Trouble]", one: Utterance | Trouble
-) -> None:
+def _hand_over(loop: asyncio.AbstractEventLoop, news: "asyncio.Queue[News]", one: News) -> None:
     """The recorder speaks from whatever thread it is ticked or closed in."""
     loop.call_soon_threadsafe(news.put_nowait, one)
-
-
-async def _cancel(task: asyncio.Task[None] | None) -> None:
-    if task is not None:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)

@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
+import aiohttp
+
 from meetings.council import Council
 from meetings.domain import commands as c
 from meetings.domain.events import MeetingId, MemberId, Planned, PlannedItem
@@ -128,6 +130,23 @@ class Hall:
         await until(lambda: surface in self.meeting.posted)
         ref = int(self.meeting.posted[surface])
         return await phone.see(lambda seen: seen.id == ref and all(words in plain(seen.text) for words in shows))
+
+    async def put_to_the_vote(self, motion: str, *, secret: bool = False) -> SeenMessage:
+        """The ballot's message, drawn."""
+        await self.phones[CHAIR].slash("vote ouvrir", motion=motion, secret=secret)
+        return await self.board(self.ballot)
+
+    @property
+    def ballot(self) -> str:
+        """The surface of the latest ballot."""
+        return f"ballot:{list(self.meeting.ballots)[-1]}"
+
+    async def api(self, method: str, path: str) -> int:
+        """A request of the server's owner; its HTTP status."""
+        told = self.server.describe()
+        headers = {"Authorization": f"Bot {told['bots'][1]['token']}"}
+        async with aiohttp.request(method, told["rest"] + path, headers=headers) as response:
+            return response.status
 
     def voice(self, user_id: int) -> VoiceState:
         return self.server.world.guild.voice_states[user_id]
