@@ -24,6 +24,7 @@ from meetings.platforms.discord.config import DiscordConfig
 from meetings.platforms.port import Platform
 from meetings.schedule import Schedule, utc_now
 from meetings.settings import Settings
+from transcribe import catalogue
 from transcribe.engine import Job, Transcript
 from transcribe.errors import ModelUnavailable
 from transcribe.fetch import fetch
@@ -64,27 +65,41 @@ async def _until_asked_to_end(settings: Settings) -> None:
 async def hold(settings: Settings) -> None:
     """Everything the council needs, running side by side until cancelled; the first failure ends all of it."""
     reading = _reading(settings)
+    if settings.model != "auto":
+        catalogue.model(settings.model)  # a slip of the pen is told at once
     log = Log.open(settings.data / LOG)
     council = Council(log)
     platform = CouncilBot(council, _discord(settings))
-    pool, model = await _transcriber(settings.model, settings.workers)
-    transcription = Transcription(council, pool, from_journal(settings.data / RECORDINGS), model)
-    drafting = Drafting(council, transcription, settings.data / DOCUMENTS, settings.zone)
     try:
         await platform.start()
         async with asyncio.TaskGroup() as tasks:
-            for service in (Schedule(council), transcription, drafting):
-                tasks.create_task(service.run(), name=type(service).__name__)
+            tasks.create_task(Schedule(council).run(), name="schedule")
+            tasks.create_task(_write_down(council, settings), name="writing")
             tasks.create_task(platform.closed(), name="platform")
             tasks.create_task(_plan(council, platform, settings, reading), name="planning")
     except BaseExceptionGroup as group:
         raise _first(group) from group
     finally:
         await platform.stop()
+        log.close()
+
+
+async def _write_down(council: Council, settings: Settings) -> None:
+    """Words for what is said, minutes for what is over. Nobody's voice waits while the model gets ready."""
+    pool: Pool | Unheard | None = None
+    try:
+        pool, model = await _transcriber(settings.model, settings.workers)
+        if isinstance(pool, Pool):
+            await pool.warm()
+        transcription = Transcription(council, pool, from_journal(settings.data / RECORDINGS), model)
+        drafting = Drafting(council, transcription, settings.data / DOCUMENTS, settings.zone)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(transcription.run(), name="transcription")
+            tasks.create_task(drafting.run(), name="drafting")
+    finally:
         if isinstance(pool, Pool):
             await pool.close()
         _note_run(settings.data / RUN, pool)
-        log.close()
 
 
 async def _plan(council: Council, platform: Platform, settings: Settings, reading: Reading | None) -> None:
@@ -135,9 +150,7 @@ async def _transcriber(model: str, workers: int) -> tuple[Pool | Unheard, str]:
     except ModelUnavailable as error:
         logger.error("%s Meetings are recorded all the same; `hemicycle transcribe` gives them their words.", error)
         return Unheard(error), model
-    pool = Pool(path, workers=workers)
-    await pool.warm()
-    return pool, path.name
+    return Pool(path, workers=workers), path.name
 
 
 def _reading(settings: Settings) -> Reading | None:
@@ -168,7 +181,7 @@ def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
     return _first(error) if isinstance(error, BaseExceptionGroup) else error
 
 
-def _note_run(path: Path, pool: Pool | Unheard) -> None:
+def _note_run(path: Path, pool: Pool | Unheard | None) -> None:
     """Leave what this run cost beside the log: peak resident sizes in bytes, of this process and of its workers."""
     workers = [seat.peak_memory for seat in pool.stats()] if isinstance(pool, Pool) else []
     with suppress(OSError):  # a full disk must not hide why the house ended
