@@ -16,6 +16,9 @@ _log = logging.getLogger(__name__)
 NAME, DESCRIPTION, TOPIC = 100, 1_000, 120
 """Characters that Discord takes (Guild Scheduled Event; Stage Instance)."""
 
+LEAD = 5
+"""Seconds from now to the earliest start that is announced."""
+
 SURFACE, OVER = "event", "event:over"
 
 
@@ -58,13 +61,14 @@ class ScheduledEvent:
         """One that was created right before a crash, and not noted."""
         known = {meeting.posted.get(SURFACE) for meeting in self._hand.council.meetings()}
         events = await self._hand.guild.fetch_scheduled_events(with_counts=False)
-        me, name, room = self._hand.guild.me.id, cut(plan.title, NAME), self._hand.room.id
-        ours = [one for one in events if (one.creator_id, one.name, one.channel_id) == (me, name, room)]
-        return next((one for one in ours if str(one.id) not in known), None)
+        mine = (self._hand.guild.me.id, cut(plan.title, NAME), self._hand.room.id)
+        latest = max(plan.starts, datetime.now(UTC)) + timedelta(seconds=LEAD)
+        ours = [one for one in events if (one.creator_id, one.name, one.channel_id) == mine]
+        return next((one for one in ours if plan.starts <= one.start_time <= latest and str(one.id) not in known), None)
 
     async def _created(self, plan: Planned) -> discord.ScheduledEvent:
         # Discord refuses a start in the past: a meeting planned for right now is announced for a moment later.
-        start = max(plan.starts, datetime.now(UTC) + timedelta(seconds=5))
+        start = max(plan.starts, datetime.now(UTC) + timedelta(seconds=LEAD))
         stage = isinstance(self._hand.room, discord.StageChannel)
         return await self._hand.guild.create_scheduled_event(
             name=cut(plan.title, NAME) or cut(plan.council, NAME),

@@ -45,6 +45,7 @@ async def test_a_restart_edits_the_boards_and_old_buttons_work(hall: Hall) -> No
 
 
 @BOTH
+@pytest.mark.slow
 async def test_the_recording_goes_on_in_the_same_folder_and_its_hole_is_noted_once(hall: Hall) -> None:
     await hall.opened()
     folder = hall.folder / "recordings" / MEETING

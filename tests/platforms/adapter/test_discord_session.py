@@ -1,10 +1,15 @@
 """A session on Discord: opened by the chair, drawn on one message, hands, floor and microphones, adjourned."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
-from hall import CHAIR, GUEST, PAUL, SALMA, SECRETARY, Hall, member, plain, until
+from hall import CHAIR, GUEST, MEETING, PAUL, SALMA, SECRETARY, Hall, member, plain, until
 
 from meetings.domain import commands as c
+from meetings.domain.events import MeetingId, Planned, PlannedItem
 from meetings.domain.meeting import Phase
+from meetings.log.store import Log
 from meetings.rehearsal.loopback.kinds import EventStatus
 
 BOTH = pytest.mark.parametrize("hall", ["stage", "voice"], indirect=True)
@@ -122,7 +127,24 @@ async def test_the_guilds_calendar_follows_the_meeting(hall: Hall) -> None:
     assert len(world.events) == 1
 
 
-def _items(title: str):
-    from meetings.domain.events import PlannedItem
+async def test_an_event_created_right_before_a_crash_is_found_again(hall: Hall) -> None:
+    """Two meetings of one title on two days have one event each, even where only one of them was noted."""
+    await hall.plan()
+    await until(lambda: "event" in hall.meeting.posted)
+    first = hall.meeting.posted["event"]
+    await hall.stop_bot()
+    log = Log.open(hall.folder / "council.db")
+    plan = next(one.event for one in log.read(MEETING) if isinstance(one.event, Planned))
+    log.close()
+    (hall.folder / "council.db").rename(hall.folder / "lost.db")  # the note was never written
+    await hall.start_bot()
+    await hall.do(c.Plan, plan=plan)
+    other = replace(plan, starts=plan.starts + timedelta(days=7), ends=plan.ends + timedelta(days=7))
+    await hall.council.handle(c.Plan(meeting=MeetingId("next"), at=plan.starts, plan=other))
+    await until(lambda: all("event" in one.posted for one in hall.council.meetings()))
+    assert hall.meeting.posted["event"] == first
+    assert len(hall.server.world.guild.events) == 2
 
+
+def _items(title: str) -> list[PlannedItem]:
     return [PlannedItem(number, title) for number in range(1, 30)]

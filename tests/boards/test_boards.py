@@ -1,0 +1,232 @@
+"""What boards say, line by line, as a member reads them."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from meetings.boards import Action, Board, Style, Tone, ballot_board, cut, floor_board, session_board, sitting
+from meetings.boards.text import cut_lines
+from meetings.domain import commands as c
+from meetings.domain.decide import decide
+from meetings.domain.events import BallotId, Choice, MeetingId, MemberId, Planned, PlannedItem, Recorded, Role, Seat
+from meetings.domain.meeting import Meeting, evolve
+from meetings.domain.refusals import Refusal
+from meetings.domain.rules import CGCT
+
+START = datetime(2026, 11, 22, 18, 30, tzinfo=ZoneInfo("Europe/Paris"))
+CHAIR, ANNE, BILAL, CHLOE = (MemberId(name) for name in ("1", "2", "3", "4"))
+NAMES = {CHAIR: "Aminata Diallo", ANNE: "Anne Martin", BILAL: "Bilal Haddad"}
+PLAN = Planned(
+    council="Conseil citoyen de Lunel",
+    title="Séance de novembre",
+    starts=START,
+    ends=START + timedelta(hours=2),
+    channel="1",
+    venue="stage",
+    lang="fr",
+    items=(PlannedItem(1, "Bancs du parc", 15), PlannedItem(2, "Fête de quartier", 20), PlannedItem(3, "Divers")),
+    roster=(Seat(CHAIR, Role.CHAIR), Seat(ANNE), Seat(BILAL), Seat(CHLOE)),
+)
+ID = MeetingId("m")
+BALLOT = BallotId("b")
+
+
+class Story:
+    """A meeting told command by command, a minute after each other."""
+
+    def __init__(self, **changes: object) -> None:
+        self.meeting, self.clock = Meeting(ID), START - timedelta(minutes=1)
+        self.then(c.Plan, plan=replace(PLAN, **changes))
+
+    def then(self, kind: type[c.Command], by: MemberId | None = None, **fields: object) -> "Story":
+        self.clock += timedelta(minutes=1)
+        outcome = decide(self.meeting, kind(meeting=ID, at=self.clock, by=by, **fields), CGCT)
+        assert not isinstance(outcome, Refusal), outcome
+        for event in outcome:
+            self.meeting = evolve(self.meeting, Recorded(ID, self.meeting.seq + 1, self.clock, by, "", event))
+        return self
+
+    def arrive(self, *members: MemberId) -> "Story":
+        for member in members:
+            self.then(c.Arrive, member=member)
+        return self
+
+    def opened(self, *members: MemberId) -> "Story":
+        return self.then(c.Convene).arrive(*members or (CHAIR, ANNE, BILAL)).then(c.Open, CHAIR)
+
+    def voted(self, secret: bool = False, **choices: Choice) -> "Story":
+        self.then(c.OpenBallot, CHAIR, ballot=BALLOT, motion="Poser deux bancs.", secret=secret)
+        for member, choice in choices.items():
+            self.then(c.CastVote, {"chair": CHAIR, "anne": ANNE, "bilal": BILAL}[member], ballot=BALLOT, choice=choice)
+        return self
+
+    def closed(self, slips: tuple[Choice, ...] = ()) -> "Story":
+        return self.then(c.CloseBallot, CHAIR, ballot=BALLOT, slips=slips, decision="2026-014")
+
+    def ballot(self) -> Board:
+        return ballot_board(self.meeting, self.meeting.ballots[BALLOT], NAMES)
+
+
+def read(board: Board) -> list[str]:
+    """The board as plain lines; done is `~`, now is `*`, beside the point is `(...)`, a motion is `>`."""
+    marks = {Style.PLAIN: "{}", Style.STRONG: "*{}", Style.DONE: "~{}", Style.QUOTE: "> {}", Style.SMALL: "({})"}
+    lines = [f"# {board.title}"]
+    for section in board.sections:
+        lines += [f"## {section.heading}"] if section.heading else []
+        lines += [marks[line.style].format(line.text) + (" ..." if line.since else "") for line in section.lines]
+    return [line.replace("\u00a0", " ").replace("\u202f", " ") for line in lines]
+
+
+def test_nothing_is_drawn_before_the_hour() -> None:
+    assert sitting(Story().meeting, NAMES, CGCT) == ()
+    assert sitting(Meeting(ID), NAMES, CGCT) == ()
+    with pytest.raises(ValueError, match="not planned"):
+        session_board(Meeting(ID), CGCT)
+
+
+def test_the_convened_room_says_who_is_missing() -> None:
+    (board,) = sitting(Story().then(c.Convene).arrive(CHAIR, ANNE).meeting, NAMES, CGCT)
+    assert read(board) == [
+        "# Séance de novembre",
+        "*Les membres arrivent ; la présidence va ouvrir la séance.",
+        "✗ Quorum non atteint : 2 présents sur 4, il en faut 3",
+        "## Ordre du jour",
+        "1. Bancs du parc · 15 min",
+        "2. Fête de quartier · 20 min",
+        "3. Divers",
+    ]
+    assert board.buttons == ()
+
+
+def test_the_session_shows_what_was_is_and_will_be_debated_and_the_floor_below() -> None:
+    story = Story().opened().then(c.StartRecording).then(c.NextItem, CHAIR)
+    story.then(c.RaiseHand, ANNE).then(c.RaiseHand, BILAL, native=True).then(c.NextItem, CHAIR)
+    session, floor = sitting(story.meeting, NAMES, CGCT)
+    assert read(session) == [
+        "# Séance de novembre",
+        "*Séance ouverte à 18 h 35",
+        "✓ Quorum atteint : 3 présents sur 4, il en faut 3",
+        "(● La séance est enregistrée.)",
+        "## Ordre du jour",
+        "~1. Bancs du parc · 3 min",
+        "*▶ 2. Fête de quartier",
+        "(20 min · depuis 18 h 40) ...",
+        "3. Divers",
+    ]
+    assert read(floor) == [
+        "# La parole",
+        "Personne n’a la parole.",
+        "1. Anne Martin",
+        "2. Bilal Haddad (depuis la scène)",
+    ]
+    assert [(button.action, button.subject) for button in floor.buttons] == [(Action.RAISE, ID), (Action.LOWER, ID)]
+    assert (session.tone, floor.tone) == (Tone.LIVE, Tone.QUIET)
+    story.then(c.GiveFloor, CHAIR)
+    assert read(floor_board(story.meeting, NAMES))[1:] == [
+        "*Anne Martin a la parole ...",
+        "1. Bilal Haddad (depuis la scène)",
+    ]
+
+
+def test_the_adjourned_session_keeps_its_agenda_and_loses_its_buttons() -> None:
+    story = Story(lang="en").opened().then(c.NextItem, CHAIR).then(c.Adjourn, CHAIR)
+    (board,) = sitting(story.meeting, NAMES, CGCT)
+    assert read(board) == [
+        "# Séance de novembre",
+        "*Session closed at 18:37",
+        "## Agenda",
+        "~1. Bancs du parc · 1 min",
+        "2. Fête de quartier · 20 min",
+        "3. Divers",
+    ]
+
+
+def test_a_long_agenda_shows_what_a_phone_holds() -> None:
+    items = tuple(PlannedItem(number, f"Point {'très ' * 30}long") for number in range(1, 31))
+    story = Story(items=items).opened().then(c.NextItem, CHAIR, number=10)
+    lines = read(session_board(story.meeting, CGCT))
+    agenda = lines[lines.index("## Ordre du jour") + 1 :]
+    assert agenda[0] == "(6 points déjà traités)"
+    assert agenda[-1] == "(puis 13 autres points)"
+    assert len(agenda) == 2 + 11 + 1
+    assert all(len(line) <= 100 for line in agenda)
+
+
+def test_a_long_queue_is_counted_and_unknown_names_are_said_so() -> None:
+    seats = tuple(Seat(MemberId(str(n)), Role.CHAIR if n == 1 else Role.MEMBER) for n in range(1, 15))
+    story = Story(roster=seats).opened(*(seat.member for seat in seats))
+    for seat in seats[1:]:
+        story.then(c.RaiseHand, seat.member)
+    lines = read(floor_board(story.meeting, NAMES))
+    assert lines[2] == "1. Anne Martin"
+    assert lines[4] == "3. Membre sans nom connu"
+    assert lines[-1] == "(et 3 autres)"
+    assert len(lines) == 13
+
+
+def test_a_public_vote_counts_while_it_runs_and_names_when_it_is_closed() -> None:
+    story = Story().opened().voted(chair=Choice.FOR, anne=Choice.FOR, bilal=Choice.AGAINST)
+    assert read(story.ballot()) == [
+        "# Vote public en cours",
+        "> Poser deux bancs.",
+        "*Pour 2 · Contre 1 · Abstention 0",
+        "3 votes reçus sur 3 présents",
+    ]
+    assert [button.action for button in story.ballot().buttons] == [Action.FOR, Action.AGAINST, Action.ABSTAIN]
+    closed = story.closed().ballot()
+    assert read(closed) == [
+        "# Adopté : délibération 2026-014",
+        "> Poser deux bancs.",
+        "*Pour 2 · Contre 1 · Abstention 0",
+        "Majorité absolue des suffrages exprimés : 2 pour sur 3, 1 contre.",
+        "(Pour : Aminata Diallo, Anne Martin)",
+        "(Contre : Bilal Haddad)",
+    ]
+    assert (closed.buttons, closed.tone) == ((), Tone.GOOD)
+
+
+def test_a_secret_vote_says_only_how_many_and_never_who() -> None:
+    story = Story(lang="en").opened().voted(secret=True, anne=Choice.FOR, bilal=Choice.AGAINST)
+    assert read(story.ballot()) == ["# Secret vote under way", "> Poser deux bancs.", "2 votes received, 3 present"]
+    closed = story.closed(slips=(Choice.AGAINST, Choice.FOR)).ballot()
+    assert read(closed) == [
+        "# Rejected: decision 2026-014",
+        "> Poser deux bancs.",
+        "*For 1 · Against 1 · Abstain 0",
+        "Votes are equal (1 for, 1 against) and nothing breaks the tie: nothing is adopted.",
+        "(Secret vote: choices were kept apart from names.)",
+    ]
+    assert closed.tone is Tone.BAD
+
+
+@pytest.mark.parametrize(
+    ("choices", "reason"),
+    [
+        ({"anne": Choice.FOR, "chair": Choice.AGAINST}, "la voix de la présidence est prépondérante, elle est contre"),
+        ({"anne": Choice.AGAINST, "chair": Choice.FOR}, "la voix de la présidence est prépondérante, elle est pour"),
+        ({"anne": Choice.AGAINST, "bilal": Choice.FOR, "chair": Choice.ABSTAIN}, "que rien ne départage"),
+        ({"anne": Choice.ABSTAIN}, "Aucun suffrage exprimé"),
+        ({"anne": Choice.AGAINST}, "1 contre sur 1, 0 pour"),
+    ],
+)
+def test_every_result_says_the_rule_that_settled_it(choices: dict[str, Choice], reason: str) -> None:
+    assert reason in "\n".join(read(Story().opened().voted(**choices).closed().ballot()))
+
+
+@given(st.text(max_size=300), st.integers(1, 100))
+def test_cut_keeps_within_the_limit_on_one_line_and_changes_nothing_that_fits(text: str, limit: int) -> None:
+    shown = cut(text, limit)
+    assert len(shown) <= limit
+    assert "\n" not in shown
+    assert cut(shown, limit) == shown
+    assert len(cut_lines(text, limit)) <= limit
+
+
+def test_cut_ends_at_a_word() -> None:
+    assert cut("Examen du projet de règlement", 20) == "Examen du projet de…"
+    assert cut("Anticonstitutionnellement", 10) == "Anticonst…"
+    assert cut_lines("un\ndeux\ntrois", 9) == "un\ndeux…"
