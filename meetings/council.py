@@ -1,8 +1,11 @@
 """The council: the only writer. Every surface asks it; it decides, writes, and wakes who draws."""
 
 import asyncio
+import logging
 import uuid
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from meetings.domain import commands as c
 from meetings.domain.decide import decide
@@ -11,7 +14,14 @@ from meetings.domain.meeting import Meeting, evolve, fold
 from meetings.domain.refusals import Refusal
 from meetings.domain.rules import CGCT, Rules
 from meetings.log.feed import Feed
-from meetings.log.store import Log
+from meetings.log.store import Log, NotWrittenError
+
+logger = logging.getLogger(__name__)
+
+AGAIN = 2.0
+"""Seconds until a log that could not be written is asked again."""
+
+T = TypeVar("T")
 
 
 class Council:
@@ -38,7 +48,7 @@ class Council:
     async def handle(self, command: c.Command) -> tuple[Recorded, ...] | Refusal:
         """What came of a command, already in the log; nothing (an empty tuple) for an act the log has already.
 
-        Raises sqlalchemy.exc.DatabaseError when the log cannot be written: then nothing happened.
+        Raises NotWrittenError when the log cannot be written: then nothing happened.
         """
         return await asyncio.shield(self._handle(command))  # a caller who gives up must not part state from log
 
@@ -67,6 +77,16 @@ class Council:
         number = 1 + await asyncio.to_thread(self.log.decisions, year)
         slips = await asyncio.to_thread(self.log.slips, command.ballot)
         return replace(command, slips=slips, decision=f"{year}-{number:03}")
+
+
+async def insist(write: Callable[[], Awaitable[T]]) -> T:
+    """What `write` gives once the log takes it. For what the house itself notes: a full disk must not end it."""
+    while True:
+        try:
+            return await write()
+        except NotWrittenError as refusal:
+            logger.warning("the log cannot be written (%s); asking again", refusal.orig)
+            await asyncio.sleep(AGAIN)
 
 
 def _recorded(state: Meeting, command: c.Command, decision: list[Event]) -> tuple[Recorded, ...]:

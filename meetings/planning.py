@@ -11,7 +11,7 @@ from agenda.calendar import Reading, next_meeting
 from agenda.errors import CalendarError
 from agenda.items import Item, plan
 from agenda.occurrence import Occurrence
-from meetings.council import Council
+from meetings.council import Council, insist
 from meetings.domain.commands import Plan
 from meetings.domain.events import MeetingId, Planned, PlannedItem, Seat
 from meetings.domain.meeting import Phase
@@ -77,7 +77,7 @@ async def plan_next(
         cause=f"calendar:{meeting_id(occurrence)}",
         plan=planned(occurrence, host, starts=starts, following=following),
     )
-    outcome = await council.handle(command)
+    outcome = await insist(lambda: council.handle(command))
     if isinstance(outcome, Refusal):
         logger.error("the next meeting could not be planned: %s", outcome)
         return None

@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 from multiprocessing import get_context
 from pathlib import Path
 
-from meetings.council import Council
+from meetings.council import Council, insist
 from meetings.domain.commands import NoteDraft, NoteTrouble
 from meetings.domain.meeting import Meeting, Phase
 from meetings.jobs.transcription import Transcription
@@ -22,6 +22,9 @@ logger = logging.getLogger(__name__)
 
 NAME = "minutes"
 """The stem of every file of a draft: minutes.pdf, minutes.html, minutes.md, minutes.json."""
+
+AGAIN = 30.0
+"""Seconds until minutes that could not be written are tried again."""
 
 
 def write(minutes: Minutes, folder: Path) -> None:
@@ -56,29 +59,35 @@ class Drafting:
         self._zone, self._now = zone, now
 
     async def run(self) -> None:
-        """Work as the log says, until cancelled."""
+        """Work as the log says, until cancelled; what cannot be written is tried again."""
         with self._council.feed.subscribe() as bell:
             while await bell.wait():
                 bell.clear()
                 for meeting in self._council.meetings():
-                    if self._due(meeting):
-                        await self.draft(meeting)
+                    if self._due(meeting) and not await self.draft(meeting):
+                        asyncio.get_running_loop().call_later(AGAIN, bell.set)
 
-    async def draft(self, meeting: Meeting) -> None:
-        """Write the minutes as they are known now, and note their digest in the log."""
+    async def draft(self, meeting: Meeting) -> bool:
+        """Write the minutes as they are known now, and note their digest in the log; whether that could be done."""
         minutes = await asyncio.to_thread(self.composed, meeting)
         digest = hashlib.sha256(to_json(minutes).encode()).hexdigest()
+        if not await self._written(minutes, self._documents / meeting.id):
+            cause, code = f"undrafted:{digest}", "minutes-unwritten"
+            trouble = NoteTrouble(meeting=meeting.id, at=self._now(), cause=cause, code=code)
+            await insist(lambda: self._council.handle(trouble))
+            return False
+        drafted = NoteDraft(meeting=meeting.id, at=self._now(), cause=f"draft:{digest}", digest=digest)
+        await insist(lambda: self._council.handle(drafted))
+        return True
+
+    async def _written(self, minutes: Minutes, folder: Path) -> bool:
         try:
             with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as typesetter:
-                loop = asyncio.get_running_loop()
-                await loop.run_in_executor(typesetter, write, minutes, self._documents / meeting.id)
-        except OSError as error:
-            logger.error("the minutes of %s could not be written: %s", meeting.id, error)
-            trouble = NoteTrouble(meeting=meeting.id, at=self._now(), cause=f"draft:{digest}", code="minutes-unwritten")
-            await self._council.handle(trouble)
-            return
-        command = NoteDraft(meeting=meeting.id, at=self._now(), cause=f"draft:{digest}", digest=digest)
-        await self._council.handle(command)
+                await asyncio.get_running_loop().run_in_executor(typesetter, write, minutes, folder)
+        except Exception:  # whatever one meeting's minutes have, the council's next meeting must be held
+            logger.exception("the minutes could not be written in %s", folder)
+            return False
+        return True
 
     def composed(self, meeting: Meeting) -> Minutes:
         """The document of a planned meeting from what the log and what lies beside it say now."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from meetings.council import Council
+from meetings.council import Council, insist
 from meetings.domain.commands import NoteTranscript
 from meetings.domain.events import MeetingId, UtteranceId, UtteranceRecorded
 from meetings.domain.meeting import Meeting
@@ -106,7 +106,7 @@ class Transcription:
             self.failed.add(spoken.utterance)
             self._council.feed.ring()
         else:
-            await self._keep(meeting.id, spoken, heard)
+            await insist(lambda: self._keep(meeting.id, spoken, heard))
 
     async def _keep(self, meeting: MeetingId, spoken: UtteranceRecorded, heard: Transcript) -> None:
         said = Words(spoken.utterance, heard.text, heard.language, heard.logprob, doubtful=heard.doubtful)

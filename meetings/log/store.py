@@ -16,7 +16,10 @@ from meetings.log import tables
 from meetings.log.codec import GENESIS, decode, encode, link, stamp
 from meetings.log.errors import LogUnusableError
 
-__all__ = ["Break", "Log", "LogUnusableError", "Words"]
+__all__ = ["Break", "Log", "LogUnusableError", "NotWrittenError", "Words"]
+
+NotWrittenError = OperationalError
+"""What a write raises while the file cannot be written, because the disk is full perhaps: then nothing was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Log:
     def append(self, news: Sequence[Recorded], slips: Iterable[tuple[BallotId, Choice]] = ()) -> None:
         """Write events that follow the last ones, all or none, with a secret ballot's slips, durably.
 
-        Raises sqlalchemy.exc.IntegrityError when a number or an act is already in the log.
+        Raises sqlalchemy.exc.IntegrityError when a number or an act is already in the log, NotWrittenError.
         """
         with self._engine.begin() as connection:
             prev = self._last_hash(connection, news[0].meeting)

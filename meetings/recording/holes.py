@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
 from meetings.recording.journal import Listening, Lost, entry_time, segments
+
+SIGNS = timedelta(seconds=2)
+"""At least one sign of life comes within this time, while the disk takes it."""
 
 
 class HoleCause(StrEnum):
@@ -27,16 +30,17 @@ class Hole:
     packets: int = 0  # known to be lost; only the disk's holes know
 
 
-def holes(folder: Path) -> list[Hole]:
+def holes(folder: Path, until: datetime | None = None) -> list[Hole]:
     """The holes of a recording, oldest first, from its journal. Raises OSError.
 
     The recording begins when the recorder first listens and ends with the last sign of life: a packet, or the beat
-    that it leaves each second, so a hole after a kill is known to a second.
+    that it leaves each second, so a hole after a kill is known to a second. What lacks at its end is a hole where it
+    should have gone on `until` then.
     """
-    return sorted(_holes(folder), key=lambda hole: (hole.start, hole.end))
+    return sorted(_holes(folder, until), key=lambda hole: (hole.start, hole.end))
 
 
-def _holes(folder: Path) -> Iterator[Hole]:
+def _holes(folder: Path, until: datetime | None) -> Iterator[Hole]:
     gone: datetime | None = None
     alive: datetime | None = None  # known once the recording has begun
     cause = HoleCause.STOPPED
@@ -52,7 +56,11 @@ def _holes(folder: Path) -> Iterator[Hole]:
                     gone, alive = None, moment
                 case Listening(_, False):
                     gone, cause = moment, HoleCause.AWAY
-                case Lost(since, until, packets):
-                    yield Hole(segment.moment(since), segment.moment(until), HoleCause.DISK, packets)
+                case Lost(since, again, packets):
+                    yield Hole(segment.moment(since), segment.moment(again), HoleCause.DISK, packets)
             if alive is not None:
                 alive = max(alive, moment)
+    if until is not None and alive is not None:
+        gone, cause = (gone, cause) if gone is not None else (alive, HoleCause.DISK)
+        if until - gone > SIGNS:
+            yield Hole(gone, until, cause)

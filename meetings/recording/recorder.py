@@ -14,7 +14,7 @@ from meetings.recording.holes import Hole, holes
 from meetings.recording.journal import End, Listening
 from meetings.recording.rtp import Heard
 from meetings.recording.utterances import Segmenter, Speech, Utterance, utterance_audio
-from meetings.recording.writer import JournalWriter, Trouble
+from meetings.recording.writer import RESERVE, JournalWriter, Trouble
 
 _FRESH = 16 << 20  # bytes of recent utterances kept in memory: about 80 of the longest
 
@@ -173,6 +173,7 @@ def _open(folder: Path, anchor: datetime, clock: Callable[[], int]) -> JournalWr
     try:
         folder.mkdir(parents=True, exist_ok=True)
         number = max((int(path.stem) for path in folder.glob(f"*{journal.SUFFIX}") if path.stem.isdecimal()), default=0)
-        return JournalWriter(folder / f"{number + 1:04d}{journal.SUFFIX}", journal.head(anchor), clock)
+        path = folder / f"{number + 1:04d}{journal.SUFFIX}"
+        return JournalWriter(path, journal.head(anchor), clock, reserve=RESERVE)
     except OSError as refusal:
         raise RecordingError(Code.UNWRITABLE, folder, refusal.errno or 0) from refusal

@@ -1,6 +1,8 @@
 """Writes a journal's segment from one thread of its own, so that a slow or full disk never holds up the network."""
 
+import errno
 import os
+import shutil
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +15,8 @@ BEAT_NS = 1_000_000_000
 RETRY_S = 0.5
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows alone has it, and would translate line ends without
 LIMIT = 8 << 20  # bytes that may wait for the disk: 15 minutes of one voice, 45 s of twenty
+RESERVE = 32 << 20
+"""Bytes of the disk that a recording leaves to the log and the minutes: votes and floor go on where voices cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +37,17 @@ class JournalWriter:
     """Appends records to a new file. Raises OSError when the file cannot be created; afterwards nothing raises.
 
     Refused bytes are kept in memory and tried again twice a second, up to `LIMIT`; packets beyond are counted and
-    leave a `Lost` record once the disk accepts again. `clock` gives nanoseconds since the segment's head.
+    leave a `Lost` record once the disk accepts again. A disk with less than `reserve` bytes left counts as full.
+    `clock` gives nanoseconds since the segment's head.
     """
 
-    def __init__(self, path: Path, head: bytes, clock: Callable[[], int], limit: int = LIMIT) -> None:
+    def __init__(
+        self, path: Path, head: bytes, clock: Callable[[], int], limit: int = LIMIT, *, reserve: int = 0
+    ) -> None:
         self.path = path
         self.lost = 0
         self._fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o644)
-        self._clock, self._limit = clock, limit
+        self._clock, self._limit, self._reserve = clock, limit, reserve
         self._lock = threading.Lock()
         self._queue = [head]
         self._queued = len(head)  # bytes, the unwritten included
@@ -116,6 +123,8 @@ class JournalWriter:
             self._unwritten += b"".join(self._queue)
             self._queue.clear()
         try:
+            if self._unwritten and shutil.disk_usage(self.path.parent).free < self._reserve:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             # A refused write may have taken part of a record: the next one goes on at that very byte.
             while self._unwritten:
                 taken = os.write(self._fd, self._unwritten)

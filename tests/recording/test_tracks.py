@@ -6,8 +6,8 @@ import pytest
 
 from meetings.recording import check, journal, render
 from meetings.recording.errors import Code, RecordingError
-from meetings.recording.holes import HoleCause
-from meetings.recording.journal import End, Listening, Lost
+from meetings.recording.holes import Hole, HoleCause, holes
+from meetings.recording.journal import Beat, End, Listening, Lost
 from recording.voices import FRAME, MS, SILENCE, beeps, decode, heard, onsets, spurt
 
 ANCHOR = datetime(2026, 3, 1, 19, 0, tzinfo=UTC)
@@ -117,6 +117,17 @@ def test_holes_say_why(tmp_path):
         (HoleCause.DISK, 9, 10, 40),
         (HoleCause.STOPPED, 10, 22, 0),
     ]
+    assert holes(tmp_path, ANCHOR + timedelta(seconds=27)) == check(tmp_path).holes
+    assert holes(tmp_path, ANCHOR + timedelta(seconds=40))[3:] == [
+        Hole(ANCHOR + timedelta(seconds=26), ANCHOR + timedelta(seconds=40), HoleCause.AWAY)
+    ]
+
+
+def test_what_the_disk_never_took_is_a_hole_up_to_when_the_recording_should_have_ended(tmp_path):
+    write(tmp_path, notes=journal.note(Listening(0, True)) + journal.note(Beat(5 * 10**9)))
+    assert holes(tmp_path) == holes(tmp_path, ANCHOR + timedelta(seconds=6)) == []
+    (hole,) = holes(tmp_path, ANCHOR + timedelta(seconds=60))
+    assert (hole.start, hole.end) == (ANCHOR + timedelta(seconds=5), ANCHOR + timedelta(seconds=60))
 
 
 def test_an_absent_recording_is_refused(tmp_path):

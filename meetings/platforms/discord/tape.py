@@ -58,8 +58,9 @@ class Tape:
     async def finish(self) -> None:
         """The session is over: stop, and let the log know all that the recording holds."""
         await self.close()
-        if self._hand.meeting.recording.running:
-            for news in await asyncio.to_thread(self._kept):
+        meeting = self._hand.meeting
+        if meeting.recording.running:
+            for news in await asyncio.to_thread(self._kept, meeting.adjourned):
                 await self._note(news)
             await self._hand.note(c.StopRecording)
 
@@ -92,9 +93,9 @@ class Tape:
             if news.start < started:  # what is being said now is noted when it is over
                 self._news.put_nowait(news)
 
-    def _kept(self) -> list[Utterance | Hole]:
-        """All that lies in the recording so far."""
-        return [*utterances(self._folder), *holes(self._folder)]
+    def _kept(self, until: datetime | None = None) -> list[Utterance | Hole]:
+        """All that lies in the recording so far, and what lacks there; `until` is when it should have ended."""
+        return [*utterances(self._folder), *holes(self._folder, until)]
 
     async def _write(self) -> None:
         """Word of the recording, in its order. The log may refuse (a full disk): the recording has it, we ask again."""
