@@ -3,8 +3,10 @@
 import asyncio
 import logging
 import uuid
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
 from typing import TypeVar
 
 from meetings.domain import commands as c
@@ -24,14 +26,39 @@ AGAIN = 2.0
 T = TypeVar("T")
 
 
+Answer = tuple[Recorded, ...] | Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A command that waits for its answer."""
+
+    command: c.Command
+    answer: "asyncio.Future[Answer]"
+
+    def settle(self, answer: Answer | Exception) -> None:
+        """Give the answer, unless nobody waits for it any more."""
+        if self.answer.done():
+            return
+        if isinstance(answer, Exception):
+            self.answer.set_exception(answer)
+            self.answer.exception()  # seen: who asked may have given up meanwhile
+        else:
+            self.answer.set_result(answer)
+
+
 class Council:
-    """Meetings in memory, drawn from the log; commands one at a time, each durable before it is answered."""
+    """Meetings in memory, drawn from the log; commands in one order, each durable before it is answered.
+
+    Commands that come while others are being written are then decided and written together: one sync serves them all.
+    """
 
     def __init__(self, log: Log, rules: Rules = CGCT) -> None:
         self.log, self.rules, self.feed = log, rules, Feed()
-        self._turn = asyncio.Lock()
         self._meetings: dict[MeetingId, Meeting] = {}
         self._acts: set[tuple[MeetingId, str]] = set()
+        self._waiting: deque[_Asked] = deque()
+        self._writer: asyncio.Task[None] | None = None
         for meeting in log.meetings():
             history = log.read(meeting)
             self._meetings[meeting] = fold(meeting, history)
@@ -45,29 +72,49 @@ class Council:
         """Every meeting in the log."""
         return list(self._meetings.values())
 
-    async def handle(self, command: c.Command) -> tuple[Recorded, ...] | Refusal:
+    def has(self, meeting: MeetingId, cause: str) -> bool:
+        """Whether the log has what this act brought about."""
+        return (meeting, cause) in self._acts
+
+    async def handle(self, command: c.Command) -> Answer:
         """What came of a command, already in the log; nothing (an empty tuple) for an act the log has already.
 
         Raises NotWrittenError when the log cannot be written: then nothing happened.
         """
-        return await asyncio.shield(self._handle(command))  # a caller who gives up must not part state from log
+        asked = _Asked(command, asyncio.get_running_loop().create_future())
+        self._waiting.append(asked)
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.create_task(self._write(), name="council")
+        return await asyncio.shield(asked.answer)  # a caller who gives up must not part state from log
 
-    async def _handle(self, command: c.Command) -> tuple[Recorded, ...] | Refusal:
-        async with self._turn:
-            if (command.meeting, command.cause) in self._acts:
-                return ()
-            state = self.meeting(command.meeting)
-            decision = decide(state, await self._completed(command), self.rules)
-            if isinstance(decision, Refusal):
-                return decision
-            news = _recorded(state, command, decision)
-            await asyncio.to_thread(self.log.append, news, _slips(command, decision))
-            for recorded in news:
-                state = evolve(state, recorded)
-            self._meetings[state.id] = state
-            self._acts.add((state.id, news[0].cause))
-        self.feed.ring()
-        return news
+    async def _write(self) -> None:
+        while self._waiting:
+            asked = self._together()
+            try:
+                answers = await self._commit([await self._completed(one.command) for one in asked])
+            except Exception as error:  # whatever it is, who asked must hear that nothing happened
+                answers = [error] * len(asked)
+            for one, answer in zip(asked, answers, strict=True):
+                one.settle(answer)
+
+    def _together(self) -> list[_Asked]:
+        """Those who wait, up to a closing, which is counted from the log and so waits for all before it to be there."""
+        together = [self._waiting.popleft()]
+        closing = isinstance(together[0].command, c.CloseBallot)
+        while self._waiting and not closing and not isinstance(self._waiting[0].command, c.CloseBallot):
+            together.append(self._waiting.popleft())
+        return together
+
+    async def _commit(self, commands: Sequence[c.Command]) -> Sequence[Answer | Exception]:
+        """Decide in order, each upon the one before, and write what follows: all of it or none."""
+        batch = _Batch(self)
+        answers = [batch.take(command) for command in commands]
+        if batch.news:
+            await asyncio.to_thread(self.log.append, batch.news, batch.slips)
+            self._meetings |= batch.changed
+            self._acts |= batch.acts
+            self.feed.ring()
+        return answers
 
     async def _completed(self, command: c.Command) -> c.Command:
         """A closing needs what only the log knows: the urn, and how many decisions there were this year."""
@@ -77,6 +124,36 @@ class Council:
         number = 1 + await asyncio.to_thread(self.log.decisions, year)
         slips = await asyncio.to_thread(self.log.slips, command.ballot)
         return replace(command, slips=slips, decision=f"{year}-{number:03}")
+
+
+class _Batch:
+    """What several commands bring about, before any of it is written."""
+
+    def __init__(self, council: Council) -> None:
+        self._council = council
+        self.changed: dict[MeetingId, Meeting] = {}
+        self.acts: set[tuple[MeetingId, str]] = set()
+        self.news: list[Recorded] = []
+        self.slips: list[tuple[BallotId, Choice]] = []
+
+    def take(self, command: c.Command) -> Answer | Exception:
+        """What comes of a command after those taken before."""
+        state = self.changed.get(command.meeting) or self._council.meeting(command.meeting)
+        if self._council.has(state.id, command.cause) or (state.id, command.cause) in self.acts:
+            return ()
+        try:
+            decision = decide(state, command, self._council.rules)
+        except Exception as error:  # a mistake of ours over one command must not cost the others theirs
+            return error
+        return decision if isinstance(decision, Refusal) else self._keep(state, command, decision)
+
+    def _keep(self, state: Meeting, command: c.Command, decision: list[Event]) -> tuple[Recorded, ...]:
+        news = _recorded(state, command, decision)
+        self.changed[state.id] = reduce(evolve, news, state)
+        self.acts.add((state.id, news[0].cause))
+        self.news += news
+        self.slips += _slips(command, decision)
+        return news
 
 
 async def insist(write: Callable[[], Awaitable[T]]) -> T:

@@ -1,6 +1,7 @@
 """The council: the only writer, each act once, state always equal to the log."""
 
 import asyncio
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from meetings.domain import commands as c
 from meetings.domain.events import BallotId, Choice, MeetingId, MemberId, Planned, PlannedItem, Role, Seat, Tally
 from meetings.domain.meeting import fold
 from meetings.domain.refusals import Code, Refusal
-from meetings.log.store import Log
+from meetings.log.store import Log, NotWrittenError
 
 START = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)
 CHAIR, ANNE, BILAL = (MemberId(name) for name in ("chair", "anne", "bilal"))
@@ -97,3 +98,63 @@ async def test_who_gives_up_waiting_does_not_part_state_from_log(council: Counci
         await task
     await council.handle(c.RaiseHand(meeting=ID, at=START, by=BILAL))
     assert fold(ID, council.log.read(ID)) == council.meeting(ID)
+
+
+async def test_a_closing_counts_every_vote_that_was_asked_before_it(council: Council) -> None:
+    for secret in (True, False):
+        ballot = BallotId(f"secret-{secret}")
+        opening = c.OpenBallot(meeting=ID, at=START, by=CHAIR, ballot=ballot, motion="M", secret=secret)
+        votes = [
+            c.CastVote(meeting=ID, at=START, by=member, ballot=ballot, choice=choice)
+            for member, choice in ((ANNE, Choice.FOR), (BILAL, Choice.AGAINST), (CHAIR, Choice.FOR))
+        ]
+        late = c.CastVote(meeting=ID, at=START, by=ANNE, ballot=ballot, choice=Choice.AGAINST)
+        closing = c.CloseBallot(meeting=ID, at=START, by=CHAIR, ballot=ballot)
+        *_, refused = await asyncio.gather(*(council.handle(one) for one in (opening, *votes, closing, late)))
+        result = council.meeting(ID).ballots[ballot].result
+        assert result
+        assert result.tally == Tally(2, 1)
+        assert refused == Refusal(Code.BALLOT_CLOSED)
+
+
+async def test_commands_that_wait_together_are_written_together(
+    council: Council, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[int] = []
+    append = council.log.append
+    monkeypatch.setattr(council.log, "append", lambda news, slips: (written.append(len(news)), append(news, slips)))
+    presses = [c.RaiseHand(meeting=ID, at=START, by=ANNE), c.RaiseHand(meeting=ID, at=START, by=BILAL)]
+    lowered = [c.LowerHand(meeting=ID, at=START, by=member) for member in (ANNE, BILAL)]
+    await asyncio.gather(*(council.handle(one) for one in (*presses, *lowered)))
+    assert written == [4]
+    assert council.log.verify(ID) is None
+
+
+async def test_when_the_log_refuses_nothing_has_happened_to_anybody(council: Council) -> None:
+    before = council.meeting(ID)
+    council.log.close()
+    with sqlite3.connect(council.log.path) as raw:
+        raw.execute("ALTER TABLE events RENAME TO elsewhere")
+    presses = [c.RaiseHand(meeting=ID, at=START, by=member) for member in (ANNE, BILAL)]
+    told = await asyncio.gather(*(council.handle(one) for one in presses), return_exceptions=True)
+    assert all(isinstance(one, NotWrittenError) for one in told)
+    assert council.meeting(ID) == before
+    with sqlite3.connect(council.log.path) as raw:
+        raw.execute("ALTER TABLE elsewhere RENAME TO events")
+    raw.close()
+    assert await council.handle(presses[0])
+    assert council.meeting(ID).floor.place(ANNE) == 1
+
+
+async def test_a_mistake_over_one_command_costs_the_others_nothing(council: Council) -> None:
+    class Unheard(c.Command):
+        """A command nobody decides."""
+
+    told = await asyncio.gather(
+        council.handle(c.RaiseHand(meeting=ID, at=START, by=ANNE)),
+        council.handle(Unheard(meeting=ID, at=START)),
+        council.handle(c.RaiseHand(meeting=ID, at=START, by=BILAL)),
+        return_exceptions=True,
+    )
+    assert isinstance(told[1], TypeError)
+    assert council.meeting(ID).floor.place(BILAL) == 2

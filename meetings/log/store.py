@@ -1,7 +1,8 @@
 """The log in a SQLite file: durable appends, one at a time, verified when asked."""
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -69,18 +70,16 @@ class Log:
         self._engine.dispose()
 
     def append(self, news: Sequence[Recorded], slips: Iterable[tuple[BallotId, Choice]] = ()) -> None:
-        """Write events that follow the last ones, all or none, with a secret ballot's slips, durably.
+        """Write events that follow the last ones of their meetings, all or none, with secret ballots' slips, durably.
 
         Raises sqlalchemy.exc.IntegrityError when a number or an act is already in the log, NotWrittenError.
         """
+        urned = [{"slip": secrets.token_hex(16), "ballot": key, "choice": choice.value} for key, choice in slips]
         with self._engine.begin() as connection:
-            prev = self._last_hash(connection, news[0].meeting)
-            for part, recorded in enumerate(news):
-                prev = link(prev, recorded)
-                connection.execute(tables.events.insert(), _row(recorded, part, prev))
-            for ballot, choice in slips:
-                slip = {"slip": secrets.token_hex(16), "ballot": ballot, "choice": choice.value}
-                connection.execute(tables.urn.insert(), slip)
+            heads = {meeting: self._last_hash(connection, meeting) for meeting in {one.meeting for one in news}}
+            connection.execute(tables.events.insert(), list(_rows(news, heads)))
+            if urned:
+                connection.execute(tables.urn.insert(), urned)
 
     def read(self, meeting: MeetingId) -> list[Recorded]:
         """A meeting's events in order."""
@@ -158,19 +157,25 @@ class Log:
         return connection.execute(query).scalar() or GENESIS
 
 
-def _row(recorded: Recorded, part: int, digest: str) -> dict[str, object]:
-    kind, data = encode(recorded.event)
-    return {
-        "meeting": recorded.meeting,
-        "seq": recorded.seq,
-        "at": stamp(recorded.at),
-        "by": recorded.by,
-        "cause": recorded.cause,
-        "part": part,
-        "type": kind,
-        "data": data,
-        "hash": digest,
-    }
+def _rows(news: Iterable[Recorded], heads: dict[MeetingId, str]) -> Iterator[dict[str, object]]:
+    """The rows of events, each linked to the one before it in its meeting; `heads` are the last links."""
+    parts: Counter[tuple[MeetingId, str]] = Counter()
+    for recorded in news:
+        act = recorded.meeting, recorded.cause
+        kind, data = encode(recorded.event)
+        heads[recorded.meeting] = link(heads[recorded.meeting], recorded)
+        yield {
+            "meeting": recorded.meeting,
+            "seq": recorded.seq,
+            "at": stamp(recorded.at),
+            "by": recorded.by,
+            "cause": recorded.cause,
+            "part": parts[act],
+            "type": kind,
+            "data": data,
+            "hash": heads[recorded.meeting],
+        }
+        parts[act] += 1
 
 
 def _recorded(row: Row[tuple[object, ...]]) -> Recorded:
