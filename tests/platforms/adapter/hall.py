@@ -17,6 +17,7 @@ from meetings.domain.meeting import Meeting
 from meetings.domain.refusals import Refusal
 from meetings.log.store import Log
 from meetings.platforms.discord import CouncilBot, DiscordConfig
+from meetings.recording.journal import Listening, segments
 from meetings.rehearsal.cast.client import MemberClient, SeenMessage
 from meetings.rehearsal.loopback.founding import MemberSpec
 from meetings.rehearsal.loopback.server import LoopbackServer
@@ -140,6 +141,11 @@ class Hall:
     def ballot(self) -> str:
         """The surface of the latest ballot."""
         return f"ballot:{list(self.meeting.ballots)[-1]}"
+
+    def listening(self) -> bool:
+        """Whether the latest run of the recording says that its recorder stands in the room."""
+        runs = segments(self.folder / "recordings" / MEETING)
+        return bool(runs) and any(isinstance(entry, Listening) and entry.present for entry in runs[-1].entries())
 
     async def api(self, method: str, path: str) -> int:
         """A request of the server's owner; its HTTP status."""

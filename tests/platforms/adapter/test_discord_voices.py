@@ -7,7 +7,6 @@ import pytest
 from hall import CHAIR, GUEST, MEETING, PAUL, SECRETARY, Hall, member, until
 
 from meetings.domain import commands as c
-from meetings.recording.journal import Listening, segments
 from meetings.rehearsal.cast.voice import MemberVoice
 
 BOTH = pytest.mark.parametrize("hall", ["stage", "voice"], indirect=True)
@@ -16,12 +15,6 @@ BOTH = pytest.mark.parametrize("hall", ["stage", "voice"], indirect=True)
 def said(seconds: float) -> list[bytes]:
     """Packets of 20 ms that are no silence."""
     return [b"\x78" + number.to_bytes(4) + bytes(40) for number in range(int(seconds * 50))]
-
-
-def listening(folder: Path) -> bool:
-    """Whether the recording says that its recorder stands in the room."""
-    entries = [entry for segment in segments(folder) for entry in segment.entries()]
-    return any(isinstance(entry, Listening) and entry.present for entry in entries)
 
 
 async def voice(hall: Hall, user_id: int) -> MemberVoice:
@@ -38,7 +31,7 @@ async def test_what_members_say_is_noted_and_what_visitors_say_is_not_kept(hall:
     await hall.do(c.Convene)
     await until(lambda: len(hall.meeting.attendance.present) == 3)
     await hall.phones[CHAIR].slash("séance ouvrir")
-    await until(lambda: listening(hall.folder / "recordings" / MEETING))
+    await until(hall.listening)
     await hall.phones[CHAIR].slash("parole donner", membre=PAUL)
     await until(lambda: hall.may_speak(PAUL))
     await asyncio.gather(voices[PAUL].say(said(1.0)), voices[GUEST].say(said(0.5)))
