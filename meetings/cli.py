@@ -6,11 +6,15 @@ import sys
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from meetings.domain.events import MemberId
 from meetings.i18n import translator
+
+if TYPE_CHECKING:
+    from meetings.log.store import Log
 
 
 def _reader() -> Literal["fr", "en"]:
@@ -29,8 +33,11 @@ recording_app = typer.Typer(no_args_is_help=True, help=t("cli.recording"))
 app.add_typer(agenda_app, name="agenda")
 app.add_typer(models_app, name="models")
 app.add_typer(recording_app, name="recording")
+log_app = typer.Typer(no_args_is_help=True, help=t("cli.log"))
+app.add_typer(log_app, name="log")
 
 Json = Annotated[bool, typer.Option("--json", help=t("cli.option.json"))]
+Folder = Annotated[Path, typer.Argument(help=t("cli.folder"))]
 
 
 class Channel(StrEnum):
@@ -103,7 +110,7 @@ def run() -> None:
 
 @app.command(help=t("cli.transcribe"))
 def transcribe(
-    folder: Annotated[Path, typer.Argument(help=t("cli.transcribe.folder"))],
+    folder: Folder,
     model: Annotated[str, typer.Option(help=t("cli.model"))] = "base",
 ) -> None:
     """Transcribe what a data folder still lacks, and draft its minutes again."""
@@ -162,7 +169,7 @@ def models_verify(name: Annotated[str | None, typer.Argument(help=t("cli.models.
     """Verify the models on this machine; exit status 2 where a file is not what the catalogue says."""
     from transcribe.fetch import status, verify
 
-    names = [name] if name else [one.model.name for one in status() if one.present]
+    names = [name] if name else [one.model.name for one in status() if one.folder.is_dir()]
     flaws = {name: verify(name) for name in names}
     for each, problems in flaws.items():
         words = "; ".join(map(str, problems))
@@ -188,6 +195,50 @@ def recording_check(
         typer.echo(t("cli.recording.track", **asdict(track)))
     for hole in report.holes:
         typer.echo(t("cli.recording.hole", start=hole.start, end=hole.end))
+
+
+@log_app.command("verify", help=t("cli.log.verify"))
+def log_verify(folder: Folder) -> None:
+    """Verify every meeting's chain; exit status 1 where one does not hold."""
+    log = _log(folder)
+    breaks = {meeting: log.verify(meeting) for meeting in log.meetings()}
+    for meeting, broken in breaks.items():
+        fields = {"meeting": meeting, "events": len(list(log.export(meeting)))}
+        if broken:
+            typer.echo(t(f"cli.log.{broken.what}", **fields, seq=broken.seq))
+        else:
+            typer.echo(t("cli.log.holds", **fields))
+    sys.exit(1 if any(breaks.values()) else 0)
+
+
+@log_app.command("show", help=t("cli.log.show"))
+def log_show(folder: Folder) -> None:
+    """Show every event as one line."""
+    log = _log(folder)
+    names = log.names()
+    for meeting in log.meetings():
+        typer.echo(t("cli.log.meeting", meeting=meeting))
+        for row in log.export(meeting):
+            who = names.get(MemberId(str(row["by"])), "—")
+            facts = json.dumps(row["data"], ensure_ascii=False)
+            typer.echo(f"{row['seq']:6} {str(row['at'])[:19]} {who:24} {row['type']} {facts}")
+
+
+@log_app.command("export", help=t("cli.log.export"))
+def log_export(folder: Folder) -> None:
+    """Write every event as a line of JSON, with the chain's hashes."""
+    log = _log(folder)
+    for meeting in log.meetings():
+        for row in log.export(meeting):
+            typer.echo(json.dumps(row, ensure_ascii=False, sort_keys=True))
+
+
+def _log(folder: Path) -> "Log":
+    from meetings.log.store import Log
+
+    path = folder / "council.db"
+    path.stat()  # a log is not made by looking at it
+    return Log.open(path)
 
 
 def _print_json(value: object) -> None:

@@ -1,12 +1,13 @@
 """The log in a SQLite file: durable appends, one at a time, verified when asked."""
 
+import json
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from sqlalchemy import Connection, Row, create_engine, event, func, select
 from sqlalchemy.dialects.sqlite import insert
@@ -36,10 +37,11 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A place where the chain does not hold."""
+    """A place where the chain does not hold: from this link on something is `altered`, `missing` or `unreadable`."""
 
     meeting: MeetingId
     seq: int
+    what: Literal["altered", "missing", "unreadable"]
 
 
 class Log:
@@ -83,9 +85,7 @@ class Log:
 
     def read(self, meeting: MeetingId) -> list[Recorded]:
         """A meeting's events in order."""
-        query = select(tables.events).where(tables.events.c.meeting == meeting).order_by(tables.events.c.seq)
-        with self._engine.connect() as connection:
-            return [_recorded(row) for row in connection.execute(query)]
+        return [_recorded(row) for row in self._rows(meeting)]
 
     def meetings(self) -> list[MeetingId]:
         """Every meeting in the log, in order of its planning."""
@@ -141,15 +141,33 @@ class Log:
             return {UtteranceId(row.utterance): _words(row) for row in connection.execute(query)}
 
     def verify(self, meeting: MeetingId) -> Break | None:
-        """The first link of a meeting's chain that does not hold, or None."""
-        query = select(tables.events).where(tables.events.c.meeting == meeting).order_by(tables.events.c.seq)
+        """The first link of a meeting's chain that does not hold, or None.
+
+        The last links of a chain may be cut off without it showing in the chain: who must rule that out keeps the
+        last hash (`export` writes it) elsewhere.
+        """
         prev = GENESIS
-        with self._engine.connect() as connection:
-            for expected, row in enumerate(connection.execute(query), 1):
+        for expected, row in enumerate(self._rows(meeting), 1):
+            if row.seq != expected:
+                return Break(meeting, expected, "missing")
+            try:
                 prev = link(prev, _recorded(row))
-                if row.seq != expected or row.hash != prev:
-                    return Break(meeting, row.seq)
+            except (KeyError, ValueError):
+                return Break(meeting, expected, "unreadable")
+            if row.hash != prev:
+                return Break(meeting, expected, "altered")
         return None
+
+    def export(self, meeting: MeetingId) -> Iterator[dict[str, object]]:
+        """A meeting's chain as its rows, from which anyone can verify it: see `codec` for the hash's recipe."""
+        for row in self._rows(meeting):
+            fields = {name: getattr(row, name) for name in ("meeting", "seq", "at", "by", "cause", "type", "hash")}
+            yield fields | {"data": json.loads(row.data)}
+
+    def _rows(self, meeting: MeetingId) -> list[Row[tuple[object, ...]]]:
+        query = select(tables.events).where(tables.events.c.meeting == meeting).order_by(tables.events.c.seq)
+        with self._engine.connect() as connection:
+            return list(connection.execute(query))
 
     def _last_hash(self, connection: Connection, meeting: MeetingId) -> str:
         ours = tables.events.c.meeting == meeting

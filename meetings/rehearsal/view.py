@@ -87,7 +87,7 @@ class View:
                 return Text(self._t(f"rehearsal.ballot.{outcome}", decision=decision, **fields), style="bold yellow")
             case e.UtteranceTranscribed(utterance=key) if key in words and words[key].text:
                 name = self._name(meeting.recording.utterances[key].member)
-                return Text.assemble((f"  {name} ", "green"), words[key].text)
+                return Text.assemble((f"  {name} — ", "green"), words[key].text)
             case e.RecordingInterrupted(start=start, end=end):
                 return Text(self._t("rehearsal.hole", seconds=round((end - start).total_seconds(), 1)), style="red")
             case e.Opened(present=present, needed=needed):

@@ -1,6 +1,8 @@
 """The log: what is written is read back, nothing is rewritten, a broken chain is seen."""
 
 import dataclasses
+import hashlib
+import json
 import sqlite3
 import typing
 from datetime import UTC, datetime, timedelta
@@ -23,7 +25,7 @@ from meetings.domain.events import (
     UtteranceId,
 )
 from meetings.log.codec import decode, encode
-from meetings.log.store import Log, LogUnusableError, Words
+from meetings.log.store import Break, Log, LogUnusableError, Words
 
 AT = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)
 MEETING = MeetingId("m")
@@ -110,9 +112,7 @@ def test_a_forged_link_is_found(log: Log, column: str) -> None:
         raw.execute("DROP TRIGGER events_no_update")
         raw.execute(f"UPDATE events SET {column} = ? WHERE seq = 3", (forged,))  # noqa: S608
     raw.close()
-    found = log.verify(MEETING)
-    assert found
-    assert found.seq == 3
+    assert log.verify(MEETING) == Break(MEETING, 3, "altered")
 
 
 def test_a_removed_link_is_found(log: Log) -> None:
@@ -121,9 +121,26 @@ def test_a_removed_link_is_found(log: Log) -> None:
         raw.execute("DROP TRIGGER events_no_delete")
         raw.execute("DELETE FROM events WHERE seq = 2")
     raw.close()
-    found = log.verify(MEETING)
-    assert found
-    assert found.seq == 3
+    assert log.verify(MEETING) == Break(MEETING, 2, "missing")
+
+
+def test_a_link_of_no_known_kind_is_found(log: Log) -> None:
+    write_each(log, hands(2))
+    with sqlite3.connect(log.path) as raw:
+        raw.execute("DROP TRIGGER events_no_update")
+        raw.execute("UPDATE events SET type = 'Coronation' WHERE seq = 2")
+    raw.close()
+    assert log.verify(MEETING) == Break(MEETING, 2, "unreadable")
+
+
+def test_an_export_can_be_verified_by_anyone(log: Log) -> None:
+    write_each(log, hands(3))
+    prev = "0" * 64
+    for row in map(dict, log.export(MEETING)):
+        data = json.dumps(row["data"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        fields = [prev, *(row[name] for name in ("meeting", "seq", "at", "by", "cause", "type")), data]
+        prev = hashlib.sha256(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+        assert row["hash"] == prev
 
 
 def test_the_urn_holds_choices_and_no_voter(log: Log) -> None:
