@@ -29,17 +29,11 @@ async def test_after_a_kill_no_acknowledged_act_is_lost_and_the_recording_goes_o
     await hall.plan()
     await hall.stop_bot()
     config = {name: str(value) for name, value in asdict(hall.config()).items() if value is not None}
-    log = hall.folder / "bot.log"
-    with log.open("wb") as output:
-        bot = await asyncio.create_subprocess_exec(
-            sys.executable,
-            __file__,
-            str(hall.folder),
-            json.dumps(config),
-            stderr=output,
-            cwd=Path.cwd(),
-            env=environment(),
-        )
+    environment = {**os.environ, "PYTHONPATH": str(Path.cwd())}
+    command = (sys.executable, __file__, str(hall.folder), json.dumps(config))
+    with (hall.folder / "bot.log").open("wb") as output:
+        bot = await asyncio.create_subprocess_exec(*command, stderr=output, env=environment)
+    hall.stack.callback(lambda: bot.returncode is None and bot.kill())
     await hall.enter(CHAIR, SECRETARY)
     paul = await hall.phone(PAUL)
     voice = await MemberVoice.connect(await paul.join_voice(hall.room), ca=Path(hall.server.describe()["ca"]))
