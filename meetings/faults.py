@@ -6,6 +6,9 @@ from pydantic import ValidationError
 
 from agenda import words as calendar_words
 from agenda.errors import CalendarError
+from meetings.domain.count.errors import BadElectionError, BltError, CountError, TieError
+from meetings.domain.lot import SeedError
+from meetings.domain.sortition.errors import SortitionError
 from meetings.i18n import Translator
 from meetings.log.errors import LogUnusableError
 from meetings.platforms.port import PlatformError
@@ -16,6 +19,9 @@ from transcribe.errors import ModelUnavailable, ModelUnknown, TranscribeError
 
 EXPECTED = (
     CalendarError,
+    CountError,
+    SeedError,
+    SortitionError,
     ScenarioError,
     TranscribeError,
     RecordingError,
@@ -49,6 +55,8 @@ def sentence(error: Exception, t: Translator) -> str:
             return calendar_words.error(error, "fr" if t.lang == "fr" else "en")
         case ScenarioError():
             return _scenario(error, t)
+        case CountError() | SeedError() | SortitionError():
+            return _count(error, t)
         case TranscribeError():
             return _speech(error, t)
         case PlatformError(platform=platform, code=code, fields=fields):
@@ -89,6 +97,19 @@ def _scenario(error: ScenarioError, t: Translator) -> str:
         fields["wanted"] = t(f"faults.scenario.wanted_{wanted.name.lower()}")
     words = t(f"faults.scenario.{error.code.name.lower()}", **fields)
     return t("faults.scenario", place=", ".join(places), words=words)
+
+
+def _count(error: CountError | SeedError | SortitionError, t: Translator) -> str:
+    match error:
+        case BltError(line=line, flaw=flaw, found=found, limit=limit):
+            return t("faults.blt", line=line, expected=t(f"faults.blt.{flaw.value}", limit=limit), found=found)
+        case TieError(stage=stage, names=names):
+            return t("faults.count.tie", stage=stage, names=names)
+        case BadElectionError(why=why):
+            return t(f"faults.count.{why.value}")
+        case SortitionError(obstacle=obstacle, fields=fields):
+            return t(f"faults.sortition.{obstacle.value}", **fields)
+    return t("faults.seed")
 
 
 def _speech(error: TranscribeError, t: Translator) -> str:

@@ -28,14 +28,21 @@ METHODS: Mapping[str, Method] = MappingProxyType(
     }
 )
 
+ONE_SEAT = frozenset({"irv"})
+
 _PEOPLE = frozenset({"candidate", "candidates", "better", "worse", "tied", "chosen"})
 _TALLIES = frozenset({"votes", "received"})
 
 
 def count(election: Election, method: str, seats: int | None = None, lot: Lot | None = None) -> Result:
-    """Count by a method's name. Raises KeyError for another name, CountError; a TieError knows the names."""
+    """Count by a method's name; one that elects one takes one seat where `seats` is not given.
+
+    Raises KeyError for another name, CountError; a TieError knows the names.
+    """
+    if seats is None and method in ONE_SEAT:
+        seats = 1
     try:
-        return METHODS[method](replace(election, seats=seats) if seats is not None else election, lot)
+        return METHODS[method](election if seats is None else replace(election, seats=seats), lot)
     except TieError as tie:
         names = tuple(election.candidates[number - 1] for number in tie.tied)
         raise TieError(tie.question, tie.stage, tie.tied, names) from tie
@@ -50,6 +57,12 @@ def report(election: Election, result: Result, notes: Sequence[Note], t: Speaker
         "steps": [_step(step, election.candidates, t) for step in result.steps],
         "notes": [{"kind": note.oddity.value, "line": note.line, "count": note.count} for note in notes],
     }
+
+
+def explain(election: Election, result: Result, notes: Sequence[Note], t: Speaker) -> list[str]:
+    """How the result was reached, a sentence a step; first, what was odd in the file."""
+    odd = [note_words(note, t) for note in notes]
+    return [*odd, *(sentence(step, election.candidates, t) for step in result.steps)]
 
 
 def note_words(note: Note, t: Speaker) -> str:

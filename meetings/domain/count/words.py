@@ -70,14 +70,15 @@ class _Words:
             case Elected(stage, candidates, why):
                 return self.t(f"count.elected.{why.value}", stage=stage, names=self.names(candidates))
             case Standing(stage, votes, exhausted, lost):
-                left = self.left(exhausted, lost)
-                return self.t("count.standing", stage=stage, votes=self.votes(votes), left=left)
+                return self.with_left("count.standing", exhausted, lost, stage=stage, votes=self.votes(votes))
+            case Excluded(stage, candidate, total, (), 0):
+                return self.t("count.excluded-empty", stage=stage, name=self.name(candidate))
             case Excluded(stage, candidate, total, received, exhausted):
-                key = "count.excluded" if received or exhausted else "count.excluded-empty"
-                return self.t(key, stage=stage, **self.moved(candidate, total, received, exhausted, 0))
+                moved = self.moved(candidate, total, received)
+                return self.with_left("count.excluded", exhausted, 0, stage=stage, **moved)
             case Surplus(stage, candidate, surplus, total, received, exhausted, lost):
-                moved = self.moved(candidate, total, received, exhausted, lost)
-                return self.t("count.surplus", stage=stage, surplus=self.number(surplus), **moved)
+                moved = self.moved(candidate, total, received) | {"surplus": self.number(surplus)}
+                return self.with_left("count.surplus", exhausted, lost, stage=stage, **moved)
 
     def tie(self, step: LookedBack | Drawn | Eldest) -> str:
         names, chosen = self.names(step.tied), self.names(step.chosen)
@@ -118,18 +119,15 @@ class _Words:
         outcome = "adopted" if step.adopted else "equal" if step.equal else "rejected"
         return self.t(f"count.motion.{outcome}", threshold=threshold, **votes)
 
-    def moved(
-        self, candidate: Candidate, total: Number, received: Votes, exhausted: Number, lost: Number
-    ) -> dict[str, object]:
+    def moved(self, candidate: Candidate, total: Number, received: Votes) -> dict[str, object]:
         went = self.votes(received) or (self.t("count.nobody"),)
-        left = self.left(exhausted, lost)
-        return {"name": self.name(candidate), "total": self.number(total), "received": went, "left": left}
+        return {"name": self.name(candidate), "total": self.number(total), "received": went}
 
-    def left(self, exhausted: Number, lost: Number) -> str:
-        """What reached no candidate, as the end of a sentence."""
-        parts = [self.t("count.left.exhausted", votes=self.number(exhausted))] if exhausted else []
-        parts += [self.t("count.left.lost", votes=self.number(lost))] if lost else []
-        return "".join(parts)
+    def with_left(self, key: str, exhausted: Number, lost: Number, /, **fields: object) -> str:
+        """A sentence, and at its end what reached no candidate."""
+        left = [self.t("count.left.exhausted", votes=self.number(exhausted))] if exhausted else []
+        left += [self.t("count.left.lost", votes=self.number(lost))] if lost else []
+        return self.t(f"{key}-left", left=left, **fields) if left else self.t(key, **fields)
 
     def votes(self, votes: Votes) -> tuple[str, ...]:
         return tuple(

@@ -89,6 +89,10 @@ def _take(strata: dict[str, Stratum], plan: Plan, seats: int) -> tuple[str, ...]
 
 def _reserves(strata: dict[str, Stratum], drawn: tuple[str, ...], columns: tuple[str, ...]) -> Iterator[Reserve]:
     """Of each stratum that somebody was drawn from, in the order of its first drawn."""
-    for stratum in dict.fromkeys(strata[name] for name in drawn):
-        left = tuple(name for name, each in strata.items() if each == stratum and name not in drawn)
-        yield Reserve(tuple(zip(columns, stratum, strict=False)), left)
+    left: dict[Stratum, list[str]] = {strata[name]: [] for name in drawn}
+    taken = set(drawn)
+    for name, stratum in strata.items():
+        if stratum in left and name not in taken:
+            left[stratum].append(name)
+    for stratum, names in left.items():
+        yield Reserve(tuple(zip(columns, stratum, strict=False)), tuple(names))

@@ -108,7 +108,7 @@ class Frame:
 
     def _ways(self, column: str, lot: Lot) -> Iterator[Mapping[Value, int]]:
         if not self.even(column):
-            wanted: dict[Value, int] = {**numbers(self.columns[column])}
+            wanted = {quota.value: quota.number for quota in self.columns[column]}
             yield wanted | {None: self.seats - sum(wanted.values())}
             return
         values = lot.order(f"parity {column}", self.found(column))
