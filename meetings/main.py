@@ -16,7 +16,8 @@ from meetings.council import Council
 from meetings.domain.events import MeetingId
 from meetings.domain.meeting import Phase
 from meetings.jobs.drafting import Drafting
-from meetings.jobs.transcription import Transcription, from_journal
+from meetings.jobs.transcription import Transcription, first, from_journal
+from meetings.log.errors import LogUnusableError
 from meetings.log.store import Log
 from meetings.planning import Host, plan_next
 from meetings.platforms.discord.bot import CouncilBot
@@ -74,7 +75,7 @@ async def hold(settings: Settings) -> None:
         await platform.start()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(Schedule(council).run(), name="schedule")
-            tasks.create_task(_write_down(council, settings), name="writing")
+            tasks.create_task(_write_down(council, platform, settings), name="writing")
             tasks.create_task(platform.closed(), name="platform")
             tasks.create_task(_plan(council, platform, settings, reading), name="planning")
     except BaseExceptionGroup as group:
@@ -84,14 +85,15 @@ async def hold(settings: Settings) -> None:
         log.close()
 
 
-async def _write_down(council: Council, settings: Settings) -> None:
+async def _write_down(council: Council, platform: Platform, settings: Settings) -> None:
     """Words for what is said, minutes for what is over. Nobody's voice waits while the model gets ready."""
     pool: Pool | Unheard | None = None
     try:
         pool, model = await _transcriber(settings.model, settings.workers)
         if isinstance(pool, Pool):
             await pool.warm()
-        transcription = Transcription(council, pool, from_journal(settings.data / RECORDINGS), model)
+        sounds = first(platform.sounds, from_journal(settings.data / RECORDINGS))
+        transcription = Transcription(council, pool, sounds, model)
         drafting = Drafting(council, transcription, settings.data / DOCUMENTS, settings.zone)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(transcription.run(), name="transcription")
@@ -127,7 +129,7 @@ def transcribe_folder(folder: Path, model: str) -> dict[MeetingId, int]:
 
 async def _catch_up(folder: Path, model: str) -> dict[MeetingId, int]:
     if not (folder / LOG).is_file():
-        raise FileNotFoundError(folder / LOG)
+        raise LogUnusableError("absent", folder, "")
     log = Log.open(folder / LOG)
     council = Council(log)
     path = await asyncio.to_thread(fetch, model)

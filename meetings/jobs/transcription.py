@@ -45,6 +45,17 @@ def from_journal(recordings: Path) -> Sounds:
     return sounds
 
 
+def first(quick: Sounds, slow: Sounds) -> Sounds:
+    """What the quick source has, and the rest from the slow one."""
+
+    def sounds(meeting: MeetingId, wanted: Collection[UtteranceId]) -> dict[UtteranceId, bytes]:
+        found = quick(meeting, wanted)
+        missing = set(wanted) - found.keys()
+        return found | slow(meeting, missing) if missing else found
+
+    return sounds
+
+
 class Transcription:
     """Sends every utterance without words to the transcriber, as it comes, and what failed again at the next start.
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 
 class LogUnusableError(Exception):
-    """The log's file cannot be opened or written. `code` is one of not-a-log, not-writable; nothing was changed."""
+    """There is no log, or its file cannot be used; nothing was changed. `code`: absent, not-a-log, not-writable."""
 
     def __init__(self, code: str, path: Path, reason: str) -> None:
         super().__init__(f"{path}: {reason}")

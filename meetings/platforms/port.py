@@ -1,9 +1,10 @@
 """What the house uses of any platform a council meets on."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from meetings.domain.events import Seat
+from meetings.domain.events import MeetingId, Seat, UtteranceId
 from meetings.i18n import translator
 
 
@@ -41,6 +42,10 @@ class Platform(Protocol):
 
     async def roster(self) -> tuple[Seat, ...]:
         """Who is entitled to sit, as the platform's roles say; their names are remembered in the log."""
+        ...
+
+    def sounds(self, meeting: MeetingId, wanted: Collection[UtteranceId]) -> dict[UtteranceId, bytes]:
+        """Those of a meeting's utterances that are still in memory, as Ogg/Opus files. From any thread."""
         ...
 
     async def closed(self) -> None:

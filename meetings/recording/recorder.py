@@ -115,11 +115,15 @@ class Recorder:
 
         Raises OSError, or RecordingError when the journal does not hold it.
         """
-        fresh = self._fresh.get(utterance.id)
+        fresh = self.fresh(utterance.id)
         if fresh is not None:
             return fresh
         self._writer.flush(1.0)
         return utterance_audio(self.folder, utterance)
+
+    def fresh(self, utterance_id: str) -> bytes | None:
+        """A recent utterance as an Ogg/Opus file, while it is in memory; from any thread."""
+        return self._fresh.get(utterance_id)
 
     def holes(self) -> list[Hole]:
         """The holes of the whole recording so far, earlier runs included. Raises OSError."""

@@ -9,6 +9,7 @@ from pathlib import Path
 class Fault(StrEnum):
     """What is wrong with a scenario, in words; `ScenarioError.code`."""
 
+    NO_FILE = "does not exist"
     UNREADABLE = "cannot be read: {why}"
     SYNTAX = "is not valid TOML: {why}"
     MISSING = "needs {key!r}"

@@ -31,6 +31,7 @@ from meetings.rehearsal.standalone import interrupted
 from meetings.rehearsal.steps import Next, Say, Step
 from meetings.rehearsal.summary import Summary, summarize
 from meetings.rehearsal.view import View
+from transcribe import catalogue
 from transcribe.fetch import fetch
 
 SOON = 3.0
@@ -65,12 +66,14 @@ class Order:
 def perform(order: Order, show: Callable[[Summary], None] = lambda _: None) -> Summary:
     """Rehearse a meeting, and `show` its figures.
 
-    Raises CalendarError, ScenarioError, TooFewItemsError, ModelUnavailable or OSError before it begins; BotFailedError
-    and StuckError while it runs, when what was recorded is kept; KeyboardInterrupt when asked to end.
+    Raises CalendarError, ScenarioError, TooFewItemsError, ModelUnknown, ModelUnavailable or OSError before it begins;
+    BotFailedError and StuckError while it runs, when what was recorded is kept; KeyboardInterrupt when asked to end.
     """
     scenario = load(order.script or STORIES[order.lang])
     calendar = order.agenda or example(order.lang)
     _match(scenario, calendar)
+    if order.model != "auto":
+        catalogue.model(order.model)
     order.out.mkdir(parents=True, exist_ok=True)
     with View(translator(scenario.lang), quiet=order.quiet) as view:
         view.tell("model", name=order.model)

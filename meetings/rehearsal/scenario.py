@@ -89,6 +89,8 @@ def _late(steps: tuple[Step, ...]) -> set[str]:
 def _read(path: Path) -> str:
     try:
         return path.read_text("utf-8")
+    except FileNotFoundError as absent:
+        raise ScenarioError(Fault.NO_FILE, path) from absent
     except (OSError, UnicodeDecodeError) as refused:
         why = refused.strerror if isinstance(refused, OSError) else "it is not text in UTF-8"
         raise ScenarioError(Fault.UNREADABLE, path, why=why) from refused

@@ -4,6 +4,7 @@ import asyncio
 import importlib.util
 import logging
 import ssl
+from collections.abc import Collection
 
 import aiohttp
 import discord
@@ -12,7 +13,7 @@ from discord.http import Route
 from yarl import URL
 
 from meetings.council import Council
-from meetings.domain.events import MeetingId, MemberId, Role, Seat
+from meetings.domain.events import MeetingId, MemberId, Role, Seat, UtteranceId
 from meetings.platforms.discord.buttons import HandButton, VoteButton
 from meetings.platforms.discord.commands import CouncilTree
 from meetings.platforms.discord.config import DiscordConfig
@@ -113,6 +114,12 @@ class CouncilBot:
         self._names |= {member_id(member): member.display_name for _, member in seated}
         await asyncio.to_thread(self.council.log.remember, {member_id(one): one.display_name for _, one in seated})
         return tuple(Seat(member_id(member), role) for role, member in seated)
+
+    def sounds(self, meeting: MeetingId, wanted: Collection[UtteranceId]) -> dict[UtteranceId, bytes]:
+        """Those of a meeting's utterances that are still in memory, as Ogg/Opus files."""
+        sitting = self._connection.sittings.get(meeting)
+        found = {key: sitting.room.sound(key) for key in wanted} if sitting else {}
+        return {key: sound for key, sound in found.items() if sound is not None}
 
     async def closed(self) -> None:
         """Wait until the connection is over. Raises PlatformError (connection-lost) when `stop` did not end it."""

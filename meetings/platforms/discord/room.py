@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 from meetings.domain import commands as c
+from meetings.domain.events import UtteranceId
 from meetings.domain.meeting import Phase
 from meetings.platforms.discord.follow import end
 from meetings.platforms.discord.stagehand import Stagehand
@@ -43,6 +44,10 @@ class RoomKeeper:
                 await self._leave()
                 return True
         return False
+
+    def sound(self, utterance: UtteranceId) -> bytes | None:
+        """An utterance that is still in memory."""
+        return self._tape.sound(utterance)
 
     async def close(self) -> None:
         """The process ends: keep what was heard; the session goes on without us."""

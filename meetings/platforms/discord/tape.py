@@ -55,6 +55,10 @@ class Tape:
         await self._news.join()
         await end(self._writing)
 
+    def sound(self, utterance: UtteranceId) -> bytes | None:
+        """An utterance that is still in memory."""
+        return self._recorder.fresh(utterance) if self._recorder else None
+
     async def finish(self) -> None:
         """The session is over: stop, and let the log know all that the recording holds."""
         await self.close()

@@ -123,6 +123,12 @@ class RecordingClient(discord.VoiceClient):
         self.receiver.sink = None
         recorder.listening(present=False)
 
+    async def disconnect(self, *, force: bool = False) -> None:
+        """Leave for good: the upkeep must not take it for a lost connection."""
+        if self._upkeep is not None:
+            self._upkeep.cancel()
+        await super().disconnect(force=force)
+
     def cleanup(self) -> None:
         """Discord.py's own hook: the connection is over."""
         self.stop_recording()
