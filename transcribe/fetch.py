@@ -13,7 +13,7 @@ from tempfile import mkdtemp
 from transcribe import catalogue
 from transcribe.catalogue import Model, ModelFile
 from transcribe.errors import Attempt, ModelUnavailable, SourceFailed
-from transcribe.sources import Source, sources_of
+from transcribe.sources import Folder, Source, sources_of
 
 STALE = 24 * 3600  # seconds after which an unfinished download of a killed process is cleared away
 
@@ -118,9 +118,10 @@ def fetch(
 
 def _fetch(model: Model, progress: Callable[[Progress], None] | None, sources: Sequence[Source] | None) -> Path:
     folder = folder_of(model.name)
-    if not check(model, folder):
+    problems = check(model, folder)
+    if not problems:
         return folder
-    attempts = []
+    attempts = [Attempt(Folder(folder).label, "; ".join(map(str, problems)))] if folder.is_dir() else []
     for source in sources_of(model) if sources is None else sources:
         try:
             _bring(model, source, folder, progress)

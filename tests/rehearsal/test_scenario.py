@@ -200,7 +200,7 @@ def test_a_story_has_a_beginning_and_an_end(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there_or_no_text_is_refused(tmp_path: Path) -> None:
-    assert refusal(tmp_path / "none.toml").code is Fault.UNREADABLE
+    assert refusal(tmp_path / "none.toml").code is Fault.NO_FILE
     (tmp_path / "latin.toml").write_bytes("council = 'Hémicycle'".encode("latin-1"))
     assert refusal(tmp_path / "latin.toml").code is Fault.UNREADABLE
 
