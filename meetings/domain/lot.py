@@ -25,7 +25,7 @@ class Lot:
     seed: str
 
     def __post_init__(self) -> None:
-        if not self.seed or len(self.seed.splitlines()) > 1 or self.seed[-1:] in "\r\n":
+        if not self.seed or not {"\r", "\n"}.isdisjoint(self.seed):
             raise SeedError
 
     @property

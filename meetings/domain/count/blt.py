@@ -97,7 +97,7 @@ class _Reader:
         return tuple(found)
 
     def ballot(self, line: Line) -> Ballot:
-        weight, *ranks = _ID.sub("", line.text, count=1).split() if line.text.startswith("(") else line.words
+        weight, *ranks = _ID.sub("", line.text, count=1).split() or [""] if line.text.startswith("(") else line.words
         if not _NUMBER.fullmatch(weight) or not int(weight):
             raise BltError(line.number, Flaw.WEIGHT, weight)
         if ranks[-1:] != ["0"]:
