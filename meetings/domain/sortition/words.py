@@ -1,17 +1,10 @@
 """A draw in words. The catalogues are given, as the domain knows none: `t` is a translator of `meetings.i18n`."""
 
 from collections.abc import Iterator
-from typing import Protocol
 
+from meetings.domain.count.words import Speaker
 from meetings.domain.lot import Lot
 from meetings.domain.sortition.draw import Draw, Reserve
-
-
-class Speaker(Protocol):
-    """What puts a key and its fields into words."""
-
-    def __call__(self, key: str, /, **fields: object) -> str:
-        """The words."""
 
 
 def lines(done: Draw, t: Speaker) -> Iterator[str]:
