@@ -1,295 +1,46 @@
 """`hemicycle rehearse`: a council meeting on this machine, from its calendar to its minutes."""
 
 import asyncio
-import shutil
 import signal
-import time
-from collections.abc import Callable, Coroutine, Mapping
-from contextlib import AsyncExitStack, suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Literal, Self
-from zoneinfo import ZoneInfo
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from agenda.calendar import next_meeting, read
-from agenda.items import plan
-from agenda.show import load as load_calendar
-from meetings.domain.events import MeetingId, Role
-from meetings.domain.meeting import Meeting, fold
 from meetings.i18n import translator
-from meetings.log.store import Log
-from meetings.rehearsal.bot import BotProcess
-from meetings.rehearsal.casting import ROLES, hall, tokens
-from meetings.rehearsal.errors import StuckError, TooFewItemsError
-from meetings.rehearsal.loopback.faults import Faults
-from meetings.rehearsal.loopback.server import LoopbackServer
-from meetings.rehearsal.loopback.world import Wire
-from meetings.rehearsal.performance import Performance, Venue
-from meetings.rehearsal.scenario import STORIES, Scenario, load
-from meetings.rehearsal.standalone import interrupted
-from meetings.rehearsal.steps import Next, Say, Step
-from meetings.rehearsal.summary import Summary, summarize
-from meetings.rehearsal.view import View
-from transcribe import catalogue
+from meetings.rehearsal.order import Order, make_room, prepare
 from transcribe.fetch import fetch
 
-SOON = 3.0
-"""Seconds from the planning of the meeting to its start."""
+if TYPE_CHECKING:
+    from meetings.rehearsal.rehearsal import Rehearsal
+    from meetings.rehearsal.summary import Summary
 
-GLANCE = 0.3
-"""Seconds between two looks at the log."""
-
-MINUTES_WITHIN = 600.0
-"""Seconds within which minutes must follow the adjournment, on a slow machine too."""
-
-LEFT_BEHIND = ("council.*", "recordings", "documents", "minutes.*", "bot.log", "run.json")
-"""What a rehearsal writes; an earlier one's is moved aside, never overwritten."""
-
-ZONE = ZoneInfo("Europe/Paris")
+__all__ = ["Order", "perform"]
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be rehearsed, and where it is written; None means the example of `lang`."""
-
-    out: Path
-    agenda: Path | None = None
-    script: Path | None = None
-    channel: Literal["stage", "voice"] = "stage"
-    lang: Literal["fr", "en"] = "fr"
-    model: str = "base"
-    keep: bool = False
-    quiet: bool = False
-
-
-def perform(order: Order, show: Callable[[Summary], None] = lambda _: None) -> Summary:
+def perform(order: Order, show: "Callable[[Summary], None]" = lambda _: None) -> "Summary":
     """Rehearse a meeting, and `show` its figures.
 
     Raises CalendarError, ScenarioError, TooFewItemsError, ModelUnknown, ModelUnavailable or OSError before it begins;
     BotFailedError and StuckError while it runs, when what was recorded is kept; KeyboardInterrupt when asked to end.
     """
-    scenario = load(order.script or STORIES[order.lang])
-    calendar = order.agenda or example(order.lang)
-    _match(scenario, calendar)
-    if order.model != "auto":
-        catalogue.model(order.model)
+    scenario, calendar = prepare(order)
     order.out.mkdir(parents=True, exist_ok=True)
+
+    # Only now: they load a whole Discord, and a refusal should come at once.
+    from meetings.rehearsal.rehearsal import Rehearsal
+    from meetings.rehearsal.view import View
+
     with View(translator(scenario.lang), quiet=order.quiet) as view:
         view.tell("model", name=order.model)
         fetch(order.model)
-        _clear(order.out)
+        make_room(order.out)
         try:
             return asyncio.run(_perform(Rehearsal(order, scenario, calendar, view), show))
         except asyncio.CancelledError:
             raise KeyboardInterrupt from None
 
 
-async def _perform(rehearsal: "Rehearsal", show: Callable[[Summary], None]) -> Summary:
+async def _perform(rehearsal: "Rehearsal", show: "Callable[[Summary], None]") -> "Summary":
     """Rehearse; SIGTERM ends it as Ctrl-C does, so that no bot is left behind."""
     if this := asyncio.current_task():
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, this.cancel)
     return await rehearsal.run(show)
-
-
-def example(lang: str) -> Path:
-    """The example calendar of a language."""
-    name = {"fr": "conseil-lunel.ics", "en": "council-en.ics"}[lang]
-    packaged = Path(__file__).with_name("examples") / name
-    return packaged if packaged.is_file() else Path(__file__).parents[2] / "examples" / name
-
-
-class Rehearsal:
-    """One meeting rehearsed in `order.out`. Within its context the server is up, the bot runs, the cast is at hand.
-
-    `faults` may impair its network, `environment` adds to the bot's. Tests play its parts one by one.
-    """
-
-    def __init__(
-        self,
-        order: Order,
-        scenario: Scenario,
-        calendar: Path,
-        view: View,
-        faults: Faults | None = None,
-        environment: Mapping[str, str] | None = None,
-    ) -> None:
-        self.order, self.scenario, self.calendar, self._view = order, scenario, calendar, view
-        self.server: LoopbackServer = hall(scenario, faults=faults)
-        self.log = Log.open(order.out / "council.db")
-        self._extra = environment or {}
-        self._shown = 0
-        self._open = AsyncExitStack()
-        self.bot: BotProcess
-        self.performance: Performance
-
-    async def run(self, show: Callable[[Summary], None]) -> Summary:
-        """The whole meeting, and its figures."""
-        async with self:
-            await self._alive(self.play())
-            await self._alive(self.minutes())
-            await self.go_home()
-            summary = self.summary()
-            self._report(summary)
-            show(summary)
-            if self.order.keep:
-                self._view.tell("kept", rest=self.server.describe()["rest"])
-                await interrupted()
-        return summary
-
-    async def __aenter__(self) -> Self:
-        async with AsyncExitStack() as opening:
-            opening.callback(self.log.close)
-            await self.server.start()
-            opening.push_async_callback(self.server.stop)
-            where = self.server.describe()
-            self._view.tell("loopback", rest=where["rest"])
-            self.bot = BotProcess(self._environment(where), self.order.out, self.order.out / "bot.log")
-            self.performance = Performance(self.scenario, self._venue(where), tokens(self.server), self._watch)
-            opening.push_async_callback(self.go_home)
-            await self.bot.start()
-            await self.performance.gather()
-            self._open = opening.pop_all()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self._open.aclose()
-
-    async def go_home(self) -> None:
-        """The cast and the bot leave; the server and the log stay. Harmless when they have left."""
-        with suppress(ConnectionError, TimeoutError):
-            await self.performance.disperse()
-        await self.bot.stop()
-
-    async def play(self) -> None:
-        """The meeting, once the bot has convened it. Raises StuckError."""
-        await self.convened()
-        await self.performance.play()
-
-    async def convened(self) -> None:
-        """Wait until the bot stands in the room. Raises StuckError."""
-        await self.performance.await_bot(int(self.server.describe()["bots"][0]["id"]))
-
-    async def minutes(self) -> None:
-        """Wait for the minutes. Raises StuckError."""
-        try:
-            async with asyncio.timeout(MINUTES_WITHIN):
-                while not self._state().draft:  # noqa: ASYNC110 - the log is another process's: it can only be read
-                    await asyncio.sleep(GLANCE)
-        except TimeoutError:
-            raise StuckError("minutes") from None
-
-    def summary(self) -> Summary:
-        """The figures of a meeting whose minutes are drafted; the minutes lie in `order.out` then."""
-        meeting = self.log.meetings()[0]
-        files = {}
-        for path in sorted((self.order.out / "documents" / meeting).glob("minutes.*")):
-            copied = shutil.copy2(path, self.order.out / path.name)
-            files[{"md": "markdown"}.get(path.suffix[1:], path.suffix[1:])] = str(copied)
-        files |= {"log": str(self.log.path), "recording": str(self.order.out / "recordings" / meeting)}
-        sent = self.performance.packets_sent
-        return summarize(self.scenario, self.order.channel, self.log, meeting, self.order.out, files, sent)
-
-    async def _alive(self, work: Coroutine[None, None, None]) -> None:
-        """Do `work` while the bot lives and people watch. Raises BotFailedError, or what `work` raises."""
-        task = asyncio.create_task(work)
-        others = [asyncio.create_task(self.bot.watch()), asyncio.create_task(self._follow())]
-        try:
-            done, _ = await asyncio.wait({task, *others}, return_when=asyncio.FIRST_COMPLETED)
-            for ended in done:
-                ended.result()
-        finally:
-            for each in (task, *others):
-                each.cancel()
-            await asyncio.gather(task, *others, return_exceptions=True)
-            self._look()
-
-    async def _follow(self) -> None:
-        while True:
-            await asyncio.to_thread(self._look)
-            await asyncio.sleep(GLANCE)
-
-    def _look(self) -> None:
-        """Show what the log has that was not shown yet."""
-        meetings = self.log.meetings()
-        if not meetings:
-            return
-        history = self.log.read(meetings[0])
-        news, self._shown = history[self._shown :], len(history)
-        self._view.show(fold(meetings[0], history), news, self.log.names(), self.log.words(meetings[0]))
-
-    def _state(self) -> Meeting:
-        meetings = self.log.meetings()
-        return fold(meetings[0], self.log.read(meetings[0])) if meetings else Meeting(MeetingId(""))
-
-    def _watch(self, step: Step) -> None:
-        if isinstance(step, Say):
-            spoken = [step.line, *([step.over.line] if step.over else [])]
-            lines = [f"{self.scenario.member(line.member).name} : « {line.text} »" for line in spoken]
-            self._view.saying("\n".join(lines))
-
-    def _venue(self, where: Wire) -> Venue:
-        channels = where["channels"]
-        return Venue(
-            rest=where["rest"],
-            gateway=where["gateway"],
-            ca=Path(where["ca"]),
-            text=int(channels["text"]),
-            room=int(channels[self.order.channel]),
-            kind=self.order.channel,
-        )
-
-    def _environment(self, where: Wire) -> dict[str, str]:
-        """The settings of a bot that is to serve this council on the loopback, and trust its certificate."""
-        roles = ROLES[self.scenario.lang]
-        settings = {
-            "token": where["bots"][0]["token"],
-            "rest": where["rest"],
-            "gateway": where["gateway"],
-            "room": where["channels"][self.order.channel],
-            "text": where["channels"]["text"],
-            "chair_role": roles[Role.CHAIR],
-            "secretary_role": roles[Role.SECRETARY],
-            "member_role": roles[Role.MEMBER],
-            "council": self.scenario.council,
-            "lang": self.scenario.lang,
-            "agenda": str(self.calendar.resolve()),
-            "soon": str(SOON),
-            "data": str(self.order.out.resolve()),
-            "model": self.order.model,
-        }
-        named = {f"HEMICYCLE_{name.upper()}": value for name, value in settings.items()}
-        return {**named, "SSL_CERT_FILE": where["ca"], **self._extra}
-
-    def _report(self, summary: Summary) -> None:
-        rows = {
-            "wer": f"{summary.wer:.1%}",
-            "placed": f"{summary.lines_placed}/{summary.lines}",
-            "packets": f"{summary.packets_recorded}/{summary.packets_sent}",
-            "votes": ", ".join(summary.decisions),
-            "wait": f"{summary.seconds_after_adjournment:.1f} s",
-            "memory": f"{summary.peak_memory_mb:.0f} MB + {summary.workers_peak_memory_mb:.0f} MB",
-            "files": "\n".join(summary.files[kind] for kind in ("pdf", "html", "markdown") if kind in summary.files),
-        }
-        self._view.end(rows)
-
-
-def _match(scenario: Scenario, calendar: Path) -> None:
-    """Refuse a scenario that goes beyond the next meeting's agenda. Raises CalendarError, TooFewItemsError."""
-    now = datetime.now(UTC)
-    occurrence = next_meeting(read(load_calendar(calendar), zone=ZONE, file=calendar.name), now)
-    found = sum(item.level == 1 for item in plan(occurrence).items)
-    wanted = sum(isinstance(step, Next) for step in scenario.steps)
-    if wanted > found:
-        raise TooFewItemsError(wanted, found)
-
-
-def _clear(out: Path) -> None:
-    """Make room in `out`: what an earlier rehearsal left goes to `earlier/` and its time. Raises OSError."""
-    out.mkdir(parents=True, exist_ok=True)
-    left = [path for pattern in LEFT_BEHIND for path in out.glob(pattern)]
-    if left:
-        aside = out / "earlier" / time.strftime("%Y-%m-%d-%H%M%S")
-        aside.mkdir(parents=True)
-        for path in left:
-            path.rename(aside / path.name)

@@ -26,7 +26,8 @@ from meetings.recording.writer import RESERVE
 from meetings.rehearsal import steps as acts
 from meetings.rehearsal.errors import StuckError
 from meetings.rehearsal.loopback.faults import Faults
-from meetings.rehearsal.rehearse import Order, Rehearsal
+from meetings.rehearsal.order import Order
+from meetings.rehearsal.rehearsal import Rehearsal
 from meetings.rehearsal.scenario import STORIES, load
 from meetings.rehearsal.summary import Summary
 from meetings.rehearsal.view import View
