@@ -19,7 +19,7 @@ from meetings.rehearsal.loopback.world import Wire
 from meetings.rehearsal.order import Order
 from meetings.rehearsal.performance import Performance, Venue
 from meetings.rehearsal.scenario import Scenario
-from meetings.rehearsal.standalone import interrupted
+from meetings.rehearsal.standalone import asked_to_end
 from meetings.rehearsal.steps import Say, Step
 from meetings.rehearsal.summary import Summary, summarize
 from meetings.rehearsal.view import View
@@ -68,8 +68,9 @@ class Rehearsal:
             self._report(summary)
             show(summary)
             if self.order.keep:
+                asked = asked_to_end()
                 self._view.tell("kept", rest=self.server.describe()["rest"])
-                await interrupted()
+                await asked.wait()
         return summary
 
     async def __aenter__(self) -> Self:

@@ -14,20 +14,21 @@ def serve(port: int, lang: str) -> None:
     asyncio.run(_serve(port, lang))
 
 
-async def interrupted() -> None:
-    """Wait until this process is asked to end, by Ctrl-C or SIGTERM."""
+def asked_to_end() -> asyncio.Event:
+    """Set once this process is asked to end, by Ctrl-C or SIGTERM, which from now on do nothing else."""
     asked = asyncio.Event()
     for request in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(request, asked.set)
-    await asked.wait()
+    return asked
 
 
 async def _serve(port: int, lang: str) -> None:
     server = hall(load(STORIES[lang]), port=port)
     await server.start()
+    asked = asked_to_end()
     sys.stdout.write(json.dumps(server.describe()) + "\n")
     sys.stdout.flush()
     try:
-        await interrupted()
+        await asked.wait()
     finally:
         await server.stop()
