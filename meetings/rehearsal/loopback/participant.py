@@ -85,7 +85,7 @@ class Participant:
 
     def abort(self) -> None:
         """Cut the websocket's TCP connection without a word."""
-        if self._transport:
+        if self._transport and not self._transport.is_closing():  # early releases of Python 3.11 fail on one that is
             self._transport.abort()
 
     def can_repeat_after(self, acknowledged: int) -> bool:
