@@ -20,7 +20,7 @@
 
 Without file names every line is spoken again. A style is 510 vectors of 256 floats, one for each count of phonemes;
 styles may be blended, which is where voices that no speaker owns come from. The synthesis draws noise, so two runs
-sound alike but are not equal byte for byte: measure what was made before you keep it (tests/rehearsal/test_voices.py).
+sound alike but are not equal byte for byte: measure what was made before you keep it (benchmarks/voices.py).
 """
 
 import argparse

@@ -1,6 +1,5 @@
 """The two stories that ship: an evening rich enough to rehearse on, spoken so that it can be heard."""
 
-import logging
 import re
 from pathlib import Path
 
@@ -9,15 +8,12 @@ import icalendar
 import pytest
 
 from meetings.domain.events import Choice, Role
-from meetings.rehearsal.accuracy import Said, measure
 from meetings.rehearsal.scenario import STORIES, Scenario, load
-from meetings.rehearsal.steps import Arrive, Ballot, Close, Leave, Line, Next, Overlap, Raise, Say, Vote
+from meetings.rehearsal.steps import Arrive, Ballot, Close, Leave, Next, Overlap, Raise, Say, Vote
 
 ROOT = Path(__file__).parents[2]
 AGENDAS = {"fr": ROOT / "examples" / "conseil-lunel.ics", "en": ROOT / "examples" / "council-en.ics"}
-WEIGHTS = ROOT / "models" / "weights" / "base"
 MEGABYTE = 1_000_000
-log = logging.getLogger(__name__)
 
 
 @pytest.fixture(scope="module", params=["fr", "en"])
@@ -121,32 +117,3 @@ def test_every_file_is_a_line_and_all_together_are_small() -> None:
     used = {line.audio for path in STORIES.values() for line in load(path).lines}
     assert {path.resolve() for path in shipped} == {path.resolve() for path in used}
     assert sum(path.stat().st_size for path in shipped) < 1.5 * MEGABYTE
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(600)
-@pytest.mark.parametrize(("lang", "limit"), [("fr", 0.12), ("en", 0.08)])
-def test_whisper_base_hears_what_the_script_says(lang: str, limit: float) -> None:
-    """Run with --log-cli-level=INFO for the table by voice that scenarios/audio/README.md quotes."""
-    if not (WEIGHTS / "model.bin").exists():
-        pytest.skip("the base model's weights are absent: `hemicycle models fetch base` brings them")
-    story = load(STORIES[lang])
-    heard = transcribed(story.lines, lang)
-    script = [Said(line.member, line.item, line.text) for line in story.lines]
-    for key in dict.fromkeys(line.member for line in story.lines):
-        said, understood = ([one for one in every if one.speaker == key] for every in (script, heard))
-        log.info("%s %-9s %5.1f %%", lang, key, 100 * measure(said, understood, lang).wer)
-    found = measure(script, heard, lang)
-    log.info("%s together  %5.1f %%", lang, 100 * found.wer)
-    assert found.wer <= limit
-    assert found.lost == ()
-
-
-def transcribed(lines: tuple[Line, ...], lang: str) -> list[Said]:
-    from faster_whisper import WhisperModel
-
-    model = WhisperModel(str(WEIGHTS), device="cpu", compute_type="int8", cpu_threads=2)
-    return [
-        Said(line.member, line.item, " ".join(part.text for part in model.transcribe(str(line.audio), lang)[0]))
-        for line in lines
-    ]
