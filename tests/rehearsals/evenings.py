@@ -60,8 +60,21 @@ class Evening(Rehearsal):
         text = int(self.server.describe()["channels"]["text"])
         return {message.id: message.content for message in self.server.world.history(text)}
 
-    async def until(self, condition: Callable[[], bool], seconds: float = 30.0) -> None:
-        """Wait for what another process is about to write."""
+    def voice_session(self) -> str:
+        """By what the server knows the bot in the room."""
+        state = self.server.world.guild.voice_states.get(self.bot_id)
+        return state.session_id if state else ""
+
+    def bot_hears(self) -> bool:
+        """The server sends the bot what is said."""
+        return self.server.voice is not None and self.server.voice.connected(self.bot_id)
+
+    @property
+    def bot_id(self) -> int:
+        return int(self.server.describe()["bots"][0]["id"])
+
+    async def until(self, condition: Callable[[], bool], seconds: float = 90.0) -> None:
+        """Wait for what another process is about to do; a machine may be busy."""
         async with asyncio.timeout(seconds):
             while not condition():
                 await asyncio.sleep(0.1)
@@ -184,7 +197,8 @@ class PowerCut:
     """What there was when the bot was killed, and what in the end."""
 
     killed: datetime
-    restarted: datetime
+    back: datetime
+    """Seen by the server: the new process is connected to the room's voice."""
     answer_meanwhile: str
     steps: tuple[list[acts.Step], list[acts.Step]]
     """Those answered before the kill, and all."""
@@ -218,8 +232,10 @@ async def power_cut(out: Path, channel: Channel) -> PowerCut:
         killed, log, messages = datetime.now(UTC), evening.history(), evening.messages()
         meanwhile = await _answer(play.act(steps[at + 2]))
         await asyncio.sleep(max(0.0, DOWN - (datetime.now(UTC) - killed).total_seconds()))
-        restarted = datetime.now(UTC)
+        earlier = evening.voice_session()
         await evening.bot.start()
+        await evening.until(lambda: evening.voice_session() != earlier and evening.bot_hears())
+        back = datetime.now(UTC)
         await evening.until(lambda: bool(evening.meeting().recording.holes))
         await speech
         await play.play(steps[at + 2 :])
@@ -227,7 +243,7 @@ async def power_cut(out: Path, channel: Channel) -> PowerCut:
         meeting = evening.meeting()
         return PowerCut(
             killed=killed,
-            restarted=restarted,
+            back=back,
             answer_meanwhile=meanwhile,
             steps=([*steps[:at], steps[at + 1]], list(steps)),
             logs=(log, evening.history()),

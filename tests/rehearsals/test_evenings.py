@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from evenings import (
+    DOWN,
     SCRIPT,
     BadNetwork,
     FullDisk,
@@ -30,8 +31,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.rehearsal, pytest.mark.timeout(400)]
 
 Result = PowerCut | BadNetwork | FullDisk | Unheard | BaseException
 ROUGH = {"loss": 0.03, "jitter": 0.06, "duplicates": 0.02, "padding": 24, "late_mls": 0.3}
-RECONNECTION = timedelta(seconds=15)
-"""A bot that starts on a machine busy with five others takes a few seconds; a person would not wait longer."""
 
 
 @pytest.fixture(scope="module")
@@ -104,14 +103,14 @@ def test_the_urn_of_a_secret_vote_outlives_a_power_cut(cut: PowerCut) -> None:
 
 def test_the_recording_lacks_the_downtime_and_nothing_else(cut: PowerCut) -> None:
     ((start, end),) = cut.meeting.recording.holes
-    # She was speaking, so the last sign of life is a packet: 20 ms apart, on the disk within 50 ms.
+    # She was speaking, so the last sign of life is a packet: they come every 20 ms and are on the disk within 50 ms.
     assert cut.killed - timedelta(seconds=0.5) < start < cut.killed
-    assert cut.restarted < end < cut.restarted + RECONNECTION
-    missing = {source: gaps(heard) for source, heard in packets(cut.recording).items()}
-    ((only,),) = [runs for runs in missing.values() if runs]
+    assert cut.killed + timedelta(seconds=DOWN) < end < cut.back + timedelta(seconds=0.5)
+    missing = [runs for heard in packets(cut.recording).values() if (runs := gaps(heard))]
+    ((only,),) = missing
     assert only == cut.summary.packets_sent - cut.summary.packets_recorded
-    # With the first packets of a room that changes its keys for us; she paused once between her lines.
-    assert timedelta(milliseconds=20 * only) < end - start + timedelta(seconds=1)
+    # The room's keys change for us once we are in it: the packets until then are the only others that lack.
+    assert timedelta(milliseconds=20 * only) < end - start + timedelta(seconds=2)
 
 
 def test_what_was_said_before_the_power_cut_is_transcribed_and_the_minutes_say_what_lacks(cut: PowerCut) -> None:
@@ -150,9 +149,11 @@ def test_a_full_disk_keeps_what_it_has_and_the_meeting_goes_on(disk: FullDisk) -
     assert recorded.damaged == 0
     assert [(track.lost, track.malformed) for track in recorded.tracks] == [(0, 0)]
     assert recorded.tracks[0].voice > 4.5  # Louise's words under item 1
-    assert "garder une place devant la pharmacie" in disk.minutes
+    assert disk.summary.packets_recorded < disk.summary.packets_sent / 2
     assert (disk.summary.votes, disk.summary.items, disk.chain_holds) == (2, 3, True)
-    assert len(disk.summary.decisions) == 2
+    # Words were taken from memory while there was one: what was said as the recorder closed is told to be missing.
+    assert set(disk.summary.lines_lost) <= {load(SCRIPT).lines[-1].text}
+    assert disk.minutes.count("non transcrits") == len(disk.summary.lines_lost)
 
 
 def test_a_full_disk_is_told_to_the_chair_and_in_the_minutes(disk: FullDisk) -> None:
@@ -163,7 +164,6 @@ def test_a_full_disk_is_told_to_the_chair_and_in_the_minutes(disk: FullDisk) -> 
     assert disk.filled - timedelta(seconds=2) < start < disk.filled + timedelta(seconds=1)
     assert end == disk.meeting.adjourned
     assert disk.minutes.count("L’enregistrement est interrompu") == 1
-    assert disk.minutes.count("à compléter") >= 5
 
 
 def test_a_meeting_without_a_speech_model_gets_its_words_later(without_model: Unheard) -> None:

@@ -83,27 +83,43 @@ async def keep(out: Path) -> Kept:
     return Kept(Run(out, status, {}, said), gateway)
 
 
+async def interrupt(out: Path) -> Run:
+    """A rehearsal that is asked to end once its bot runs."""
+    command = (*HEMICYCLE, "rehearse", "--out", str(out))
+    process = await asyncio.create_subprocess_exec(*command, stderr=asyncio.subprocess.PIPE)
+    async with asyncio.timeout(60):
+        while not any(one.info["cwd"] == str(out) for one in psutil.process_iter(["cwd"])):
+            await asyncio.sleep(0.2)
+    process.terminate()
+    _, said = await process.communicate()
+    return Run(out, process.returncode or 0, {}, said.decode())
+
+
+Runs = tuple[Run, Run, Kept, Run]
+
+
 @pytest.fixture(scope="module")
-def runs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, Run, Kept]:
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Runs:
     out = tmp_path_factory.mktemp("rehearsals")
 
-    async def all_at_once() -> tuple[Run, Run, Kept]:
+    async def all_at_once() -> Runs:
         return await asyncio.gather(
             rehearse(out / "stage", "--channel", "stage", "--lang", "fr"),
             rehearse(out / "voice", "--channel", "voice", "--lang", "en"),
             keep(out / "kept"),
+            interrupt(out / "interrupted"),
         )
 
     return asyncio.run(all_at_once())
 
 
 @pytest.fixture(params=["stage", "voice"])
-def run(runs: tuple[Run, Run, Kept], request: pytest.FixtureRequest) -> Run:
+def run(runs: Runs, request: pytest.FixtureRequest) -> Run:
     return runs[("stage", "voice").index(request.param)]
 
 
 @pytest.fixture
-def kept(runs: tuple[Run, Run, Kept]) -> Kept:
+def kept(runs: Runs) -> Kept:
     return runs[2]
 
 
@@ -178,6 +194,8 @@ def test_an_earlier_rehearsal_is_kept_aside_and_what_is_not_ours_left_alone(kept
     assert (kept.run.out / "minutes.pdf").read_bytes().startswith(b"%PDF")
 
 
-def test_no_bot_is_left_behind(runs: tuple[Run, Run, Kept]) -> None:
-    outs = {str(runs[0].out), str(runs[1].out), str(runs[2].run.out)}
-    assert not [process for process in psutil.process_iter(["cwd", "cmdline"]) if process.info["cwd"] in outs]
+def test_no_bot_is_left_behind_not_even_by_a_rehearsal_that_was_asked_to_end(runs: Runs) -> None:
+    stage, voice, kept, interrupted = runs
+    assert (interrupted.status, "Traceback" in interrupted.said) == (130, False)
+    outs = {str(run.out) for run in (stage, voice, kept.run, interrupted)}
+    assert not [process for process in psutil.process_iter(["cwd"]) if process.info["cwd"] in outs]
