@@ -1,6 +1,6 @@
 """Our engine against stock faster-whisper, same model, same clips, same threads, turn about in one run.
 
-    python benchmarks/transcribe.py FOLDER [--model base] [--every 4] [--threads 1]
+    python benchmarks/speech.py FOLDER [--model base] [--every 4] [--threads 1]
 
 FOLDER holds a manifest.csv (path,language,seconds,reference) and the clips it names, one utterance each. Three ways are
 timed: stock (`WhisperModel.transcribe` with its defaults), ours one utterance at a time as in a live meeting, and ours
