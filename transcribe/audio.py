@@ -35,7 +35,7 @@ def decode(audio: bytes) -> Samples:
 def _blocks(audio: bytes) -> Iterator[Samples]:
     resampler = AudioResampler(format="flt", layout="mono", rate=RATE)
     started = False
-    with av.open(BytesIO(audio), mode="r", metadata_errors="ignore") as container:
+    with av.open(BytesIO(audio), mode="r") as container:
         try:
             for frame in container.decode(container.streams.audio[0]):
                 frame.pts = None  # holes in the clock of a cut or concatenated file are no reason to fail
