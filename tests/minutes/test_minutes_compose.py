@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from conftest import CIRCUMSTANCES, NAMES, START, begun, evening, minutes_of
+from sitting import CIRCUMSTANCES, NAMES, START, begun, evening, minutes_of
 
 from meetings.domain import commands as c
 from meetings.domain.events import Choice, MeetingId, MemberId, Outcome, PlannedItem, Role

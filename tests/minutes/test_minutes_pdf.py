@@ -3,8 +3,8 @@ import re
 from dataclasses import replace
 
 import pytest
-from conftest import CIRCUMSTANCES, ITEMS, NAMES, begun
 from pypdf import PdfReader
+from sitting import CIRCUMSTANCES, ITEMS, NAMES, begun
 from test_minutes_render import hostile_minutes
 
 from meetings.domain import commands as c

@@ -10,10 +10,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from conftest import CIRCUMSTANCES, NAMES, begun, evening
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from sitting import CIRCUMSTANCES, NAMES, begun, evening
 
 from meetings.domain import commands as c
 from meetings.domain.events import Choice, PlannedItem
