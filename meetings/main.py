@@ -9,8 +9,10 @@ import sys
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from agenda.calendar import Reading, read
+from agenda.errors import CalendarError
 from agenda.show import load
 from meetings.council import Council
 from meetings.domain.events import MeetingId
@@ -19,7 +21,7 @@ from meetings.jobs.drafting import Drafting
 from meetings.jobs.transcription import Transcription, first, from_journal
 from meetings.log.errors import LogUnusableError
 from meetings.log.store import Log
-from meetings.planning import Host, plan_next
+from meetings.planning import Host, is_waiting, plan_next
 from meetings.platforms.discord.bot import CouncilBot
 from meetings.platforms.discord.config import DiscordConfig
 from meetings.platforms.port import Platform
@@ -65,9 +67,10 @@ async def _until_asked_to_end(settings: Settings) -> None:
 
 async def hold(settings: Settings) -> None:
     """Everything the council needs, running side by side until cancelled; the first failure ends all of it."""
-    reading = _reading(settings)
+    if settings.agenda:
+        _reading(settings.agenda, settings.zone)  # like the model's name: a slip of the pen is told at once
     if settings.model != "auto":
-        catalogue.model(settings.model)  # a slip of the pen is told at once
+        catalogue.model(settings.model)
     log = Log.open(settings.data / LOG)
     council = Council(log)
     platform = CouncilBot(council, _discord(settings))
@@ -77,7 +80,8 @@ async def hold(settings: Settings) -> None:
             tasks.create_task(Schedule(council).run(), name="schedule")
             tasks.create_task(_write_down(council, platform, settings), name="writing")
             tasks.create_task(platform.closed(), name="platform")
-            tasks.create_task(_plan(council, platform, settings, reading), name="planning")
+            if settings.agenda:
+                tasks.create_task(_plan(council, platform, settings, settings.agenda), name="planning")
     except BaseExceptionGroup as group:
         raise _first(group) from group
     finally:
@@ -104,19 +108,30 @@ async def _write_down(council: Council, platform: Platform, settings: Settings) 
         _note_run(settings.data / RUN, pool)
 
 
-async def _plan(council: Council, platform: Platform, settings: Settings, reading: Reading | None) -> None:
-    """The calendar's next meeting, whenever none is waiting; with `soon` the first one only."""
-    if reading is None:
-        return
+async def _plan(council: Council, platform: Platform, settings: Settings, calendar: Path) -> None:
+    """The calendar's next meeting, whenever none is waiting; with `soon` the first one only.
+
+    Raises CalendarError where it has none at all to hold; that it announces no more ends nothing.
+    """
     soon = timedelta(seconds=settings.soon) if settings.soon is not None else None
+    tried = -1
     with council.feed.subscribe() as bell:
         while await bell.wait():
             bell.clear()
-            if soon is not None and council.meetings():
+            held = len(council.meetings())
+            if held and soon is not None:
                 return
-            venue = platform.venue
+            if held == tried or is_waiting(council):
+                continue
+            tried, venue = held, platform.venue
             host = Host(settings.council, settings.lang, venue.channel, venue.kind, await platform.roster())
-            await plan_next(council, reading, host, utc_now, soon)
+            try:
+                reading = await asyncio.to_thread(_reading, calendar, settings.zone)
+                await plan_next(council, reading, host, utc_now, soon)
+            except CalendarError as error:
+                if not held:
+                    raise
+                logger.warning("no other meeting is planned: %s", error.code)
 
 
 def transcribe_folder(folder: Path, model: str) -> dict[MeetingId, int]:
@@ -155,10 +170,9 @@ async def _transcriber(model: str, workers: int) -> tuple[Pool | Unheard, str]:
     return Pool(path, workers=workers), path.name
 
 
-def _reading(settings: Settings) -> Reading | None:
-    if settings.agenda is None:
-        return None
-    return read(load(settings.agenda), zone=settings.zone, file=settings.agenda.name)
+def _reading(calendar: Path, zone: ZoneInfo) -> Reading:
+    """The calendar as its file is now. Raises CalendarError."""
+    return read(load(calendar), zone=zone, file=calendar.name)
 
 
 def _discord(settings: Settings) -> DiscordConfig:

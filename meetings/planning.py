@@ -57,6 +57,11 @@ def planned(occurrence: Occurrence, host: Host, *, starts: datetime, following: 
     )
 
 
+def is_waiting(council: Council) -> bool:
+    """Whether a meeting is to come or running: then no other is planned."""
+    return any(meeting.phase in WAITING for meeting in council.meetings())
+
+
 async def plan_next(
     council: Council, reading: Reading, host: Host, now: Callable[[], datetime], soon: timedelta | None = None
 ) -> MeetingId | None:
@@ -64,7 +69,7 @@ async def plan_next(
 
     `soon` holds it so long from now, whatever its date. Raises CalendarError (`no-future-event`).
     """
-    if any(meeting.phase in WAITING for meeting in council.meetings()):
+    if is_waiting(council):
         return None
     held = {meeting.id for meeting in council.meetings()}
     coming = [one for one in reading.occurrences if meeting_id(one) not in held]
