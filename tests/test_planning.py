@@ -139,7 +139,7 @@ async def test_the_house_outlives_the_last_meeting_of_its_calendar(tmp_path: Pat
     nowhere = {
         "HF_ENDPOINT": "http://127.0.0.1:9",
         "PIP_INDEX_URL": "http://127.0.0.1:9",
-        "PIP_CONFIG_FILE": "/dev/null",
+        "PIP_CONFIG_FILE": os.devnull,
     }
     environment = {f"HEMICYCLE_{key}": value for key, value in settings.items()}
     bot = BotProcess(environment | nowhere | {"SSL_CERT_FILE": told["ca"]}, tmp_path, tmp_path / "bot.log")
