@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -31,7 +32,7 @@ PLAN = Planned(
 
 
 @pytest.fixture
-async def council(tmp_path: Path) -> Council:
+async def council(tmp_path: Path) -> AsyncIterator[Council]:
     council = Council(Log.open(tmp_path / "council.db"))
     await council.handle(c.Plan(meeting=ID, at=START, plan=PLAN))
     await council.handle(c.Convene(meeting=ID, at=START))
@@ -39,7 +40,8 @@ async def council(tmp_path: Path) -> Council:
         await council.handle(c.Arrive(meeting=ID, at=START, member=member))
     await council.handle(c.Open(meeting=ID, at=START, by=CHAIR))
     await council.handle(c.NextItem(meeting=ID, at=START, by=CHAIR))
-    return council
+    yield council
+    council.log.close()
 
 
 async def test_a_press_delivered_twice_counts_once(council: Council) -> None:
@@ -135,6 +137,7 @@ async def test_when_the_log_refuses_nothing_has_happened_to_anybody(council: Cou
     council.log.close()
     with sqlite3.connect(council.log.path) as raw:
         raw.execute("ALTER TABLE events RENAME TO elsewhere")
+    raw.close()
     presses = [c.RaiseHand(meeting=ID, at=START, by=member) for member in (ANNE, BILAL)]
     told = await asyncio.gather(*(council.handle(one) for one in presses), return_exceptions=True)
     assert all(isinstance(one, NotWrittenError) for one in told)

@@ -1,9 +1,12 @@
 """The schedule convenes planned meetings, also those whose hour passed while nobody ran."""
 
 import asyncio
+from collections.abc import Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import pytest
 
 from meetings.council import Council
 from meetings.domain import commands as c
@@ -41,6 +44,13 @@ async def until(council: Council, meeting: MeetingId, phase: Phase) -> None:
                 bell.clear()
 
 
+@pytest.fixture
+def council(tmp_path: Path) -> Iterator[Council]:
+    log = Log.open(tmp_path / "log.db")
+    yield Council(log)
+    log.close()
+
+
 @asynccontextmanager
 async def running(schedule: Schedule):
     task = asyncio.create_task(schedule.run())
@@ -51,8 +61,7 @@ async def running(schedule: Schedule):
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def test_a_meeting_is_convened_at_its_time_also_when_planned_later(tmp_path: Path) -> None:
-    council = Council(Log.open(tmp_path / "log.db"))
+async def test_a_meeting_is_convened_at_its_time_also_when_planned_later(council: Council) -> None:
     async with running(Schedule(council)):
         meeting = await planned(council, "m", starts=utc_now() + timedelta(seconds=0.3))
         assert council.meeting(meeting).phase is Phase.PLANNED
@@ -63,8 +72,7 @@ async def test_a_meeting_is_convened_at_its_time_also_when_planned_later(tmp_pat
     assert state.convened >= state.plan.starts
 
 
-async def test_an_hour_missed_is_made_good_until_the_meetings_end(tmp_path: Path) -> None:
-    council = Council(Log.open(tmp_path / "log.db"))
+async def test_an_hour_missed_is_made_good_until_the_meetings_end(council: Council) -> None:
     late = await planned(council, "late", starts=utc_now() - timedelta(minutes=5))
     over = await planned(council, "over", starts=utc_now() - timedelta(hours=2), ends=utc_now() - timedelta(hours=1))
     async with running(Schedule(council)):
@@ -72,8 +80,7 @@ async def test_an_hour_missed_is_made_good_until_the_meetings_end(tmp_path: Path
     assert council.meeting(over).phase is Phase.PLANNED
 
 
-async def test_a_clock_that_stands_before_the_hour_convenes_nothing(tmp_path: Path) -> None:
-    council = Council(Log.open(tmp_path / "log.db"))
+async def test_a_clock_that_stands_before_the_hour_convenes_nothing(council: Council) -> None:
     meeting = await planned(council, "m", starts=datetime(2099, 1, 1, tzinfo=UTC))
     schedule = Schedule(council)
     schedule.reconcile()
