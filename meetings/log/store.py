@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, Self
 
-from sqlalchemy import Connection, Row, create_engine, event, func, select
+from sqlalchemy import Connection, Row, create_engine, event, func, inspect, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DatabaseError, OperationalError
 
@@ -58,7 +58,7 @@ class Log:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             log = cls(path)
-            tables.metadata.create_all(log._engine)
+            log._furnish()
         except OperationalError as error:
             raise LogUnusableError("not-writable", path, str(error.orig)) from error
         except DatabaseError as error:
@@ -66,6 +66,14 @@ class Log:
         except OSError as error:
             raise LogUnusableError("not-writable", path, error.strerror or str(error)) from error
         return log
+
+    def _furnish(self) -> None:
+        """Make the tables that lack, all or none; others may be doing the same."""
+        if tables.metadata.tables.keys() <= set(inspect(self._engine).get_table_names()):
+            return
+        with self._engine.begin() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # whoever comes second looks again, once it is their turn
+            tables.metadata.create_all(connection)
 
     def close(self) -> None:
         """Close the file."""

@@ -5,6 +5,7 @@ import hashlib
 import json
 import sqlite3
 import typing
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -203,3 +204,16 @@ def test_errors_of_the_disk_reach_the_caller(log: Log) -> None:
     raw.close()
     with pytest.raises(DatabaseError):
         log.append(hands(1))
+
+
+def test_many_may_open_a_new_log_at_once(tmp_path):
+    def reach(path: Path) -> list[MeetingId]:
+        log = Log.open(path)
+        try:
+            return log.meetings()
+        finally:
+            log.close()
+
+    with ThreadPoolExecutor(8) as people:
+        for number in range(5):
+            assert list(people.map(reach, [tmp_path / str(number) / "council.db"] * 8)) == [[]] * 8
