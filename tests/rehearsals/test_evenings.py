@@ -12,15 +12,12 @@ from evenings import (
     FullDisk,
     PowerCut,
     Unheard,
-    answered,
     bad_network,
     full_disk,
-    gaps,
-    logged,
-    packets,
     power_cut,
     unheard,
 )
+from traces import answered, gaps, logged, packets
 
 from meetings.domain.events import Choice, Outcome, Tally
 from meetings.i18n import translator
