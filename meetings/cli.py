@@ -102,10 +102,12 @@ def loopback(
 @app.command(help=t("cli.run"))
 def run() -> None:
     """Run the council's bot with the settings of the environment and .env."""
-    from meetings import main as house
     from meetings.settings import Settings
 
-    house.run(Settings())
+    settings = Settings()  # what is wrong with them is said before the rest is loaded
+    from meetings import main as house
+
+    house.run(settings)
 
 
 @app.command(help=t("cli.transcribe"))

@@ -72,7 +72,7 @@ async def test_a_killed_worker_is_replaced_and_its_job_runs_again(monkeypatch, t
         await pool.warm()
         before = pool.stats()[0].pid
         waiting = asyncio.create_task(pool.submit(Job("u", b".")))
-        while not (tmp_path / "mark").exists():  # noqa: ASYNC110 another process's work has no event here
+        while not (tmp_path / "mark").exists():
             await asyncio.sleep(0.005)
         os.kill(before, signal.SIGKILL)
         assert (await waiting).text == "Adopté."

@@ -83,7 +83,7 @@ class Loopback:
 async def until(condition: Callable[[], bool], timeout: float = 8.0) -> None:
     """Wait for a condition of the outside world; fails the test when it does not come."""
     async with asyncio.timeout(timeout):
-        while not condition():  # noqa: ASYNC110 - the world has no event to wait on
+        while not condition():
             await asyncio.sleep(0.01)
 
 
