@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from meetings.boards.board import Accent, Action, Board, Button, Line, Section, Style, Tone
 from meetings.boards.text import cut_lines, listed, named
 from meetings.domain.ballot import Ballot, count
-from meetings.domain.events import BallotClosed, Choice, MemberId, Outcome, Tally
+from meetings.domain.events import BallotClosed, Choice, MemberId, Outcome, Purpose, Tally
 from meetings.domain.meeting import Meeting
 from meetings.domain.rules import MOTION_LIMIT
 from meetings.i18n import Translator, translator
@@ -29,10 +29,17 @@ def ballot_board(meeting: Meeting, ballot: Ballot, names: Mapping[MemberId, str]
     if meeting.plan is None:
         raise ValueError(f"meeting {meeting.id} is not planned")
     t = translator(meeting.plan.lang)
-    motion = Section((Line(cut_lines(ballot.motion, MOTION_LIMIT), Style.QUOTE),))
+    motion = Section(_motion(ballot, t))
     if ballot.result is None:
         return _running(meeting, ballot, motion, t)
     return _closed(ballot, ballot.result, motion, names, t)
+
+
+def _motion(ballot: Ballot, t: Translator) -> tuple[Line, ...]:
+    """The words put to the vote; closed doors have the house's own, and no debate (CGCT L2121-18)."""
+    if ballot.purpose is Purpose.CLOSED_SESSION:
+        return Line(t("boards.ballot.doors"), Style.QUOTE), Line(t("boards.ballot.without-debate"), Style.SMALL)
+    return (Line(cut_lines(ballot.motion, MOTION_LIMIT), Style.QUOTE),)
 
 
 def _running(meeting: Meeting, ballot: Ballot, motion: Section, t: Translator) -> Board:
@@ -53,7 +60,8 @@ def _closed(
     ballot: Ballot, result: BallotClosed, motion: Section, names: Mapping[MemberId, str], t: Translator
 ) -> Board:
     lines = (_tally(result.tally, t), Line(reason(result, t)), *_secrecy(ballot, t))
-    roll = () if ballot.secret or not ballot.votes else (Section(_roll(ballot, names, t)),)
+    hidden = ballot.secret or ballot.private or not ballot.votes
+    roll = () if hidden else (Section(_roll(ballot, names, t)),)
     return Board(
         key=f"ballot:{ballot.id}",
         title=t(f"boards.ballot.{result.outcome}", decision=result.decision),
@@ -74,7 +82,9 @@ def _tally(tally: Tally, t: Translator) -> Line:
 
 
 def _secrecy(ballot: Ballot, t: Translator) -> tuple[Line, ...]:
-    return (Line(t("boards.ballot.was-secret"), Style.SMALL),) if ballot.secret else ()
+    if ballot.secret:
+        return (Line(t("boards.ballot.was-secret"), Style.SMALL),)
+    return (Line(t("boards.ballot.private"), Style.SMALL),) if ballot.private else ()
 
 
 def _roll(ballot: Ballot, names: Mapping[MemberId, str], t: Translator) -> tuple[Line, ...]:

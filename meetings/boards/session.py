@@ -5,8 +5,8 @@ from datetime import datetime
 
 from meetings.boards.board import Board, Line, Section, Style, Tone
 from meetings.boards.floor import floor_board
-from meetings.boards.text import cut
-from meetings.domain.events import MemberId, Planned
+from meetings.boards.text import cut, named
+from meetings.domain.events import MemberId, Planned, Role
 from meetings.domain.meeting import Item, Meeting, Phase
 from meetings.domain.rules import Rules
 from meetings.i18n import Translator, translator
@@ -23,16 +23,22 @@ def sitting(meeting: Meeting, names: Mapping[MemberId, str], rules: Rules) -> tu
     """All that the one message of a meeting shows, from its convening on; nothing before."""
     if meeting.phase in {Phase.UNPLANNED, Phase.PLANNED}:
         return ()
-    session = session_board(meeting, rules)
+    session = session_board(meeting, names, rules)
     return (session, floor_board(meeting, names)) if meeting.phase is Phase.OPEN else (session,)
 
 
-def session_board(meeting: Meeting, rules: Rules) -> Board:
+def session_board(meeting: Meeting, names: Mapping[MemberId, str], rules: Rules) -> Board:
     """The session's head and agenda. Raises ValueError for an unplanned meeting."""
     if meeting.plan is None:
         raise ValueError(f"meeting {meeting.id} is not planned")
     t = translator(meeting.plan.lang)
-    head = (_phase(meeting, meeting.plan, t), *_quorum(meeting, rules, t), *_recording(meeting, t))
+    head = (
+        _phase(meeting, meeting.plan, t),
+        *_interludes(meeting, meeting.plan, rules, t),
+        *_presiding(meeting, names, t),
+        *_quorum(meeting, rules, t),
+        *_recording(meeting, t),
+    )
     sections = [Section(head)]
     if meeting.items:
         sections.append(Section(_agenda(meeting, meeting.plan, t), t("boards.session.agenda")))
@@ -51,6 +57,33 @@ def _phase(meeting: Meeting, plan: Planned, t: Translator) -> Line:
     return Line(t("boards.session.planned", when=plan.starts), Style.STRONG)
 
 
+def _interludes(meeting: Meeting, plan: Planned, rules: Rules, t: Translator) -> tuple[Line, ...]:
+    """A recess, closed doors, and who asks for them."""
+    lines, interludes = [], meeting.interludes
+    if recess := interludes.recess:
+        lines.append(Line(t("boards.session.recess", time=_time(recess.since, plan, t)), Style.STRONG))
+        if recess.planned:
+            until = t("boards.session.recess-until", time=_time(recess.planned, plan, t))
+            lines.append(Line(until, Style.PLAIN, recess.planned))
+    if private := interludes.private:
+        lines.append(Line(t("boards.session.private", time=_time(private.since, plan, t)), Style.STRONG))
+        lines.append(Line(t("boards.session.private-rule"), Style.SMALL))
+    if asking := len(interludes.asking):
+        lines.append(Line(t.n("boards.session.asking", asking, needed=rules.closed_session), Style.SMALL))
+    return tuple(lines)
+
+
+def _presiding(meeting: Meeting, names: Mapping[MemberId, str], t: Translator) -> tuple[Line, ...]:
+    """Who presides, where it is not simply the chair."""
+    if meeting.phase is not Phase.OPEN or meeting.chair is None:
+        return ()
+    name = named(meeting.chair, names, t)
+    if meeting.presiding is None:
+        return (Line(t("boards.session.nobody-presides", name=name), Style.STRONG),)
+    deputy = meeting.presiding != meeting.attendance.holder(Role.CHAIR)
+    return (Line(t("boards.session.deputy", name=name)),) if deputy else ()
+
+
 def _quorum(meeting: Meeting, rules: Rules, t: Translator) -> tuple[Line, ...]:
     if meeting.phase is Phase.ADJOURNED:
         return ()
@@ -61,7 +94,8 @@ def _quorum(meeting: Meeting, rules: Rules, t: Translator) -> tuple[Line, ...]:
 
 
 def _recording(meeting: Meeting, t: Translator) -> tuple[Line, ...]:
-    if not meeting.recording.running or meeting.phase is not Phase.OPEN:
+    silent = meeting.phase is not Phase.OPEN or meeting.interludes.silent_since
+    if silent or not meeting.recording.running:
         return ()
     return (Line(t("boards.session.recorded"), Style.SMALL),)
 
@@ -78,18 +112,21 @@ def _agenda(meeting: Meeting, plan: Planned, t: Translator) -> tuple[Line, ...]:
 
 
 def _next(meeting: Meeting) -> int:
-    return next((n for n, item in enumerate(meeting.items) if item.opened is None), len(meeting.items) - 1)
+    return next((n for n, item in enumerate(meeting.items) if item in meeting.agenda.waiting()), len(meeting.items) - 1)
 
 
 def _item(item: Item, meeting: Meeting, plan: Planned, t: Translator) -> tuple[Line, ...]:
     title = cut(item.plan.title, TITLE)
     fields = {"number": item.plan.number, "title": title}
     if item.plan.number == meeting.current:
-        started = t("boards.session.started", time=_time(item.opened, plan, t))
+        since = item.openings[-1].since
+        started = t("boards.session.started", time=_time(since, plan, t))
         small = " · ".join([*_planned(item, t), started])
-        return Line(t("boards.session.current", **fields), Style.STRONG), Line(small, Style.SMALL, item.opened)
-    if item.opened and item.closed:
-        spent = duration_short((item.closed - item.opened).total_seconds())
+        return Line(t("boards.session.current", **fields), Style.STRONG), Line(small, Style.SMALL, since)
+    if item.fate:
+        return (Line(t(f"boards.session.{item.fate}", **fields), Style.SMALL),)
+    if item.closed:
+        spent = duration_short(item.spent(item.closed).total_seconds())
         return (Line(t("boards.session.done", **fields, spent=spent), Style.DONE),)
     return (Line(" · ".join([t("boards.session.to-come", **fields), *_planned(item, t)])),)
 

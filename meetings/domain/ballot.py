@@ -13,6 +13,7 @@ from meetings.domain.events import (
     Choice,
     Event,
     MemberId,
+    Purpose,
     Recorded,
     Tally,
 )
@@ -22,7 +23,10 @@ from meetings.domain.rules import MOTION_LIMIT, Rules
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """One motion put to the vote. In a secret ballot `votes` says who voted and every choice in it is None."""
+    """One motion put to the vote. In a secret ballot `votes` says who voted and every choice in it is None.
+
+    `private`: it was opened behind closed doors, where who voted what is nobody else's.
+    """
 
     id: BallotId
     motion: str
@@ -32,6 +36,8 @@ class Ballot:
     votes: dict[MemberId, Choice | None] = field(default_factory=dict)
     result: BallotClosed | None = None
     closed: datetime | None = None
+    purpose: Purpose = Purpose.MOTION
+    private: bool = False
 
     def evolve(self, recorded: Recorded) -> "Ballot":
         """The ballot after a vote, or its closing."""
@@ -43,9 +49,9 @@ class Ballot:
         return self
 
 
-def opened(recorded: Recorded, event: BallotOpened, item: int | None) -> Ballot:
+def opened(recorded: Recorded, event: BallotOpened, item: int | None, *, private: bool) -> Ballot:
     """The ballot that an event opens under the item in debate."""
-    return Ballot(event.ballot, event.motion, event.secret, item, recorded.at)
+    return Ballot(event.ballot, event.motion, event.secret, item, recorded.at, purpose=event.purpose, private=private)
 
 
 def count(choices: Iterable[Choice | None]) -> Tally:

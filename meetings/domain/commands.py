@@ -121,6 +121,67 @@ class CloseBallot(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Suspend(Command):
+    """Suspend the session (chair); `minutes` says for how long, if that is known."""
+
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resume(Command):
+    """Go on after a recess (chair)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskClosedSession(Command):
+    """Ask for closed doors: the chair's request, or the third member's, puts it to the vote as `ballot`."""
+
+    ballot: BallotId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndClosedSession(Command):
+    """Open the doors again (chair)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveItem(Command):
+    """Take an item `before` another, or (None) last (chair)."""
+
+    number: int
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawItem(Command):
+    """Take an item off the agenda (chair)."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostponeItem(Command):
+    """Leave an item to the next meeting (chair)."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddItem(Command):
+    """Put an item on the agenda on the spot (chair; where the rules allow it)."""
+
+    title: str
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandGavel(Command):
+    """Let `member` preside (who presides; the secretary where nobody does), or (None) take the gavel back (chair)."""
+
+    member: MemberId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StartRecording(Command):
     """The recorder listens."""
 

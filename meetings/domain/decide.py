@@ -1,18 +1,27 @@
 """What follows from a command: events, or a refusal. Pure; the council writes the outcome to the log."""
 
-from meetings.domain import ballot, floor
+from datetime import timedelta
+
+from meetings.domain import agenda, ballot, floor, gavel, interludes
 from meetings.domain import commands as c
+from meetings.domain.conduct import ClosedSessionBegun, Suspended
 from meetings.domain.events import (
     Adjourned,
     Arrived,
+    BallotClosed,
+    BallotId,
+    BallotOpened,
     Convened,
     Event,
+    FloorTaken,
     ItemOpened,
     Left,
     MemberId,
     MinutesDrafted,
     Opened,
+    Outcome,
     Posted,
+    Purpose,
     RecordingInterrupted,
     RecordingStarted,
     RecordingStopped,
@@ -26,11 +35,20 @@ from meetings.domain.rules import Rules
 
 Decision = list[Event] | Refusal
 
-CHAIRS = (c.Open, c.NextItem, c.Adjourn, c.GiveFloor, c.OpenBallot, c.CloseBallot)
-"""Commands that belong to the chair."""
+AGENDA = (c.MoveItem, c.WithdrawItem, c.PostponeItem, c.AddItem)
+"""Commands that change the agenda."""
 
-MEMBERS = (c.RaiseHand, c.CastVote)
+CONDUCT = (c.Suspend, c.Resume, c.EndClosedSession, *AGENDA)
+"""The chair's commands over the course of the session."""
+
+CHAIRS = (c.Open, c.NextItem, c.Adjourn, c.GiveFloor, c.OpenBallot, c.CloseBallot, *CONDUCT)
+"""Commands that belong to the chair: to who holds the gavel."""
+
+MEMBERS = (c.RaiseHand, c.CastVote, c.AskClosedSession)
 """Commands of a member in the room, for oneself."""
+
+RECESS = (c.Resume, c.Adjourn, c.RaiseHand, c.LowerHand, c.HandGavel)
+"""What goes on in a recess."""
 
 
 def decide(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
@@ -43,13 +61,14 @@ def decide(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
         _may(meeting, command)
         or _room(meeting, command)
         or _recording(meeting, command)
+        or _conduct(meeting, command, rules)
         or _session(meeting, command, rules)
     )
 
 
 def _may(meeting: Meeting, command: c.Command) -> Refusal | None:
     """Who asks, and whether the session is running: the same for every command of a kind."""
-    if not isinstance(command, (*CHAIRS, *MEMBERS, c.LowerHand, c.TakeFloor)):
+    if not isinstance(command, (*CHAIRS, *MEMBERS, c.LowerHand, c.TakeFloor, c.HandGavel)):
         return None
     if meeting.attendance.seat(command.by) is None:
         return Refusal(Code.NOT_A_MEMBER)
@@ -57,8 +76,11 @@ def _may(meeting: Meeting, command: c.Command) -> Refusal | None:
         return Refusal(Code.CHAIR_ONLY)
     if meeting.phase is Phase.ADJOURNED:
         return Refusal(Code.ADJOURNED)
-    if meeting.phase is not Phase.OPEN and not isinstance(command, c.Open):
+    early = isinstance(command, c.Open) or (isinstance(command, c.HandGavel) and meeting.phase is Phase.CONVENED)
+    if meeting.phase is not Phase.OPEN and not early:
         return Refusal(Code.NOT_OPEN)
+    if meeting.interludes.recess and not isinstance(command, RECESS):
+        return Refusal(Code.IN_RECESS)
     if isinstance(command, MEMBERS) and command.by not in meeting.attendance.present:
         return Refusal(Code.NOT_PRESENT)
     return None
@@ -88,7 +110,8 @@ def _recording(meeting: Meeting, command: c.Command) -> Decision | None:
         case c.StopRecording():
             return [RecordingStopped()] if meeting.recording.running else Refusal(Code.NOTHING_CHANGED)
         case c.NoteInterruption(start=start, end=end):
-            return [RecordingInterrupted(start, end)]
+            holes = meeting.interludes.lacking(start, end)
+            return [RecordingInterrupted(*hole) for hole in holes] or Refusal(Code.NOTHING_CHANGED)
         case c.NoteTrouble(code=code):
             return [RecordingTroubled(code)]
         case c.NoteUtterance(utterance=key):
@@ -106,6 +129,61 @@ def _move(meeting: Meeting, member: MemberId, *, arrives: bool) -> Decision:
     if (member in meeting.attendance.present) is arrives:
         return Refusal(Code.NOTHING_CHANGED)
     return [Arrived(member) if arrives else Left(member)]
+
+
+def _conduct(meeting: Meeting, command: c.Command, rules: Rules) -> Decision | None:
+    """Recess, closed doors, the gavel and the agenda's own changes; None for any other command."""
+    match command:
+        case c.Suspend(minutes=minutes):
+            until = command.at + timedelta(minutes=minutes) if minutes else None
+            return _no_ballot(meeting) or [*_silenced(meeting), Suspended(until)]
+        case c.Resume():
+            return interludes.resume(meeting.interludes)
+        case c.AskClosedSession(ballot=key):
+            return _ask(meeting, command.by or MemberId(""), key, rules)
+        case c.EndClosedSession():
+            return _no_ballot(meeting) or interludes.reopen(meeting.interludes)
+        case c.HandGavel(member=member):
+            return gavel.hand(meeting.gavel, meeting.attendance, command.by or MemberId(""), member)
+    return _agenda(meeting, command, rules) if isinstance(command, AGENDA) else None
+
+
+def _agenda(meeting: Meeting, command: c.Command, rules: Rules) -> Decision | None:
+    match command:
+        case c.MoveItem(number=number, before=before):
+            return agenda.move(meeting.agenda, number, before)
+        case c.WithdrawItem(number=number):
+            return _voted_on(meeting, number) or agenda.withdraw(meeting.agenda, number)
+        case c.PostponeItem(number=number):
+            return _voted_on(meeting, number) or agenda.postpone(meeting.agenda, number)
+        case c.AddItem(title=title, minutes=minutes):
+            allowed = rules.items_on_the_spot
+            return agenda.add(meeting.agenda, title, minutes) if allowed else Refusal(Code.AGENDA_FIXED)
+    return None
+
+
+def _ask(meeting: Meeting, by: MemberId, key: BallotId, rules: Rules) -> Decision:
+    """The chair's request, or that of the member who makes them enough, is voted on at once, without debate."""
+    asked = _no_ballot(meeting) or interludes.ask(meeting.interludes, by)
+    if isinstance(asked, Refusal):
+        return asked
+    if by != meeting.chair and len(meeting.interludes.asking) + 1 < rules.closed_session:
+        return asked
+    voted = BallotOpened(key, "", secret=False, purpose=Purpose.CLOSED_SESSION)
+    return _lacks_quorum(meeting, rules) or [*asked, *_silenced(meeting), voted]
+
+
+def _no_ballot(meeting: Meeting) -> Refusal | None:
+    return Refusal(Code.BALLOT_RUNNING) if meeting.running_ballot else None
+
+
+def _voted_on(meeting: Meeting, number: int) -> Refusal | None:
+    return _no_ballot(meeting) if number == meeting.current else None
+
+
+def _silenced(meeting: Meeting) -> list[Event]:
+    speaker = meeting.floor.speaker
+    return [FloorTaken(speaker.member)] if speaker else []
 
 
 def _session(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
@@ -134,8 +212,20 @@ def _session(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
         case c.CastVote(ballot=key, choice=choice):
             return ballot.cast(meeting.ballots.get(key), by, choice)
         case c.CloseBallot(ballot=key, slips=slips, decision=decision):
-            return ballot.close(meeting.ballots.get(key), slips, decision, rules, meeting.chair)
+            closed = ballot.close(meeting.ballots.get(key), slips, decision, rules, meeting.chair)
+            return closed if isinstance(closed, Refusal) else [*closed, *_doors(meeting, closed)]
     raise TypeError(f"no decision for {type(command).__name__}")
+
+
+def _doors(meeting: Meeting, closed: list[Event]) -> list[Event]:
+    """Doors that were voted closed are closed at once."""
+    return [
+        ClosedSessionBegun(event.ballot)
+        for event in closed
+        if isinstance(event, BallotClosed)
+        and event.outcome is Outcome.ADOPTED
+        and meeting.ballots[event.ballot].purpose is Purpose.CLOSED_SESSION
+    ]
 
 
 def _lacks_quorum(meeting: Meeting, rules: Rules) -> Refusal | None:
@@ -156,13 +246,12 @@ def _open(meeting: Meeting, rules: Rules) -> Decision:
 
 
 def _next(meeting: Meeting, number: int | None, rules: Rules) -> Decision:
-    numbers = [item.plan.number for item in meeting.items]
     if number is None:
-        waiting = [item.plan.number for item in meeting.items if item.opened is None]
+        waiting = meeting.agenda.waiting()
         if not waiting:
             return Refusal(Code.AGENDA_DONE)
-        number = waiting[0]
-    if number not in numbers:
+        number = waiting[0].plan.number
+    if meeting.agenda.find(number) is None:
         return Refusal(Code.NO_SUCH_ITEM, {"number": number})
     if meeting.running_ballot:
         return Refusal(Code.BALLOT_RUNNING)
@@ -174,6 +263,8 @@ def _next(meeting: Meeting, number: int | None, rules: Rules) -> Decision:
 def _give(meeting: Meeting, member: MemberId | None) -> Decision:
     if member is not None and member not in meeting.attendance.present:
         return Refusal(Code.NOT_PRESENT)
+    if (running := meeting.running_ballot) and running.purpose is Purpose.CLOSED_SESSION:
+        return Refusal(Code.NO_DEBATE)
     return floor.give(meeting.floor, member)
 
 

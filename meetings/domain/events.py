@@ -7,20 +7,24 @@ word or a secret choice. A field is only ever added with a default; a change of 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal, NewType
+from typing import Literal
 
-MeetingId = NewType("MeetingId", str)
-MemberId = NewType("MemberId", str)
-BallotId = NewType("BallotId", str)
-UtteranceId = NewType("UtteranceId", str)
-
-
-class Role(StrEnum):
-    """What a member does in the meeting."""
-
-    CHAIR = "chair"
-    SECRETARY = "secretary"
-    MEMBER = "member"
+from meetings.domain.conduct import (
+    AgendaEvent,
+    ClosedSessionAsked,
+    ClosedSessionBegun,
+    ClosedSessionEnded,
+    GavelHanded,
+    Resumed,
+    Suspended,
+)
+from meetings.domain.values import BallotId as BallotId
+from meetings.domain.values import MeetingId as MeetingId
+from meetings.domain.values import MemberId as MemberId
+from meetings.domain.values import PlannedItem as PlannedItem
+from meetings.domain.values import Purpose as Purpose
+from meetings.domain.values import Role as Role
+from meetings.domain.values import UtteranceId as UtteranceId
 
 
 class Choice(StrEnum):
@@ -54,17 +58,6 @@ class Seat:
     member: MemberId
     role: Role = Role.MEMBER
     college: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedItem:
-    """One item of the agenda as convened. `minutes` is the time planned for it."""
-
-    number: int
-    title: str
-    minutes: int | None = None
-    rapporteur: str = ""
-    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +171,7 @@ class BallotOpened:
     ballot: BallotId
     motion: str
     secret: bool
+    purpose: Purpose = Purpose.MOTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +276,13 @@ Event = (
     | UtteranceTranscribed
     | MinutesDrafted
     | Posted
+    | Suspended
+    | Resumed
+    | ClosedSessionAsked
+    | ClosedSessionBegun
+    | ClosedSessionEnded
+    | AgendaEvent
+    | GavelHanded
 )
 
 

@@ -7,6 +7,8 @@ from enum import StrEnum
 from functools import reduce
 
 from meetings.domain import ballot as ballots
+from meetings.domain.agenda import Agenda
+from meetings.domain.agenda import Item as Item
 from meetings.domain.attendance import Attendance
 from meetings.domain.ballot import Ballot
 from meetings.domain.events import (
@@ -16,25 +18,24 @@ from meetings.domain.events import (
     BallotId,
     BallotOpened,
     Convened,
-    ItemOpened,
     MeetingId,
     MemberId,
     MinutesDrafted,
     Opened,
     Planned,
-    PlannedItem,
     Posted,
     Recorded,
     RecordingInterrupted,
     RecordingStarted,
     RecordingStopped,
     RecordingTroubled,
-    Role,
     UtteranceId,
     UtteranceRecorded,
     UtteranceTranscribed,
 )
 from meetings.domain.floor import Floor
+from meetings.domain.gavel import Gavel
+from meetings.domain.interludes import Interludes
 
 
 class Phase(StrEnum):
@@ -45,15 +46,6 @@ class Phase(StrEnum):
     CONVENED = "convened"
     OPEN = "open"
     ADJOURNED = "adjourned"
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """An item of the agenda and when the meeting was at it."""
-
-    plan: PlannedItem
-    opened: datetime | None = None
-    closed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +88,11 @@ class Meeting:
     seq: int = 0
     phase: Phase = Phase.UNPLANNED
     plan: Planned | None = None
-    items: tuple[Item, ...] = ()
-    current: int | None = None
+    agenda: Agenda = field(default_factory=Agenda)
     attendance: Attendance = field(default_factory=Attendance)
     floor: Floor = field(default_factory=Floor)
+    gavel: Gavel = field(default_factory=Gavel)
+    interludes: Interludes = field(default_factory=Interludes)
     ballots: dict[BallotId, Ballot] = field(default_factory=dict)
     recording: Recording = field(default_factory=Recording)
     convened: datetime | None = None
@@ -111,13 +104,28 @@ class Meeting:
 
     @property
     def chair(self) -> MemberId | None:
-        """Who presides."""
-        return self.attendance.holder(Role.CHAIR)
+        """Who holds the gavel: the chair, until it is handed to another."""
+        return self.gavel.holder(self.attendance)
+
+    @property
+    def presiding(self) -> MemberId | None:
+        """Who presides: who holds the gavel, while they are in the room."""
+        return self.chair if self.chair in self.attendance.present else None
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The agenda, in the order in which it is to be treated."""
+        return self.agenda.items
+
+    @property
+    def current(self) -> int | None:
+        """The number of the item in debate."""
+        return self.agenda.current
 
     @property
     def item(self) -> Item | None:
         """The item in debate."""
-        return next((item for item in self.items if item.plan.number == self.current), None)
+        return self.agenda.item
 
     @property
     def running_ballot(self) -> Ballot | None:
@@ -125,13 +133,12 @@ class Meeting:
         return next((ballot for ballot in self.ballots.values() if ballot.result is None), None)
 
     def item_at(self, instant: datetime) -> int | None:
-        """The number of the item in debate at that instant; None before the first."""
-        begun = [item for item in self.items if item.opened and item.opened <= instant]
-        return max(begun, key=lambda item: item.opened or instant).plan.number if begun else None
+        """The number of the item in debate at that instant, or else of the last that was; None before the first."""
+        return self.agenda.item_at(instant)
 
     def open_microphones(self) -> frozenset[MemberId]:
-        """Whose microphone is open: the chair's and the speaker's; everybody's before the session and after it."""
-        if self.phase is not Phase.OPEN:
+        """Whose microphone is open: the chair's and the speaker's; everybody's before, after and in recess."""
+        if self.phase is not Phase.OPEN or self.interludes.recess:
             return frozenset(seat.member for seat in self.attendance.roster)
         speaker = {self.floor.speaker.member} if self.floor.speaker else set()
         return frozenset(speaker | ({self.chair} if self.chair else set()))
@@ -144,25 +151,24 @@ def evolve(meeting: Meeting, recorded: Recorded) -> Meeting:
         seq=recorded.seq,
         attendance=meeting.attendance.evolve(recorded),
         floor=meeting.floor.evolve(recorded),
+        agenda=meeting.agenda.evolve(recorded),
+        gavel=meeting.gavel.evolve(recorded),
+        interludes=meeting.interludes.evolve(recorded),
         recording=meeting.recording.evolve(recorded),
     )
     at = recorded.at
     match recorded.event:
         case Planned() as plan:
-            items = tuple(Item(item) for item in plan.items)
-            return replace(
-                meeting, phase=Phase.PLANNED, plan=plan, items=items, attendance=Attendance(roster=plan.roster)
-            )
+            return replace(meeting, phase=Phase.PLANNED, plan=plan, attendance=Attendance(roster=plan.roster))
         case Convened():
             return replace(meeting, phase=Phase.CONVENED, convened=at)
         case Opened() as quorum:
             return replace(meeting, phase=Phase.OPEN, opened=at, quorum=quorum)
-        case ItemOpened(number=number):
-            return replace(_close_item(meeting, at, then=number), current=number)
         case Adjourned():
-            return replace(_close_item(meeting, at), phase=Phase.ADJOURNED, adjourned=at, current=None)
+            return replace(meeting, phase=Phase.ADJOURNED, adjourned=at)
         case BallotOpened(ballot=key) as event:
-            return _with_ballot(meeting, ballots.opened(recorded, event, meeting.current), key)
+            private = meeting.interludes.private is not None
+            return _with_ballot(meeting, ballots.opened(recorded, event, meeting.current, private=private), key)
         case BallotCast(ballot=key) | BallotClosed(ballot=key):
             return _with_ballot(meeting, meeting.ballots[key].evolve(recorded), key)
         case MinutesDrafted(digest=digest):
@@ -179,12 +185,3 @@ def fold(meeting: MeetingId, log: Iterable[Recorded]) -> Meeting:
 
 def _with_ballot(meeting: Meeting, ballot: Ballot, key: BallotId) -> Meeting:
     return replace(meeting, ballots={**meeting.ballots, key: ballot})
-
-
-def _close_item(meeting: Meeting, at: datetime, then: int | None = None) -> Meeting:
-    def touched(item: Item) -> Item:
-        if item.plan.number == then:
-            return replace(item, opened=item.opened or at, closed=None)
-        return replace(item, closed=at) if item.plan.number == meeting.current else item
-
-    return replace(meeting, items=tuple(touched(item) for item in meeting.items))

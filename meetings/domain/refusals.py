@@ -31,6 +31,15 @@ class Code(StrEnum):
     ALREADY_VOTED = "already-voted"
     MOTION_EMPTY = "motion-empty"
     MOTION_TOO_LONG = "motion-too-long"  # limit
+    IN_RECESS = "in-recess"
+    NOT_IN_RECESS = "not-in-recess"
+    NOT_PRIVATE = "not-private"
+    NO_DEBATE = "no-debate"
+    ITEM_TREATED = "item-treated"  # number
+    ITEM_GONE = "item-gone"  # number
+    AGENDA_FIXED = "agenda-fixed"
+    TITLE_EMPTY = "title-empty"
+    TITLE_TOO_LONG = "title-too-long"  # limit
     NOTHING_CHANGED = "nothing-changed"
 
 

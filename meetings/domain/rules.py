@@ -8,13 +8,22 @@ from meetings.domain.events import Choice, Outcome, Tally, Why
 MOTION_LIMIT = 1_000
 """Characters of a motion's text: what fits a message on every platform with its buttons and counts."""
 
+TITLE_LIMIT = 200
+"""Characters of the title of an item added on the spot."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """`quorum`: more than this share of the members entitled must be present (CGCT L2121-17: the half)."""
+    """`quorum`: more than this share of the members entitled must be present (CGCT L2121-17: the half).
+
+    `closed_session`: how many members may ask for closed doors; the chair may alone (L2121-18). `items_on_the_spot`:
+    whether the chair may add items during the session (a municipal council deliberates on its convocation alone).
+    """
 
     quorum: Fraction = Fraction(1, 2)
     casting_vote: bool = True
+    closed_session: int = 3
+    items_on_the_spot: bool = False
 
     def needed(self, entitled: int) -> int:
         """How many members must be present: strictly more than the share (CGCT L2121-17)."""

@@ -85,7 +85,7 @@ def test_nothing_is_drawn_before_the_hour() -> None:
     assert sitting(Story().meeting, NAMES, CGCT) == ()
     assert sitting(Meeting(ID), NAMES, CGCT) == ()
     with pytest.raises(ValueError, match="not planned"):
-        session_board(Meeting(ID), CGCT)
+        session_board(Meeting(ID), NAMES, CGCT)
 
 
 def test_the_convened_room_says_who_is_missing() -> None:
@@ -148,7 +148,7 @@ def test_the_adjourned_session_keeps_its_agenda_and_loses_its_buttons() -> None:
 def test_a_long_agenda_shows_what_a_phone_holds() -> None:
     items = tuple(PlannedItem(number, f"Point {'très ' * 30}long") for number in range(1, 31))
     story = Story(items=items).opened().then(c.NextItem, CHAIR, number=10)
-    lines = read(session_board(story.meeting, CGCT))
+    lines = read(session_board(story.meeting, NAMES, CGCT))
     agenda = lines[lines.index("## Ordre du jour") + 1 :]
     assert agenda[0] == "(6 points déjà traités)"
     assert agenda[-1] == "(puis 13 autres points)"
@@ -230,3 +230,64 @@ def test_cut_ends_at_a_word() -> None:
     assert cut("Examen du projet de règlement", 20) == "Examen du projet de…"
     assert cut("Anticonstitutionnellement", 10) == "Anticonst…"
     assert cut_lines("un\ndeux\ntrois", 9) == "un\ndeux…"
+
+
+def test_a_recess_is_said_with_its_end_and_nothing_is_recorded() -> None:
+    story = Story().opened().then(c.StartRecording).then(c.NextItem, CHAIR).then(c.Suspend, CHAIR, minutes=10)
+    session, floor = sitting(story.meeting, NAMES, CGCT)
+    assert read(session)[1:5] == [
+        "*Séance ouverte à 18 h 35",
+        "*Séance suspendue depuis 18 h 38",
+        "Reprise prévue à 18 h 48 ...",
+        "✓ Quorum atteint : 3 présents sur 4, il en faut 3",
+    ]
+    assert "enregistrée" not in "".join(read(session))
+    assert floor.buttons
+    assert "● La séance est enregistrée." in "".join(read(sitting(story.then(c.Resume, CHAIR).meeting, NAMES, CGCT)[0]))
+
+
+def test_closed_doors_are_asked_for_voted_and_said() -> None:
+    story = Story().opened().then(c.StartRecording).then(c.AskClosedSession, ANNE, ballot=BALLOT)
+    assert "(1 membre demande le huis clos ; il en faut 3)" in read(session_board(story.meeting, NAMES, CGCT))
+    story.then(c.AskClosedSession, CHAIR, ballot=BALLOT)
+    assert read(story.ballot())[:3] == [
+        "# Vote public en cours",
+        "> Le conseil siège à huis clos.",
+        "(Ce vote a lieu sans débat.)",
+    ]
+    story.then(c.CastVote, ANNE, ballot=BALLOT, choice=Choice.FOR).closed()
+    assert "(Pour : Anne Martin)" in read(story.ballot())
+    lines = read(session_board(story.meeting, NAMES, CGCT))
+    assert lines[2] == "*🔒 Huis clos depuis 18 h 40"
+    assert "le robot a quitté la salle" in lines[3]
+    assert not any("enregistrée." in line for line in lines)
+    inside = BallotId("inside")
+    story.then(c.OpenBallot, CHAIR, ballot=inside, motion="Radier").then(
+        c.CastVote, ANNE, ballot=inside, choice=Choice.FOR
+    )
+    story.then(c.CloseBallot, CHAIR, ballot=inside, decision="2026-015")
+    shown = read(ballot_board(story.meeting, story.meeting.ballots[inside], NAMES))
+    assert not any("Anne" in line for line in shown)
+    assert "(Voté à huis clos : qui a voté quoi ne se publie pas.)" in shown
+
+
+def test_the_agenda_shows_what_was_withdrawn_postponed_and_returned_to() -> None:
+    story = Story().opened().then(c.NextItem, CHAIR).then(c.PostponeItem, CHAIR, number=2)
+    story.then(c.WithdrawItem, CHAIR, number=3)
+    lines = read(session_board(story.meeting, NAMES, CGCT))
+    assert lines[-2:] == ["(2. Fête de quartier · reporté à la prochaine séance)", "(3. Divers · retiré)"]
+    story.then(c.NextItem, CHAIR, number=3).then(c.NextItem, CHAIR, number=1)
+    lines = read(session_board(story.meeting, NAMES, CGCT))
+    assert "(15 min · depuis 18 h 40) ..." in lines
+    assert "~3. Divers · 1 min" in lines
+    assert "~1. Bancs du parc · 4 min" in read(session_board(story.then(c.Adjourn, CHAIR).meeting, NAMES, CGCT))
+
+
+def test_who_presides_is_said_where_it_is_not_the_chair() -> None:
+    story = Story().opened().then(c.HandGavel, CHAIR, member=ANNE)
+    assert "Anne Martin préside la séance" in read(session_board(story.meeting, NAMES, CGCT))
+    story.then(c.Leave, member=ANNE)
+    assert any(
+        line.startswith("*Personne ne préside : Anne Martin a quitté la salle.")
+        for line in read(session_board(story.meeting, NAMES, CGCT))
+    )

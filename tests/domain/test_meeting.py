@@ -1,5 +1,6 @@
 """The meeting's rules, through commands alone."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -24,7 +25,7 @@ from meetings.domain.events import (
 )
 from meetings.domain.meeting import Meeting, Phase, evolve, fold
 from meetings.domain.refusals import Code, Refusal
-from meetings.domain.rules import CGCT, MOTION_LIMIT
+from meetings.domain.rules import CGCT, MOTION_LIMIT, Rules
 
 START = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)
 CHAIR, SECRETARY, ANNE, BILAL, CHLOE = (MemberId(name) for name in ("chair", "secretary", "anne", "bilal", "chloe"))
@@ -46,14 +47,15 @@ ID = MeetingId("m")
 class Session:
     """A meeting one can talk to: each command a second after the last."""
 
-    def __init__(self) -> None:
+    def __init__(self, rules: Rules = CGCT) -> None:
+        self.rules = rules
         self.state = Meeting(ID)
         self.log: list[Recorded] = []
         self.clock = START
 
     def do(self, kind: type[c.Command], by: MemberId | None = None, **fields: object) -> Refusal | None:
         self.clock += timedelta(seconds=1)
-        outcome = decide(self.state, kind(meeting=ID, at=self.clock, by=by, **fields), CGCT)
+        outcome = decide(self.state, kind(meeting=ID, at=self.clock, by=by, **fields), self.rules)
         if isinstance(outcome, Refusal):
             return outcome
         for event in outcome:
@@ -247,8 +249,48 @@ acts = st.one_of(
             {"ballot": st.sampled_from([BallotId("a"), BallotId("b")]), "choice": st.sampled_from(Choice)}
         ),
     ),
-    st.tuples(st.just(c.CloseBallot), members, st.fixed_dictionaries({"ballot": st.just(BallotId("a"))})),
+    st.tuples(
+        st.just(c.CloseBallot),
+        members,
+        st.fixed_dictionaries({"ballot": st.sampled_from([BallotId("a"), BallotId("b"), BallotId("d")])}),
+    ),
+    st.tuples(st.sampled_from([c.Suspend, c.Resume, c.EndClosedSession, c.Adjourn]), members, st.just({})),
+    st.tuples(st.just(c.AskClosedSession), members, st.just({"ballot": BallotId("d")})),
+    st.tuples(st.just(c.HandGavel), members, st.fixed_dictionaries({"member": st.none() | members})),
+    st.tuples(
+        st.sampled_from([c.WithdrawItem, c.PostponeItem, c.NextItem]),
+        members,
+        st.fixed_dictionaries({"number": st.integers(1, 4)}),
+    ),
+    st.tuples(
+        st.just(c.MoveItem),
+        members,
+        st.fixed_dictionaries({"number": st.integers(1, 4), "before": st.none() | st.integers(1, 4)}),
+    ),
+    st.tuples(st.just(c.AddItem), members, st.just({"title": "Divers"})),
 )
+
+
+def assert_conduct_is_sound(state: Meeting, silent_before: datetime | None) -> None:
+    """Whatever was done: who presides is in the room, one item at a time is in debate, doors close by a vote alone."""
+    assert state.presiding is None or state.presiding in state.attendance.present
+    debated = [item.plan.number for item in state.items if item.openings and item.openings[-1].until is None]
+    assert debated == ([] if state.current is None else [state.current])
+    assert len({item.plan.number for item in state.items}) == len(state.items)
+    assert state.item is None or state.item.fate is None
+    lasting = [one for one in state.interludes.all if one.until is None]
+    assert len({one.kind for one in lasting}) == len(lasting)
+    assert not lasting or state.phase is Phase.OPEN
+    if state.interludes.recess:
+        assert state.floor.speaker is None
+        assert state.running_ballot is None
+    for one in state.interludes.all:
+        if one.ballot:
+            result = state.ballots[one.ballot].result
+            assert result
+            assert result.outcome is Outcome.ADOPTED
+    if silent_before and state.interludes.silent_since:
+        assert state.interludes.silent_since >= silent_before
 
 
 @settings(max_examples=150, deadline=None)
@@ -256,10 +298,11 @@ acts = st.one_of(
 def test_whatever_is_asked_the_state_stays_sound_and_equals_its_log(
     script: list[tuple[type[c.Command], MemberId | None, dict[str, object]]],
 ) -> None:
-    session = Session()
+    session = Session(replace(CGCT, items_on_the_spot=True))
     session.do(c.Plan, plan=PLAN)
     session.do(c.Convene)
     for kind, by, fields in script:
+        silent = session.state.interludes.silent_since
         session.do(kind, by, **fields)
         floor, present = session.state.floor, session.state.attendance.present
         hands = [request.member for request in floor.queue]
@@ -268,4 +311,5 @@ def test_whatever_is_asked_the_state_stays_sound_and_equals_its_log(
         assert floor.speaker is None or floor.speaker.member in present
         assert floor.speaker is None or floor.speaker.member not in hands
         assert sum(ballot.result is None for ballot in session.state.ballots.values()) <= 1
+        assert_conduct_is_sound(session.state, silent)
     assert fold(ID, session.log) == session.state
