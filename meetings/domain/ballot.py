@@ -25,7 +25,8 @@ from meetings.domain.rules import MOTION_LIMIT, Rules
 class Ballot:
     """One motion put to the vote. In a secret ballot `votes` says who voted and every choice in it is None.
 
-    `private`: it was opened behind closed doors, where who voted what is nobody else's.
+    `private`: it was opened behind closed doors, where who voted what is nobody else's. `asked`: who asked for it,
+    where that is not simply the chair's to decide.
     """
 
     id: BallotId
@@ -38,6 +39,7 @@ class Ballot:
     closed: datetime | None = None
     purpose: Purpose = Purpose.MOTION
     private: bool = False
+    asked: tuple[MemberId, ...] = ()
 
     def evolve(self, recorded: Recorded) -> "Ballot":
         """The ballot after a vote, or its closing."""
@@ -49,9 +51,9 @@ class Ballot:
         return self
 
 
-def opened(recorded: Recorded, event: BallotOpened, item: int | None, *, private: bool) -> Ballot:
+def opened(recorded: Recorded, event: BallotOpened, item: int | None) -> Ballot:
     """The ballot that an event opens under the item in debate."""
-    return Ballot(event.ballot, event.motion, event.secret, item, recorded.at, purpose=event.purpose, private=private)
+    return Ballot(event.ballot, event.motion, event.secret, item, recorded.at, purpose=event.purpose)
 
 
 def count(choices: Iterable[Choice | None]) -> Tally:

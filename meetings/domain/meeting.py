@@ -24,6 +24,7 @@ from meetings.domain.events import (
     Opened,
     Planned,
     Posted,
+    Purpose,
     Recorded,
     RecordingInterrupted,
     RecordingStarted,
@@ -146,6 +147,7 @@ class Meeting:
 
 def evolve(meeting: Meeting, recorded: Recorded) -> Meeting:
     """The meeting after one more event: every part sees every event, and the whole keeps what belongs to none."""
+    before = meeting
     meeting = replace(
         meeting,
         seq=recorded.seq,
@@ -167,8 +169,10 @@ def evolve(meeting: Meeting, recorded: Recorded) -> Meeting:
         case Adjourned():
             return replace(meeting, phase=Phase.ADJOURNED, adjourned=at)
         case BallotOpened(ballot=key) as event:
-            private = meeting.interludes.private is not None
-            return _with_ballot(meeting, ballots.opened(recorded, event, meeting.current, private=private), key)
+            private, asked = before.interludes.private is not None, before.interludes.asking
+            opened = replace(ballots.opened(recorded, event, meeting.current), private=private)
+            doors = event.purpose is Purpose.CLOSED_SESSION
+            return _with_ballot(meeting, replace(opened, asked=asked) if doors else opened, key)
         case BallotCast(ballot=key) | BallotClosed(ballot=key):
             return _with_ballot(meeting, meeting.ballots[key].evolve(recorded), key)
         case MinutesDrafted(digest=digest):

@@ -7,8 +7,8 @@ from typing import Literal
 from meetings.domain.events import MemberId, PlannedItem, Role, UtteranceId
 from meetings.domain.meeting import Item, Meeting
 from meetings.i18n import translator
-from meetings.minutes import debate, votes
-from meetings.minutes.document import Gap, Minutes, Movement, Planned, Represented, Section
+from meetings.minutes import conduct, debate, votes
+from meetings.minutes.document import Gap, Minutes, Movement, Period, Planned, Represented, Section
 from meetings.minutes.sources import Circumstances, Sources, Words
 
 Place = int | Literal["opening", "end"]
@@ -42,19 +42,27 @@ def compose(
         opened=sources.local(meeting.opened),
         closed=sources.local(meeting.adjourned),
         place=sources.tidy(sources.circumstances.place or "") or None,
-        chair=_holder(sources, Role.CHAIR, sat),
+        chair=_chair(sources, sat),
         secretary=_holder(sources, Role.SECRETARY, sat),
         present=tuple(attendee for _, attendee in present),
         represented=tuple(Represented(sources.name(m), sources.name(proxies[m])) for m in away if m in proxies),
         excused=tuple(sources.name(m) for m in away if m in excused and m not in proxies),
         absent=tuple(sources.name(m) for m in away if m not in excused and m not in proxies),
         quorum=sources.quorum_at(meeting.opened),
-        agenda=tuple(_planned(sources, item.plan) for item in meeting.items),
+        agenda=tuple(_planned(sources, item) for item in plan.items),
         sections=_sections(sources),
         next_meeting=sources.local(sources.circumstances.next_meeting),
         unrecorded=tuple(sources.name(member) for member in sorted(sources.circumstances.unrecorded)),
         model=sources.circumstances.model,
+        presided=conduct.presided(sources),
     )
+
+
+def _chair(sources: Sources, sat: set[MemberId]) -> str | None:
+    """Who presided at the opening."""
+    meeting = sources.meeting
+    begun = [handing.member for handing in meeting.gavel.handings if meeting.opened and handing.at <= meeting.opened]
+    return sources.name(begun[-1]) if begun else _holder(sources, Role.CHAIR, sat)
 
 
 def _holder(sources: Sources, role: Role, sat: set[MemberId]) -> str | None:
@@ -76,7 +84,8 @@ def _sections(sources: Sources) -> tuple[Section, ...]:
 
 
 def _happened(section: Section) -> bool:
-    return bool(section.speeches or section.ballots or section.movements or section.gaps)
+    happened = (section.speeches, section.ballots, section.decisions, section.movements, section.gaps)
+    return any((*happened, section.interludes, section.acts))
 
 
 def _section(sources: Sources, place: Place, item: Item | None = None) -> Section:
@@ -88,18 +97,27 @@ def _section(sources: Sources, place: Place, item: Item | None = None) -> Sectio
     uttered = [spoken for spoken in recording.utterances.values() if _place(meeting, spoken.start) == place]
     marks = [move.at for move in moves] + [motion.opened for motion in motions] + [start for start, _ in gaps]
     marks += [motion.closed for motion in motions if motion.closed]
+    pauses = [(at, pause) for at, pause in conduct.interludes(sources) if _place(meeting, at) == place]
+    acts = [(at, act) for at, act in conduct.acts(sources) if _place(meeting, at) == place]
+    again = item.openings[1:] if item else ()
+    marks += [at for at, _ in (*pauses, *acts)] + [opening.since for opening in again]
     number = item.plan.number if item else None
     decisions = (votes.decision(sources, motion) for motion in motions)
     return Section(
         plan=_planned(sources, item.plan) if item else None,
         opened=sources.local(item.opened) if item else None,
-        closed=sources.local(item.closed) if item else None,
+        closed=sources.local(item.openings[0].until) if item and item.openings else None,
         quorum=sources.quorum_at(item.opened) if item else None,
         speeches=debate.speeches(sources, uttered, marks),
-        ballots=tuple(votes.ballot(sources, motion) for motion in motions),
+        ballots=tuple(votes.ballot(sources, motion) for motion in motions if not motion.private),
         decisions=tuple(decision for decision in decisions if decision),
         movements=tuple(Movement(sources.name(m.member), sources.here(m.at), m.arrived, number) for m in moves),
         gaps=tuple(Gap(sources.here(start), sources.here(end)) for start, end in gaps),
+        interludes=tuple(pause for _, pause in pauses),
+        acts=tuple(act for _, act in acts),
+        again=tuple(Period(sources.here(one.since), sources.local(one.until)) for one in again),
+        fate=item.fate if item else None,
+        added=item.added if item else False,
     )
 
 

@@ -13,7 +13,9 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
+from meetings.domain.agenda import Fate
 from meetings.domain.events import Choice, Outcome, Role
+from meetings.domain.interludes import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +142,48 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Interlude:
+    """The session in recess, or behind closed doors; `until` is None while it is."""
+
+    kind: Kind
+    since: datetime
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What somebody did to the agenda (`item` is its number, `subject` its title) or with the gavel (`subject`)."""
+
+    what: Literal["moved", "withdrawn", "postponed", "added", "gavel"]
+    at: datetime
+    by: str | None
+    subject: str
+    item: int | None = None
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A further time at which an item was in debate."""
+
+    since: datetime
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Presided:
+    """Who presided from this moment on."""
+
+    name: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A stretch of the session: an item of the agenda, or (`plan` is None) its opening or its end.
 
-    `opened` is None for an item that was not treated.
+    `opened` is None for an item that was not treated; `again` are the times at which it was returned to, `fate` what
+    became of it where it was not treated to its end, `added` whether it came on the agenda during the session.
     """
 
     plan: Planned | None
@@ -155,11 +195,19 @@ class Section:
     decisions: tuple[Decision, ...] = ()
     movements: tuple[Movement, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    interludes: tuple[Interlude, ...] = ()
+    acts: tuple[Act, ...] = ()
+    again: tuple[Period, ...] = ()
+    fate: Fate | None = None
+    added: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """A meeting's minutes. `sections` are in the order of the session: opening, items, end."""
+    """A meeting's minutes. `sections` are in the order of the session: opening, items, end.
+
+    `chair` presided at the opening; `presided` says from when others did, and the chair again.
+    """
 
     lang: Literal["fr", "en"]
     council: str
@@ -182,6 +230,7 @@ class Minutes:
     model: str | None = None
     draft: bool = True
     form: int = 1
+    presided: tuple[Presided, ...] = ()
 
     @property
     def decisions(self) -> tuple[Decision, ...]:

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from meetings.domain.events import Choice
 from meetings.i18n import Translator, dates, lists
-from meetings.minutes.document import Ballot, Gap, Movement, Passage, Section, Speech
+from meetings.minutes.document import Act, Ballot, Gap, Interlude, Movement, Passage, Section, Speech
+from meetings.minutes.text import inner_quotes
 
 View = dict[str, object]
 """Strings, numbers, lists and dicts only: what a template or JSON takes."""
@@ -48,6 +49,8 @@ def section(t: Translator, section: Section, *, first: bool) -> View:
         *(_ballot(t, ballot) for ballot in section.ballots),
         *(_movement(t, movement) for movement in section.movements),
         *(_gap(t, gap) for gap in section.gaps),
+        *(_interlude(t, one) for one in section.interludes),
+        *(_act(t, act) for act in section.acts),
         *(Entry("decision", one.at, number(t, one.number), paragraphs=(one.sentence,)) for one in section.decisions),
     ]
     return {
@@ -72,17 +75,24 @@ def _treated(t: Translator, section: Section) -> str:
     if section.plan is None:
         return ""
     if section.opened is None:
-        return t("minutes.item.untreated")
-    opened, closed = (dates.clock(at, t.lang) if at else "" for at in (section.opened, section.closed))
-    key = "minutes.item.times" if closed else "minutes.item.since"
-    times = t(key, opened=opened, closed=closed)
+        return t(f"minutes.item.{section.fate or 'untreated'}")
+    times = _times(t, section.opened, section.closed)
+    for one in section.again:
+        times = t("minutes.item.again", times=times, again=_times(t, one.since, one.until))
     details = [times[:1].upper() + times[1:]]
+    details += [t("minutes.item.added")] if section.added else []
+    details += [t(f"minutes.item.stopped.{section.fate}")] if section.fate else []
     if section.plan.rapporteur:
         details.append(t("minutes.agenda.rapporteur", name=section.plan.rapporteur))
     if quorum := section.quorum:
         held = "minutes.item.quorum" if quorum.reached else "minutes.item.quorum-lost"
         details.append(t(held, present=quorum.present, needed=quorum.needed))
     return " · ".join(details)
+
+
+def _times(t: Translator, since: datetime, until: datetime | None) -> str:
+    opened, closed = (dates.clock(at, t.lang) if at else "" for at in (since, until))
+    return t("minutes.item.times" if until else "minutes.item.since", opened=opened, closed=closed)
 
 
 def _speech(t: Translator, speech: Speech) -> Entry:
@@ -133,6 +143,22 @@ def _movement(t: Translator, movement: Movement) -> Entry:
 def _gap(t: Translator, gap: Gap) -> Entry:
     start, end = (dates.precise(at, t.lang) for at in (gap.start, gap.end))
     return Entry("note", gap.start, paragraphs=(t("minutes.gap", start=start, end=end),))
+
+
+def _interlude(t: Translator, one: Interlude) -> Entry:
+    end = dates.clock(one.until, t.lang) if one.until else ""
+    key = f"minutes.note.{one.kind}" + ("" if one.until else "-open")
+    return Entry("note", one.since, paragraphs=(t(key, start=dates.clock(one.since, t.lang), end=end),))
+
+
+def _act(t: Translator, act: Act) -> Entry:
+    fields = {"time": dates.clock(act.at, t.lang), "by": act.by or missing(t, "chair")}
+    if act.what == "gavel":
+        key = "minutes.note.gavel-back" if act.by == act.subject else "minutes.note.gavel"
+        return Entry("note", act.at, paragraphs=(t(key, name=act.subject, **fields),))
+    title = inner_quotes(act.subject)
+    key = f"minutes.note.{act.what}" + ("-last" if act.what == "moved" and act.before is None else "")
+    return Entry("note", act.at, paragraphs=(t(key, number=act.item, title=title, before=act.before, **fields),))
 
 
 def number(t: Translator, number: str) -> str:

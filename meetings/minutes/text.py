@@ -45,3 +45,10 @@ def ended(text: str) -> str:
 def capital(text: str) -> bool:
     """Whether the text begins with a capital letter, after what may open a sentence."""
     return text.lstrip('«“"([ \u00a0\u202f')[:1].isupper()
+
+
+def inner_quotes(text: str) -> str:
+    """Quotation marks for what is quoted inside a quotation."""
+    for outer, inner in (("«\u202f", "“"), ("\u202f»", "”")):
+        text = text.replace(outer, inner)
+    return text

@@ -69,9 +69,15 @@ def _facts(t: Translator, minutes: Minutes) -> list[tuple[str, str]]:
         (t("minutes.fact.place"), minutes.place or missing(t, "place")),
         (t("minutes.fact.opened"), _clock(t, minutes.opened, "opened")),
         (t("minutes.fact.closed"), _clock(t, minutes.closed, "closed")),
-        (t("minutes.fact.chair"), minutes.chair or missing(t, "chair")),
+        (t("minutes.fact.chair"), _presided(t, minutes)),
         (t("minutes.fact.secretary"), minutes.secretary or missing(t, "secretary")),
     ]
+
+
+def _presided(t: Translator, minutes: Minutes) -> str:
+    """The chair, then from when on somebody else presided."""
+    later = [t("minutes.fact.presided", name=one.name, time=dates.clock(one.since, t.lang)) for one in minutes.presided]
+    return ", ".join([minutes.chair or missing(t, "chair"), *later])
 
 
 def _attendance(t: Translator, present: tuple[Attendee, ...]) -> Table:
@@ -125,7 +131,7 @@ def _closing(t: Translator, minutes: Minutes) -> list[str]:
     following = t("minutes.next", when=dates.moment(after, t.lang) if after else missing(t, "next"))
     if minutes.opened is None or minutes.closed is None:
         return [missing(t, "closed"), following]
-    complete = all(section.opened for section in minutes.sections if section.plan)
+    complete = all(section.opened or section.fate for section in minutes.sections if section.plan)
     duration = dates.duration((minutes.closed - minutes.opened).total_seconds(), t.lang)
     key = "minutes.closed" if complete else "minutes.closed-early"
     return [t(key, time=dates.clock(minutes.closed, t.lang), duration=duration), following]

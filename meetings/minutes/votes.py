@@ -2,10 +2,11 @@
 
 from meetings.domain.ballot import Ballot as Motion
 from meetings.domain.ballot import count
-from meetings.domain.events import BallotClosed, Choice, Outcome, Tally, Why
+from meetings.domain.events import BallotClosed, Choice, Outcome, Purpose, Tally, Why
 from meetings.i18n import Translator, lists
 from meetings.minutes.document import Ballot, Decision, Vote
 from meetings.minutes.sources import Sources
+from meetings.minutes.text import inner_quotes
 
 _ORDER = (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN, None)
 
@@ -16,7 +17,7 @@ def ballot(sources: Sources, motion: Motion) -> Ballot:
     tally = result.tally if result else count(motion.votes.values())
     idle = sources.present_at(motion.closed or motion.opened) - motion.votes.keys()
     return Ballot(
-        question=sources.tidy(motion.motion),
+        question=_question(sources, motion),
         secret=motion.secret,
         opened=sources.here(motion.opened),
         closed=sources.local(motion.closed),
@@ -27,6 +28,7 @@ def ballot(sources: Sources, motion: Motion) -> Ballot:
         votes=() if motion.secret else _votes(sources, motion),
         outcome=result.outcome if result else None,
         result=_sentence(sources.t, result) if result else None,
+        request=_request(sources, motion),
     )
 
 
@@ -35,10 +37,23 @@ def decision(sources: Sources, motion: Motion) -> Decision | None:
     result, closed = motion.result, motion.closed
     if result is None or closed is None or not result.decision:
         return None
-    question = _inner_quotes(sources.tidy(motion.motion)).rstrip(".")
+    question = inner_quotes(_question(sources, motion)).rstrip(".")
     key = f"minutes.decision.{result.outcome.value}" + ("-unanimously" if _unanimous(result) else "")
     sentence = sources.t(key, motion=question, counts=_counts(sources.t, result.tally))
     return Decision(result.decision, sentence, sources.here(closed))
+
+
+def _question(sources: Sources, motion: Motion) -> str:
+    if motion.purpose is Purpose.CLOSED_SESSION:
+        return sources.t("minutes.ballot.doors")
+    return sources.tidy(motion.motion)
+
+
+def _request(sources: Sources, motion: Motion) -> str | None:
+    """Who asked for a particular ballot (CGCT L2121-15)."""
+    if motion.purpose is not Purpose.CLOSED_SESSION:
+        return None
+    return sources.t("minutes.ballot.doors-asked", names=[sources.name(member) for member in motion.asked])
 
 
 def _votes(sources: Sources, motion: Motion) -> tuple[Vote, ...]:
@@ -63,10 +78,3 @@ def _counts(t: Translator, tally: Tally) -> str:
     """`4 voix pour, 1 voix contre et 2 abstentions`: what is not nought."""
     numbers = (("for", tally.for_), ("against", tally.against), ("abstain", tally.abstain))
     return lists.both([t.n(f"minutes.votes.{sense}", number) for sense, number in numbers if number], t.lang)
-
-
-def _inner_quotes(text: str) -> str:
-    """Quotation marks for what is quoted inside a quotation."""
-    for outer, inner in (("«\u202f", "“"), ("\u202f»", "”")):
-        text = text.replace(outer, inner)
-    return text
