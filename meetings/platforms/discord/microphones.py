@@ -44,6 +44,8 @@ class Microphones:
         people = self._hand.people()
         for member in people:
             await self._hands(member)
+        if meeting.interludes.recess:
+            return  # nobody is brought on stage for a recess: the audience stays audience
         allowed = self._hand.meeting.open_microphones()
         for member in sorted(people, key=lambda one: member_id(one) not in allowed):  # who may speak waits for nobody
             suppressed = member_id(member) not in allowed
@@ -62,8 +64,11 @@ class Microphones:
 
     async def _voice(self, meeting: Meeting) -> None:
         if meeting.phase is Phase.OPEN:
+            people = self._hand.people()
             allowed = meeting.open_microphones()
-            for member in sorted(self._hand.people(), key=lambda one: member_id(one) not in allowed):
+            if meeting.interludes.recess:
+                allowed |= {member_id(member) for member in people}
+            for member in sorted(people, key=lambda one: member_id(one) not in allowed):
                 await self._mute(member, closed=member_id(member) not in allowed)
         for who in self._owed(meeting):
             await self._give_back(meeting, who)

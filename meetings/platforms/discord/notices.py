@@ -4,7 +4,7 @@ from pathlib import Path
 
 import discord
 
-from meetings.domain.events import Role
+from meetings.domain.events import MemberId, Role
 from meetings.domain.meeting import Phase
 from meetings.platforms.discord.room import NOTICE
 from meetings.platforms.discord.stagehand import Stagehand
@@ -26,7 +26,7 @@ class Notices:
             await self._say(NOTICE, self._hand.t("discord.notice.recording"))
         for number, code in enumerate(meeting.recording.troubles):
             if (surface := f"trouble:{number}") not in meeting.posted:
-                await self._say(surface, self._trouble(code), rings=(Role.CHAIR,))
+                await self._say(surface, self._trouble(code), rings=meeting.chair)
         if meeting.draft and MINUTES not in meeting.posted:
             await self._hand_out()
         return meeting.phase is Phase.ADJOURNED and MINUTES in self._hand.meeting.posted
@@ -37,23 +37,18 @@ class Notices:
         if not paths:
             raise FileNotFoundError(self._folder)
         files = [discord.File(path) for path in paths]
-        words = f"{self._mention(Role.SECRETARY)}{self._hand.t('discord.notice.minutes')}"
-        await self._say(MINUTES, words, rings=(Role.SECRETARY,), files=files)
+        secretary = self._hand.meeting.attendance.holder(Role.SECRETARY)
+        await self._say(MINUTES, self._hand.t("discord.notice.minutes"), rings=secretary, files=files)
 
     def _trouble(self, code: str) -> str:
         t, key = self._hand.t, f"discord.trouble.{code}"
-        words = t(key) if key in t else t("discord.trouble.other", code=code)
-        return f"{self._mention(Role.CHAIR)}{words}"
-
-    def _mention(self, role: Role) -> str:
-        holder = self._hand.meeting.attendance.holder(role)
-        return f"<@{holder}> " if holder else ""
+        return t(key) if key in t else t("discord.trouble.other", code=code)
 
     async def _say(
-        self, surface: str, words: str, rings: tuple[Role, ...] = (), files: list[discord.File] | None = None
+        self, surface: str, words: str, rings: MemberId | None = None, files: list[discord.File] | None = None
     ) -> None:
-        holders = [self._hand.meeting.attendance.holder(role) for role in rings]
-        users = [discord.Object(int(holder)) for holder in holders if holder]
+        users = [discord.Object(int(rings))] if rings else []
         allowed = discord.AllowedMentions(everyone=False, roles=False, users=users)
-        message = await self._hand.text.send(words, files=files or [], allowed_mentions=allowed)
+        mention = f"<@{rings}> " if rings else ""
+        message = await self._hand.text.send(f"{mention}{words}", files=files or [], allowed_mentions=allowed)
         await self._hand.posted(surface, str(message.id))

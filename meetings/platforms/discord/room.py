@@ -1,4 +1,8 @@
-"""The bot's own place in the room: there from the convening to the adjournment, recording while the session is open."""
+"""The bot's own place in the room: there from the convening to the adjournment, recording while the session is open.
+
+In a recess it stands there and records nothing. Behind closed doors it is not in the room at all: where the room is
+encrypted end to end it then has no key to what is said.
+"""
 
 import asyncio
 from pathlib import Path
@@ -33,8 +37,13 @@ class RoomKeeper:
         match self._hand.meeting.phase:
             case Phase.CONVENED:
                 self._watch()
-                if self._hand.guild.voice_client is None:
-                    await self._hand.room.connect(cls=RecordingClient, self_mute=True)
+                await self._stand()
+            case Phase.OPEN if self._hand.meeting.interludes.private:
+                await self._tape.pause()
+                await self._leave()
+            case Phase.OPEN if self._hand.meeting.interludes.recess:
+                await self._tape.pause()
+                await self._stand()
             case Phase.OPEN:
                 self._watch()
                 await self._record()
@@ -54,6 +63,10 @@ class RoomKeeper:
         await end(self._watching)
         await self._tape.close()
         await self._leave()
+
+    async def _stand(self) -> None:
+        if self._hand.guild.voice_client is None:
+            await self._hand.room.connect(cls=RecordingClient, self_mute=True)
 
     async def _record(self) -> None:
         if NOTICE not in self._hand.meeting.posted:
@@ -75,7 +88,8 @@ class RoomKeeper:
         absences, away = 0, False
         while True:
             await asyncio.sleep(PATIENCE)
-            absences = 0 if self._stands() else absences + 1
+            private = self._hand.meeting.interludes.private is not None
+            absences = 0 if private or self._stands() else absences + 1
             if away is not (absences > 1):
                 away = not away
                 await self._hand.note(c.NoteTrouble, code="room-closed" if away else "room-entered")

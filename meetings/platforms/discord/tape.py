@@ -3,6 +3,7 @@
 import asyncio
 import errno
 import logging
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,7 +24,7 @@ News = Utterance | Hole | Trouble
 
 
 class Tape:
-    """Records while the session is open, and notes utterances, holes and troubles, each once.
+    """Records while the session is open and public, and notes utterances, holes and troubles, each once.
 
     What a crash kept from the log is found again in the recording itself: an utterance's id comes from its speaker and
     its start, a hole is known by its start.
@@ -59,12 +60,18 @@ class Tape:
         """An utterance that is still in memory."""
         return self._recorder.fresh(utterance) if self._recorder else None
 
+    async def pause(self) -> None:
+        """Recess or closed doors: stop, and let the log know all that was recorded until then. Nothing is written."""
+        await self._rest(self._hand.meeting.interludes.silent_since)
+
     async def finish(self) -> None:
         """The session is over: stop, and let the log know all that the recording holds."""
+        await self._rest(self._hand.meeting.adjourned)
+
+    async def _rest(self, until: datetime | None) -> None:
         await self.close()
-        meeting = self._hand.meeting
-        if meeting.recording.running:
-            for news in await asyncio.to_thread(self._kept, meeting.adjourned):
+        if self._hand.meeting.recording.running:
+            for news in await asyncio.to_thread(self._kept, until):
                 await self._note(news)
             await self._hand.note(c.StopRecording)
 
@@ -73,7 +80,7 @@ class Tape:
         resumed, started = self._folder.is_dir(), datetime.now(UTC)
         self._recorder = Recorder(
             self._folder,
-            may_record=self._seats().__contains__,
+            may_record=self._may_record(),
             on_utterance=lambda said: _hand_over(loop, self._news, said),
             on_trouble=lambda trouble: _hand_over(loop, self._news, trouble),
         )
@@ -82,9 +89,10 @@ class Tape:
         if resumed:
             self._looking = loop.create_task(self._look_back(started), name=f"resumed {self._hand.id}")
 
-    def _seats(self) -> frozenset[int]:
-        """Who may be recorded: those who sit in the council. A visitor's voice is not kept."""
-        return frozenset(int(seat.member) for seat in self._hand.meeting.attendance.roster if seat.member.isdecimal())
+    def _may_record(self) -> Callable[[int], bool]:
+        """Those who sit in the council, while the session is public: from the very packet after which it is not."""
+        seats = {int(seat.member) for seat in self._hand.meeting.attendance.roster if seat.member.isdecimal()}
+        return lambda user: user in seats and self._hand.meeting.interludes.silent_since is None
 
     async def _look_back(self, started: datetime) -> None:
         """Once we listen again: what an earlier run recorded and a crash kept from the log, and the hole between."""
