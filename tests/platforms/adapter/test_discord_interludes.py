@@ -10,6 +10,7 @@ from test_discord_voices import said, voice
 
 from meetings.domain import commands as c
 from meetings.domain.events import BallotId, Choice
+from meetings.platforms.discord.tape import Tape
 from meetings.rehearsal.cast.voice import MemberVoice
 
 BOTH = pytest.mark.parametrize("hall", ["stage", "voice"], indirect=True)
@@ -85,11 +86,22 @@ async def test_behind_closed_doors_the_bot_is_gone_and_not_a_byte_is_kept(hall: 
 
 
 @BOTH
-async def test_what_is_said_from_the_closing_of_the_doors_on_is_in_no_file(hall: Hall) -> None:
-    """She goes on talking across the vote: what is on the disk ends where the decision is."""
+async def test_what_is_said_from_the_closing_of_the_doors_on_is_in_no_file(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """She goes on talking while the bot is slow to leave: it hears her, and what is on the disk ends at the vote."""
+    slow, pause = asyncio.Event(), Tape.pause
+
+    async def late(tape: Tape) -> None:
+        await slow.wait()
+        await pause(tape)
+
+    monkeypatch.setattr(Tape, "pause", late)
     voices = await speaking(hall)
     await doors_closed(hall)
-    await voices[CHAIR].say(whispered(1.0))  # at once: the bot is only about to leave
+    await voices[CHAIR].say(whispered(1.0))
+    assert bot_in_room(hall)
+    slow.set()
     await until(lambda: not bot_in_room(hall))
     await voices[CHAIR].say(whispered(0.4))
     await hall.do(c.EndClosedSession, by=member(CHAIR))
