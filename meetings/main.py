@@ -7,6 +7,7 @@ import resource
 import signal
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from agenda.show import load
 from meetings.council import Council
 from meetings.domain.events import MeetingId
 from meetings.domain.meeting import Phase
+from meetings.domain.rules import CGCT
 from meetings.jobs.drafting import Drafting
 from meetings.jobs.transcription import Transcription, first, from_journal
 from meetings.log.errors import LogUnusableError
@@ -72,7 +74,7 @@ async def hold(settings: Settings) -> None:
     if settings.model != "auto":
         catalogue.model(settings.model)
     log = Log.open(settings.data / LOG)
-    council = Council(log)
+    council = Council(log, replace(CGCT, items_on_the_spot=settings.items_on_the_spot))
     platform = CouncilBot(council, _discord(settings))
     try:
         await platform.start()

@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     """The council's language."""
     zone: ZoneInfo = ZoneInfo("Europe/Paris")
     """The council's time zone."""
+    items_on_the_spot: bool = False
+    """Whether the chair may add items to the agenda during a session."""
     agenda: Path | None = None
     """The calendar file (ICS) that holds the meetings."""
     soon: float | None = None

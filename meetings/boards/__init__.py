@@ -2,11 +2,14 @@
 
 boards = sitting(meeting, names, rules)      # one message while the meeting lasts: agenda, then the floor
 board = ballot_board(meeting, ballot, names)  # one message a motion
+board = panel(meeting, names, rules, t)        # for who presides alone; record_board: for a member alone
 """
 
 from meetings.boards.ballot import ballot_board
 from meetings.boards.board import Accent, Action, Board, Button, Line, Section, Style, Tone
 from meetings.boards.floor import floor_board
+from meetings.boards.panel import panel
+from meetings.boards.record import record_board
 from meetings.boards.session import session_board, sitting
 from meetings.boards.text import cut, listed
 
@@ -23,6 +26,8 @@ __all__ = [
     "cut",
     "floor_board",
     "listed",
+    "panel",
+    "record_board",
     "session_board",
     "sitting",
 ]

@@ -41,6 +41,20 @@ class Action(StrEnum):
     FOR = "for"
     AGAINST = "against"
     ABSTAIN = "abstain"
+    OPEN = "open"
+    NEXT = "next"
+    GIVE = "give"
+    TAKE = "take"
+    BALLOT = "ballot"  # asks for the motion's words first
+    URN = "urn"  # as BALLOT, for a secret one
+    COUNT = "count"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    DOORS = "doors"
+    REOPEN = "reopen"
+    ADJOURN = "adjourn"  # asks whether one is sure
+    ADJOURN_INDEED = "indeed"
+    STAY = "stay"
 
 
 @dataclass(frozen=True, slots=True)

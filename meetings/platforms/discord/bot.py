@@ -14,12 +14,13 @@ from yarl import URL
 
 from meetings.council import Council
 from meetings.domain.events import MeetingId, MemberId, Role, Seat, UtteranceId
-from meetings.platforms.discord.buttons import HandButton, VoteButton
+from meetings.platforms.discord.buttons import HandButton, PanelButton, VoteButton
 from meetings.platforms.discord.commands import CouncilTree
 from meetings.platforms.discord.config import DiscordConfig
 from meetings.platforms.discord.desk import Desk, DeskClient
 from meetings.platforms.discord.follow import end, follow
 from meetings.platforms.discord.painter import Pace
+from meetings.platforms.discord.panel import press
 from meetings.platforms.discord.premises import Premises, error, find_guild, inspect
 from meetings.platforms.discord.sitting import Sitting, is_over
 from meetings.platforms.discord.stagehand import Stagehand, member_id
@@ -48,7 +49,7 @@ class _Connection(DeskClient):
         self.desk = desk
         self.ready = asyncio.Event()
         self.sittings: dict[MeetingId, Sitting] = {}
-        self.add_dynamic_items(HandButton, VoteButton)
+        self.add_dynamic_items(HandButton, VoteButton, PanelButton)
 
     async def on_ready(self) -> None:
         """Connected, or connected anew: what happened meanwhile is reconciled."""
@@ -78,7 +79,7 @@ class CouncilBot:
         self.council, self.config = council, config
         self.ready = asyncio.Event()
         self._names: dict[MemberId, str] = {}
-        self._connection = _Connection(Desk(council, self._names))
+        self._connection = _Connection(Desk(council, self._names, press))
         self._running: asyncio.Task[None] | None = None
         self._staff: asyncio.Task[None] | None = None
         self._premises: Premises | None = None

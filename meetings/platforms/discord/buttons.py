@@ -13,10 +13,11 @@ from meetings.platforms.discord.desk import Desk, desk_of, meeting_handle
 from meetings.platforms.discord.errors import Interaction, reader, report, whisper
 
 _HAND = re.compile(r"hand:(?P<subject>.{1,80}):(?P<action>raise|lower)")
+_PANEL = re.compile(r"panel:(?P<subject>.{1,80}):(?P<action>[a-z-]+)")
 _VOTE = re.compile(r"vote:(?P<subject>.{1,80}):(?P<action>for|against|abstain)")
 
 
-class _CouncilButton(DynamicItem[Button[LayoutView]], template="-"):
+class CouncilButton(DynamicItem[Button[LayoutView]], template="-"):
     """What all buttons share: how they are found again from their custom_id, and the error policy."""
 
     def __init__(self, button: Button[LayoutView], subject: str, action: str) -> None:
@@ -41,7 +42,7 @@ class _CouncilButton(DynamicItem[Button[LayoutView]], template="-"):
         raise NotImplementedError
 
 
-class HandButton(_CouncilButton, template=_HAND):
+class HandButton(CouncilButton, template=_HAND):
     """Ask for the floor, or no longer."""
 
     async def pressed(self, interaction: Interaction, desk: Desk) -> None:
@@ -52,7 +53,7 @@ class HandButton(_CouncilButton, template=_HAND):
             await whisper(interaction, reader(interaction)("discord.done.noted"))
 
 
-class VoteButton(_CouncilButton, template=_VOTE):
+class VoteButton(CouncilButton, template=_VOTE):
     """Vote for, against, or abstain."""
 
     async def pressed(self, interaction: Interaction, desk: Desk) -> None:
@@ -67,11 +68,23 @@ class VoteButton(_CouncilButton, template=_VOTE):
         await whisper(interaction, t(f"discord.done.voted.{choice}"))
 
 
-def board_button(button: boards.Button, style: discord.ButtonStyle) -> _CouncilButton:
+class PanelButton(CouncilButton, template=_PANEL):
+    """The chair's acts."""
+
+    async def pressed(self, interaction: Interaction, desk: Desk) -> None:
+        """The panel answers by being redrawn."""
+        await desk.preside(interaction, desk.by_handle(self.subject), boards.Action(self.action))
+
+
+_VOTES = frozenset(boards.Action(choice) for choice in Choice)
+_HANDS = frozenset({boards.Action.RAISE, boards.Action.LOWER})
+
+
+def board_button(button: boards.Button, style: discord.ButtonStyle) -> CouncilButton:
     """A board's button, under a custom_id that says all that a press means."""
-    hand = button.action in {boards.Action.RAISE, boards.Action.LOWER}
-    subject = meeting_handle(MeetingId(button.subject)) if hand else button.subject
-    kind, name = (HandButton, "hand") if hand else (VoteButton, "vote")
+    vote, hand = button.action in _VOTES, button.action in _HANDS
+    subject = button.subject if vote else meeting_handle(MeetingId(button.subject))
+    kind, name = (VoteButton, "vote") if vote else (HandButton, "hand") if hand else (PanelButton, "panel")
     drawn: Button[LayoutView] = Button(
         style=style,
         label=boards.cut(button.label, 80),

@@ -3,26 +3,26 @@
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 import discord
 from discord import app_commands
-from discord.app_commands import Group, Range
+from discord.app_commands import Group, Range, autocomplete
 
 from meetings.boards import floor_board
 from meetings.domain import commands as c
 from meetings.domain.events import BallotId, MemberId
 from meetings.domain.rules import MOTION_LIMIT
 from meetings.i18n import language
+from meetings.platforms.discord import conduct, own
+from meetings.platforms.discord.declare import group as group_of
+from meetings.platforms.discord.declare import option
 from meetings.platforms.discord.desk import Desk, DeskClient
 from meetings.platforms.discord.errors import Interaction, reader, report, whisper
 from meetings.platforms.discord.translation import CatalogueTranslator, words
 from meetings.platforms.discord.views import layout, safe
-
-F = TypeVar("F")
 
 
 class CouncilTree(app_commands.CommandTree[discord.Client]):
@@ -31,22 +31,27 @@ class CouncilTree(app_commands.CommandTree[discord.Client]):
     def __init__(self, client: DeskClient, guild: discord.Object) -> None:
         super().__init__(client)
         self._guild = guild
-        for group in (_session, _floor, _ballot, _hand):
+        for group in (_session, _floor, _ballot, _hand, conduct.agenda, conduct.doors, conduct.gavel):
             self.add_command(group(client.desk), guild=guild)
+        for command in (own.panel(client.desk), own.record(client.desk), own.guide(self.told)):
+            self.add_command(command, guild=guild)
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         """See `errors`."""
         await report(interaction, error)
+
+    async def told(self) -> list[dict[str, Any]]:
+        """Every command as JSON, localized."""
+        translator = CatalogueTranslator()
+        return [await one.get_translated_payload(self, translator) for one in self.get_commands(guild=self._guild)]
 
     async def publish(self, kept: Path) -> bool:
         """Tell Discord the commands where they differ from those it was told last, by the digest in `kept`.
 
         Discord counts creations: 200 a day (Application Commands). Raises discord.HTTPException, OSError.
         """
-        translator = CatalogueTranslator()
-        await self.set_translator(translator)
-        told = [await one.get_translated_payload(self, translator) for one in self.get_commands(guild=self._guild)]
-        identity = [self.client.application_id, self._guild.id, told]
+        await self.set_translator(CatalogueTranslator())
+        identity = [self.client.application_id, self._guild.id, await self.told()]
         digest = hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()
         if await asyncio.to_thread(_read, kept) == digest:
             return False
@@ -59,23 +64,8 @@ def _read(path: Path) -> str:
     return path.read_text("utf-8") if path.is_file() else ""
 
 
-def _group(key: str) -> Group:
-    return Group(name=words(f"{key}.name"), description=words(f"{key}.description"))
-
-
-def _option(option: str, key: str) -> Callable[[F], F]:
-    """Name and describe an option of the command below."""
-    rename = app_commands.rename(**{option: words(f"{key}.{option}.name")})
-    describe = app_commands.describe(**{option: words(f"{key}.{option}.description")})
-
-    def decorated(handler: F) -> F:
-        return rename(describe(handler))
-
-    return decorated
-
-
 def _session(desk: Desk) -> Group:
-    group = _group("session")
+    group = group_of("session")
 
     @group.command(name=words("session.open.name"), description=words("session.open.description"))
     async def open_session(interaction: Interaction) -> None:
@@ -83,12 +73,24 @@ def _session(desk: Desk) -> Group:
         await whisper(interaction, reader(interaction)("discord.done.opened"))
 
     @group.command(name=words("session.next.name"), description=words("session.next.description"))
-    @_option("number", "session.next")
+    @option("number", "session.next")
+    @autocomplete(number=conduct.items(desk))
     async def next_item(interaction: Interaction, number: Range[int, 1, 999] | None = None) -> None:
         item = (await desk.act(interaction, c.NextItem, desk.current().id, number=number)).item
         if item:
             fields = {"number": item.plan.number, "title": safe(item.plan.title)}
             await whisper(interaction, reader(interaction)("discord.done.item", **fields))
+
+    @group.command(name=words("session.suspend.name"), description=words("session.suspend.description"))
+    @option("minutes", "session.suspend")
+    async def suspend(interaction: Interaction, minutes: Range[int, 1, 600] | None = None) -> None:
+        await desk.act(interaction, c.Suspend, desk.current().id, minutes=minutes)
+        await whisper(interaction, reader(interaction)("discord.done.suspended"))
+
+    @group.command(name=words("session.resume.name"), description=words("session.resume.description"))
+    async def resume(interaction: Interaction) -> None:
+        await desk.act(interaction, c.Resume, desk.current().id)
+        await whisper(interaction, reader(interaction)("discord.done.resumed"))
 
     @group.command(name=words("session.close.name"), description=words("session.close.description"))
     async def close_session(interaction: Interaction) -> None:
@@ -99,10 +101,10 @@ def _session(desk: Desk) -> Group:
 
 
 def _floor(desk: Desk) -> Group:
-    group = _group("floor")
+    group = group_of("floor")
 
     @group.command(name=words("floor.give.name"), description=words("floor.give.description"))
-    @_option("member", "floor.give")
+    @option("member", "floor.give")
     async def give_floor(interaction: Interaction, member: discord.Member | None = None) -> None:
         chosen = MemberId(str(member.id)) if member else None
         speaker = (await desk.act(interaction, c.GiveFloor, desk.current().id, member=chosen)).floor.speaker
@@ -128,11 +130,11 @@ def _floor(desk: Desk) -> Group:
 
 
 def _ballot(desk: Desk) -> Group:
-    group = _group("ballot")
+    group = group_of("ballot")
 
     @group.command(name=words("ballot.open.name"), description=words("ballot.open.description"))
-    @_option("motion", "ballot.open")
-    @_option("secret", "ballot.open")
+    @option("motion", "ballot.open")
+    @option("secret", "ballot.open")
     async def open_ballot(interaction: Interaction, motion: Range[str, 1, MOTION_LIMIT], secret: bool = False) -> None:
         ballot = BallotId(str(interaction.id))
         await desk.act(interaction, c.OpenBallot, desk.current().id, ballot=ballot, motion=motion, secret=secret)
@@ -149,7 +151,7 @@ def _ballot(desk: Desk) -> Group:
 
 
 def _hand(desk: Desk) -> Group:
-    group = _group("hand")
+    group = group_of("hand")
 
     @group.command(name=words("hand.raise.name"), description=words("hand.raise.description"))
     async def raise_hand(interaction: Interaction) -> None:

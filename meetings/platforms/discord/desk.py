@@ -1,17 +1,18 @@
 """Where people's acts become commands: who, when, by which interaction, about which meeting."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
 from typing import Protocol
 
 import discord
 
+from meetings.boards import Action
 from meetings.council import Council
 from meetings.domain import commands as c
 from meetings.domain.events import BallotId, MeetingId, MemberId
 from meetings.domain.meeting import Meeting, Phase
-from meetings.domain.refusals import Refusal
+from meetings.domain.refusals import Code, Refusal
 from meetings.platforms.discord.errors import Interaction, NotDoneError, RefusedError
 
 HANDLE = 80
@@ -26,11 +27,15 @@ class Surface(Protocol):
         ...
 
 
+Preside = Callable[["Desk", Interaction, MeetingId, Action], Awaitable[None]]
+"""What a press on the chair's panel brings about."""
+
+
 class Desk:
     """Hands acts to the council and knows which surface shows what came of them."""
 
-    def __init__(self, council: Council, names: Mapping[MemberId, str]) -> None:
-        self.council, self.names = council, names
+    def __init__(self, council: Council, names: Mapping[MemberId, str], panel: Preside) -> None:
+        self.council, self.names, self._panel = council, names, panel
         self.surfaces: dict[tuple[MeetingId, str], Surface] = {}
 
     async def act(
@@ -46,6 +51,18 @@ class Desk:
         if isinstance(outcome, Refusal):
             raise RefusedError(outcome)
         return self.council.meeting(meeting)
+
+    async def preside(self, interaction: Interaction, meeting: MeetingId, action: Action) -> None:
+        """A press on the chair's panel. Raises as `act`."""
+        await self._panel(self, interaction, meeting, action)
+
+    def presided(self, interaction: Interaction, meeting: Meeting) -> Meeting:
+        """The meeting, for who holds its gavel alone. Raises RefusedError."""
+        if meeting.phase is Phase.UNPLANNED:
+            raise RefusedError(Refusal(Code.UNKNOWN_MEETING))
+        if meeting.chair != str(interaction.user.id):
+            raise RefusedError(Refusal(Code.CHAIR_ONLY))
+        return meeting
 
     async def repaint(self, interaction: Interaction, meeting: MeetingId, surface: str) -> bool:
         """Answer a press by repainting the message it was made on, where that message is still drawn."""

@@ -121,9 +121,13 @@ class Hall:
         """A meeting in session: chair, secretary and Paul in the room."""
         await self.plan()
         await self.enter(CHAIR, SECRETARY, PAUL)
+        await self.convened()
+        await self.phones[CHAIR].slash("séance ouvrir")
+
+    async def convened(self) -> None:
+        """The roll is called: three are there."""
         await self.do(c.Convene)
         await until(lambda: len(self.meeting.attendance.present) == 3)
-        await self.phones[CHAIR].slash("séance ouvrir")
 
     async def board(self, surface: str, *shows: str) -> SeenMessage:
         """The message of a surface, once it shows all these words."""

@@ -1,0 +1,82 @@
+"""The chair's panel: what can be done now, one press each; what cannot be undone is asked once more."""
+
+from collections.abc import Iterator, Mapping
+
+from meetings.boards.board import Accent, Action, Board, Button, Line, Section, Style, Tone
+from meetings.boards.text import cut, named
+from meetings.domain.events import MemberId
+from meetings.domain.meeting import Meeting, Phase
+from meetings.domain.rules import Rules
+from meetings.i18n import Translator
+
+TITLE = 40
+"""Characters of an item's title on a button."""
+
+
+def panel(
+    meeting: Meeting, names: Mapping[MemberId, str], rules: Rules, t: Translator, *, adjourning: bool = False
+) -> Board:
+    """The panel of who presides over a planned meeting, in the reader's words; `adjourning` asks them again."""
+    if adjourning and meeting.phase is Phase.OPEN:
+        sure = Section((Line(t("boards.panel.sure"), Style.STRONG),))
+        buttons = _buttons(meeting, t, {Action.ADJOURN_INDEED: Accent.BAD, Action.STAY: Accent.SIDE})
+        return Board("panel", t("boards.panel.title"), (sure,), buttons, Tone.BAD)
+    lines = tuple(_state(meeting, names, rules, t))
+    return Board(
+        "panel", t("boards.panel.title"), (Section(lines),), _buttons(meeting, t, _possible(meeting)), Tone.LIVE
+    )
+
+
+def _state(meeting: Meeting, names: Mapping[MemberId, str], rules: Rules, t: Translator) -> Iterator[Line]:
+    """Where the session is, for who acts next."""
+    roll, interludes = meeting.attendance, meeting.interludes
+    if interludes.private:
+        yield Line(t("boards.panel.private"), Style.STRONG)
+    if interludes.recess:
+        yield Line(t("boards.panel.recess"), Style.STRONG)
+    if item := meeting.item:
+        yield Line(t("boards.session.current", number=item.plan.number, title=cut(item.plan.title, 80)), Style.STRONG)
+    if speaker := meeting.floor.speaker:
+        yield Line(t("boards.floor.speaks", name=named(speaker.member, names, t)), Style.PLAIN, speaker.since)
+    if ballot := meeting.running_ballot:
+        yield Line(t.n("boards.ballot.voted", len(ballot.votes), present=len(roll.present)))
+    if meeting.floor.queue:
+        yield Line(t.n("boards.panel.waiting", len(meeting.floor.queue)))
+    key = "boards.session.quorum" if roll.quorate(rules) else "boards.session.no-quorum"
+    yield Line(t(key, present=len(roll.present), entitled=len(roll.roster), needed=roll.needed(rules)), Style.SMALL)
+
+
+def _possible(meeting: Meeting) -> dict[Action, Accent]:
+    """What would not be refused now, in the order in which it is reached for."""
+    if meeting.phase is Phase.CONVENED:
+        return {Action.OPEN: Accent.GOOD}
+    if meeting.phase is not Phase.OPEN:
+        return {}
+    if meeting.interludes.recess:
+        return {Action.RESUME: Accent.GOOD, Action.ADJOURN: Accent.BAD}
+    if meeting.running_ballot:
+        return {Action.COUNT: Accent.MAIN}
+    private = meeting.interludes.private is not None
+    wanted = {
+        Action.NEXT: Accent.MAIN if meeting.agenda.waiting() else None,
+        Action.GIVE: Accent.GOOD if meeting.floor.queue else None,
+        Action.TAKE: Accent.SIDE if meeting.floor.speaker else None,
+        Action.BALLOT: Accent.SIDE,
+        Action.URN: Accent.SIDE,
+        Action.SUSPEND: Accent.SIDE,
+        Action.REOPEN: Accent.SIDE if private else None,
+        Action.DOORS: None if private else Accent.SIDE,
+        Action.ADJOURN: Accent.BAD,
+    }
+    return {action: accent for action, accent in wanted.items() if accent}
+
+
+def _buttons(meeting: Meeting, t: Translator, actions: Mapping[Action, Accent]) -> tuple[Button, ...]:
+    return tuple(Button(action, meeting.id, _label(action, meeting, t), accent) for action, accent in actions.items())
+
+
+def _label(action: Action, meeting: Meeting, t: Translator) -> str:
+    if action is Action.NEXT:
+        plan = meeting.agenda.waiting()[0].plan
+        return t("boards.panel.next-item", number=plan.number, title=cut(plan.title, TITLE))
+    return t(f"boards.panel.{action}")

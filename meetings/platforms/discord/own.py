@@ -1,0 +1,77 @@
+"""Commands that answer one person: the chair's panel, one's own record, what can be typed."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from discord.app_commands import Command, Group
+
+from meetings.boards import Board, Line, Section, record_board
+from meetings.domain.events import MemberId
+from meetings.domain.refusals import Code, Refusal
+from meetings.i18n import Translator
+from meetings.platforms.discord import panel as chairs
+from meetings.platforms.discord.desk import Desk
+from meetings.platforms.discord.errors import Interaction, RefusedError, reader
+from meetings.platforms.discord.translation import words
+from meetings.platforms.discord.views import layout
+
+Own = Command[Group, ..., None]
+Told = dict[str, Any]
+"""A command or option as JSON (Application Commands, Application Command Object)."""
+
+GROUPED = (1, 2)
+"""The option types of a subcommand and a group of them."""
+
+
+def panel(desk: Desk) -> Own:
+    """What the chair can do now."""
+
+    async def show(interaction: Interaction) -> None:
+        await chairs.show(desk, interaction)
+
+    return Command(name=words("panel.name"), description=words("panel.description"), callback=show)
+
+
+def record(desk: Desk) -> Own:
+    """Where the meeting is, and one's own part in it."""
+
+    async def show(interaction: Interaction) -> None:
+        meeting, member = desk.current(), MemberId(str(interaction.user.id))
+        if meeting.plan is None:
+            raise RefusedError(Refusal(Code.UNKNOWN_MEETING))
+        if meeting.attendance.seat(member) is None:
+            raise RefusedError(Refusal(Code.NOT_A_MEMBER))
+        board = record_board(meeting, member, desk.names, datetime.now(UTC), reader(interaction))
+        await interaction.response.send_message(view=layout([board]), ephemeral=True)
+
+    return Command(name=words("me.name"), description=words("me.description"), callback=show)
+
+
+def guide(told: Callable[[], Awaitable[list[Told]]]) -> Own:
+    """Every command, as Discord was told of them."""
+
+    async def show(interaction: Interaction) -> None:
+        t = reader(interaction)
+        sections = tuple(Section(tuple(_explained(one, t, ""))) for one in await told())
+        await interaction.response.send_message(
+            view=layout([Board("help", t("discord.help"), sections)]), ephemeral=True
+        )
+
+    return Command(name=words("help.name"), description=words("help.description"), callback=show)
+
+
+def _explained(command: Told, t: Translator, before: str) -> Iterator[Line]:
+    """`/name: what it does`, of a command or of each in a group, in the reader's language."""
+    name = f"{before} {_worded(command, 'name', t)}".strip()
+    inner = [option for option in command.get("options") or [] if option["type"] in GROUPED]
+    for option in inner:
+        yield from _explained(option, t, name)
+    if not inner:
+        yield Line(t("discord.help.line", name=f"/{name}", what=_worded(command, "description", t)))
+
+
+def _worded(command: Told, what: str, t: Translator) -> str:
+    translated: dict[str, str] = command[f"{what}_localizations"] or {}
+    base: str = command[what]
+    return next((words for locale, words in translated.items() if locale.split("-")[0] == t.lang), base)
