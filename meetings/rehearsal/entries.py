@@ -34,6 +34,13 @@ class Fault(StrEnum):
     NOTHING_BELOW = "'over' needs a line said just before, by someone else and longer than {after:g} s"
     NO_BALLOT = "no ballot is open"
     BALLOT_OPEN = "a ballot is still open"
+    IN_RECESS = "the session is in recess"
+    NO_RECESS = "the session is not in recess"
+    DOORS_CLOSED = "the doors are closed already, or {member} has asked for that"
+    DOORS_OPEN = "the doors are not closed"
+    NO_DEBATE = "closed doors are voted on without debate"
+    PRESIDES = "{member} presides already"
+    TREATED = "item {number} is over or postponed already"
     VOTED = "{member} has voted already"
     NO_AUDIO = "the audio file {audio} does not exist"
     BAD_AUDIO = "the audio file {audio} cannot be played: {why}"
@@ -44,6 +51,7 @@ class Wanted(StrEnum):
 
     TEXT = "words between quotes"
     FLAG = "true or false"
+    NUMBER = "a whole number above zero"
     SECONDS = "a number of seconds above zero"
     TABLES = "a list of tables in braces"
 
@@ -105,6 +113,13 @@ class Entry:
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
             raise self.fault(Fault.WRONG_TYPE, key=key, wanted=Wanted.SECONDS)
         return float(value)
+
+    def number(self, key: str) -> int:
+        """A whole number above zero."""
+        value = self._required(key)
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            raise self.fault(Fault.WRONG_TYPE, key=key, wanted=Wanted.NUMBER)
+        return value
 
     def tables(self, key: str) -> list[Mapping[str, object]]:
         """The list of tables under `key`."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from meetings.i18n import translator
 from meetings.rehearsal import steps as acts
 from meetings.rehearsal.cast.client import InteractionFailed, MemberClient, RefusedError, SeenMessage
 from meetings.rehearsal.cast.voice import MemberVoice
@@ -69,7 +70,7 @@ class Performance:
             member.key: Actor(member.name, MemberClient(venue.rest, venue.gateway, tokens[member.name]))
             for member in scenario.members
         }
-        self._chair = self._actors[scenario.chair.key]
+        self._chair = self._presiding = self._actors[scenario.chair.key]
         self._sent_before = 0
 
     @property
@@ -130,14 +131,49 @@ class Performance:
                 self._sent_before += await self._actors[member].leave()
             case acts.Say(line=line, over=over):
                 await self._say(line, over)
+            case acts.AskDoors(member=member):
+                await self._actors[member].client.slash("huis-clos demander")
+            case acts.Gavel(member=member):
+                await self._hand(member)
             case acts.Pause(seconds=seconds):
                 await asyncio.sleep(seconds)
+            case acts.Recess() | acts.Resume() | acts.Reopen() | acts.Postpone():
+                await self._conduct(step)
             case _:
                 await self._preside(step)
 
+    async def _hand(self, member: str | None) -> None:
+        """Who presides hands the gavel over, or the chair takes it back; from then on theirs are the chair's acts."""
+        if member is None:
+            self._presiding = self._chair
+            await self._chair.client.slash("présidence reprendre")
+        else:
+            giver, self._presiding = self._presiding, self._actors[member]
+            await giver.client.slash("présidence confier", membre=self._presiding.client.user_id)
+
+    async def _conduct(self, step: acts.Recess | acts.Resume | acts.Reopen | acts.Postpone) -> None:
+        """The course of the session, by slash commands."""
+        chair = self._presiding.client
+        match step:
+            case acts.Recess():
+                await chair.slash("séance suspendre")
+            case acts.Resume():
+                await chair.slash("séance reprendre")
+                await self._bot_back()
+            case acts.Reopen():
+                await chair.slash("huis-clos finir")
+                await self._bot_back()
+            case acts.Postpone(number=number):
+                await chair.slash("ordre-du-jour reporter", numéro=number)
+
+    async def _bot_back(self) -> None:
+        """A chair who goes on waits until the board says that the session is recorded again."""
+        recorded = translator(self.scenario.lang)("boards.session.recorded")
+        await self._presiding.client.see(lambda seen: recorded in seen.text)
+
     async def _preside(self, step: acts.Step) -> None:
         """The chair's acts, by slash commands."""
-        chair = self._chair.client
+        chair = self._presiding.client
         match step:
             case acts.Open():
                 await self._open()

@@ -6,12 +6,15 @@ from pathlib import Path
 
 from meetings.domain.events import Choice, Role
 from meetings.rehearsal.cast.ogg import NotOggOpusError, opus_packets
+from meetings.rehearsal.conducting import IN_RECESS, OF_THE_CHAIR, Conducting
 from meetings.rehearsal.entries import Entry, Fault
 from meetings.rehearsal.steps import (
     Adjourn,
     Arrive,
+    AskDoors,
     Ballot,
     Close,
+    Gavel,
     Give,
     Leave,
     Line,
@@ -21,14 +24,16 @@ from meetings.rehearsal.steps import (
     Open,
     Overlap,
     Pause,
+    Postpone,
     Raise,
+    Recess,
+    Reopen,
+    Resume,
     Say,
     Step,
     Take,
     Vote,
 )
-
-OF_THE_CHAIR = ("open", "next", "adjourn", "give", "take", "ballot", "close")
 
 
 class Playthrough:
@@ -36,12 +41,12 @@ class Playthrough:
 
     def __init__(self, members: Sequence[Member], audio: Path) -> None:
         self._members = {member.key: member for member in members}
-        self._chair = next(member.key for member in members if member.role is Role.CHAIR)
+        self._conduct = Conducting(next(member.key for member in members if member.role is Role.CHAIR))
         self._audio = audio
         self._present: set[str] = set()
         self._queue: list[str] = []
         self._speaker: str | None = None
-        self._voted: set[str] | None = None
+        self._votes: dict[str, Choice] | None = None
         self._item: int | None = None
         self._steps: list[Step] = []
         self._acts: Mapping[str, Callable[[Entry], Step]] = {
@@ -59,6 +64,12 @@ class Playthrough:
             "ballot": self._ballot,
             "vote": self._vote,
             "close": self._close,
+            "recess": self._recess,
+            "resume": self._resume,
+            "doors": self._doors,
+            "reopen": self._reopen,
+            "postpone": self._postpone,
+            "gavel": self._gavel,
             "pause": self._pause,
         }
 
@@ -82,8 +93,11 @@ class Playthrough:
             raise entry.fault(Fault.OPEN_ALREADY)
         if self._steps and isinstance(self._steps[-1], Adjourn):
             raise entry.fault(Fault.OVER)
-        if act in OF_THE_CHAIR and self._chair not in self._present:
-            raise entry.fault(Fault.ABSENT, member=self._chair)
+        if self._conduct.recess and act not in IN_RECESS:
+            raise entry.fault(Fault.IN_RECESS)
+        presiding = self._conduct.presiding
+        if act in OF_THE_CHAIR and presiding not in self._present:
+            raise entry.fault(Fault.ABSENT, member=presiding)
 
     def _open(self, entry: Entry) -> Step:
         entry.allow("do")
@@ -92,7 +106,7 @@ class Playthrough:
     def _next(self, entry: Entry) -> Step:
         entry.allow("do")
         self._no_ballot(entry)
-        self._item = (self._item or 0) + 1
+        self._item = self._conduct.next_item(self._item)
         return Next()
 
     def _adjourn(self, entry: Entry) -> Step:
@@ -142,6 +156,8 @@ class Playthrough:
 
     def _give(self, entry: Entry) -> Step:
         entry.allow("do", "who")
+        if self._conduct.doors_voted:
+            raise entry.fault(Fault.NO_DEBATE)
         member = self._here(entry) if "who" in entry.table else None
         if member is None and not self._queue:
             raise entry.fault(Fault.NO_QUEUE)
@@ -162,9 +178,10 @@ class Playthrough:
     def _say(self, entry: Entry) -> Step:
         entry.allow("do", "who", "text", "audio", "over")
         member = self._here(entry)
-        if member not in {self._chair, self._speaker}:
+        if member not in {self._conduct.presiding, self._speaker}:
             raise entry.fault(Fault.NO_FLOOR, member=member)
-        line = Line(member, entry.text("text"), self._item, *self._sound(entry))
+        private = self._conduct.private
+        line = Line(member, entry.text("text"), self._item, *self._sound(entry), private=private)
         return self._said_over(entry, line) if "over" in entry.table else Say(line)
 
     def _sound(self, entry: Entry) -> tuple[Path, tuple[bytes, ...]]:
@@ -185,33 +202,80 @@ class Playthrough:
     def _ballot(self, entry: Entry) -> Step:
         entry.allow("do", "text", "secret")
         self._no_ballot(entry)
-        self._voted = set()
+        self._votes = {}
         return Ballot(entry.text("text"), entry.flag("secret"))
 
     def _vote(self, entry: Entry) -> Step:
         entry.allow("do", "who", "choice")
         member = self._here(entry)
         choice = Choice(entry.one_of("choice", [choice.value for choice in Choice]))
-        if self._voted is None:
+        if self._votes is None:
             raise entry.fault(Fault.NO_BALLOT)
-        if member in self._voted:
+        if member in self._votes:
             raise entry.fault(Fault.VOTED, member=member)
-        self._voted.add(member)
+        self._votes[member] = choice
         return Vote(member, choice)
 
     def _close(self, entry: Entry) -> Step:
         entry.allow("do")
-        if self._voted is None:
+        if self._votes is None:
             raise entry.fault(Fault.NO_BALLOT)
-        self._voted = None
+        self._conduct.counted(self._votes)
+        self._votes = None
         return Close()
+
+    def _recess(self, entry: Entry) -> Step:
+        entry.allow("do")
+        self._no_ballot(entry)
+        self._conduct.recess, self._speaker = True, None
+        return Recess()
+
+    def _resume(self, entry: Entry) -> Step:
+        entry.allow("do")
+        if not self._conduct.recess:
+            raise entry.fault(Fault.NO_RECESS)
+        self._conduct.recess = False
+        return Resume()
+
+    def _doors(self, entry: Entry) -> Step:
+        entry.allow("do", "who")
+        self._no_ballot(entry)
+        member = self._here(entry)
+        if self._conduct.ask(entry, member):
+            self._votes, self._speaker = {}, None
+        return AskDoors(member)
+
+    def _reopen(self, entry: Entry) -> Step:
+        entry.allow("do")
+        self._no_ballot(entry)
+        if not self._conduct.private:
+            raise entry.fault(Fault.DOORS_OPEN)
+        self._conduct.private = False
+        return Reopen()
+
+    def _postpone(self, entry: Entry) -> Step:
+        entry.allow("do", "item")
+        number = entry.number("item")
+        if number in self._conduct.postponed or number < (self._item or 0):
+            raise entry.fault(Fault.TREATED, number=number)
+        self._conduct.postponed.add(number)
+        return Postpone(number)
+
+    def _gavel(self, entry: Entry) -> Step:
+        entry.allow("do", "who")
+        member = self._here(entry) if "who" in entry.table else None
+        giver = self._conduct.chair if member is None else self._conduct.presiding
+        if giver not in self._present:
+            raise entry.fault(Fault.ABSENT, member=giver)
+        self._conduct.hand(entry, member)
+        return Gavel(member)
 
     def _pause(self, entry: Entry) -> Step:
         entry.allow("do", "seconds")
         return Pause(entry.seconds("seconds"))
 
     def _no_ballot(self, entry: Entry) -> None:
-        if self._voted is not None:
+        if self._votes is not None:
             raise entry.fault(Fault.BALLOT_OPEN)
 
     def _who(self, entry: Entry) -> str:

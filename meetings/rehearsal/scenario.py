@@ -52,9 +52,10 @@ class Scenario:
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """Every line, in the order in which they begin."""
+        """Every line that is said in public, in the order in which they begin."""
         spoken = [step for step in self.steps if isinstance(step, Say)]
-        return tuple(line for say in spoken for line in (say.line, *([say.over.line] if say.over else [])))
+        lines = (line for say in spoken for line in (say.line, *([say.over.line] if say.over else [])))
+        return tuple(line for line in lines if not line.private)
 
     @property
     def speech_seconds(self) -> float:

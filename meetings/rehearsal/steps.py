@@ -20,13 +20,17 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words said by `member` (a key) under agenda item `item` (from 1; None before the first)."""
+    """Words said by `member` (a key) under agenda item `item` (from 1; None before the first).
+
+    Those said behind closed doors (`private`) are to be heard by nobody else, and kept nowhere.
+    """
 
     member: str
     text: str
     item: int | None
     audio: Path
     packets: tuple[bytes, ...]
+    private: bool = False
 
     @property
     def seconds(self) -> float:
@@ -128,11 +132,50 @@ class Close:
 
 
 @dataclass(frozen=True, slots=True)
+class Recess:
+    """The chair suspends the session."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """The chair goes on with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskDoors:
+    """A member asks for closed doors: the chair's request, or the third member's, is voted on at once."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """The chair ends the closed session."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postpone:
+    """The chair leaves the item with this number to the next meeting."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gavel:
+    """Who presides hands the gavel to `member`, or (None) the chair takes it back."""
+
+    member: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Pause:
     """Nothing happens."""
 
     seconds: float
 
 
-Step = Open | Next | Adjourn | Arrive | Leave | Raise | Lower | Give | Take | Say | Ballot | Vote | Close | Pause
+Conduct = Recess | Resume | AskDoors | Reopen | Postpone | Gavel
+Step = (
+    Open | Next | Adjourn | Arrive | Leave | Raise | Lower | Give | Take | Say | Ballot | Vote | Close | Conduct | Pause
+)
 """What happens next in a story; acts of the chair name nobody."""

@@ -213,3 +213,60 @@ def test_audio_that_cannot_be_sent_as_it_is_is_refused(tmp_path: Path) -> None:
         other.setparams((1, 2, 48_000, 0, "NONE", ""))
         other.writeframes(bytes(96_000))
     assert refusal(written(tmp_path, SAY_ANNE)).code is Fault.BAD_AUDIO
+
+
+def test_the_acts_that_conduct_a_session_are_read(tmp_path: Path) -> None:
+    story = load(
+        written(
+            tmp_path,
+            '{do = "next"}',
+            '{do = "postpone", item = 2}',
+            '{do = "recess"}',
+            '{do = "raise", who = "chloe"}',
+            '{do = "resume"}',
+            '{do = "gavel", who = "bilal"}',
+            SAY_BILAL,
+            '{do = "next"}',
+            '{do = "doors", who = "anne"}',
+            '{do = "doors", who = "bilal"}',
+            '{do = "vote", who = "bilal", choice = "for"}',
+            '{do = "close"}',
+            SAY_BILAL,
+            '{do = "reopen"}',
+            '{do = "gavel"}',
+            SAY_ANNE,
+        )
+    )
+    assert story.steps[2:7] == (
+        steps.Postpone(2),
+        steps.Recess(),
+        steps.Raise("chloe"),
+        steps.Resume(),
+        steps.Gavel("bilal"),
+    )
+    assert story.steps[9:11] == (steps.AskDoors("anne"), steps.AskDoors("bilal"))
+    assert story.steps[14:16] == (steps.Reopen(), steps.Gavel(None))
+    said = [step.line for step in story.steps if isinstance(step, steps.Say)]
+    assert [(line.item, line.private) for line in said] == [(1, False), (3, True), (3, False)]
+    assert len(story.lines) == 2
+
+
+@pytest.mark.parametrize(
+    ("acts", "fault"),
+    [
+        (['{do = "recess"}', '{do = "next"}'], Fault.IN_RECESS),
+        (['{do = "resume"}'], Fault.NO_RECESS),
+        (['{do = "reopen"}'], Fault.DOORS_OPEN),
+        (['{do = "doors", who = "bilal"}', '{do = "doors", who = "bilal"}'], Fault.DOORS_CLOSED),
+        (['{do = "doors", who = "anne"}', '{do = "give", who = "bilal"}'], Fault.NO_DEBATE),
+        (['{do = "doors", who = "anne"}', '{do = "close"}', '{do = "reopen"}'], Fault.DOORS_OPEN),
+        (['{do = "gavel"}'], Fault.PRESIDES),
+        (['{do = "gavel", who = "bilal"}', SAY_ANNE], Fault.NO_FLOOR),
+        (['{do = "gavel", who = "bilal"}', '{do = "leave", who = "bilal"}', '{do = "next"}'], Fault.ABSENT),
+        (['{do = "postpone", item = 2}', '{do = "postpone", item = 2}'], Fault.TREATED),
+        (['{do = "postpone", item = 0}'], Fault.WRONG_TYPE),
+        (['{do = "ballot", text = "Oui ?"}', '{do = "recess"}'], Fault.BALLOT_OPEN),
+    ],
+)
+def test_a_session_that_cannot_be_conducted_so_is_refused(tmp_path: Path, acts: list[str], fault: Fault) -> None:
+    assert refusal(written(tmp_path, *acts)).code is fault

@@ -5,7 +5,10 @@ encrypted end to end it then has no key to what is said.
 """
 
 import asyncio
+from contextlib import suppress
 from pathlib import Path
+
+import discord
 
 from meetings.domain import commands as c
 from meetings.domain.events import UtteranceId
@@ -46,6 +49,7 @@ class RoomKeeper:
                 await self._stand()
             case Phase.OPEN:
                 self._watch()
+                await self._return()
                 await self._record()
             case Phase.ADJOURNED:
                 await end(self._watching)
@@ -67,6 +71,11 @@ class RoomKeeper:
     async def _stand(self) -> None:
         if self._hand.guild.voice_client is None:
             await self._hand.room.connect(cls=RecordingClient, self_mute=True)
+
+    async def _return(self) -> None:
+        """Be back before anybody reads that the session is recorded; where that fails, the tape keeps trying."""
+        with suppress(discord.DiscordException, TimeoutError, OSError):
+            await self._stand()
 
     async def _record(self) -> None:
         if NOTICE not in self._hand.meeting.posted:
