@@ -2,9 +2,9 @@
 
 import hashlib
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from agenda.calendar import Reading, next_meeting
@@ -12,6 +12,7 @@ from agenda.errors import CalendarError
 from agenda.items import Item, plan
 from agenda.occurrence import Occurrence
 from meetings.council import Council, insist
+from meetings.domain.agenda import Fate
 from meetings.domain.commands import Plan
 from meetings.domain.events import MeetingId, Planned, PlannedItem, Seat
 from meetings.domain.meeting import Phase
@@ -39,8 +40,22 @@ def meeting_id(occurrence: Occurrence) -> MeetingId:
     return MeetingId(hashlib.sha256(source.encode()).hexdigest()[:12])
 
 
-def planned(occurrence: Occurrence, host: Host, *, starts: datetime, following: datetime | None) -> Planned:
-    """The council's meeting that an event of its calendar announces, held at `starts` (in the council's own time)."""
+def planned(
+    occurrence: Occurrence,
+    host: Host,
+    *,
+    starts: datetime,
+    following: datetime | None,
+    postponed: Sequence[PlannedItem] = (),
+) -> Planned:
+    """The council's meeting that an event of its calendar announces, held at `starts` (in the council's own time).
+
+    Items `postponed` to it follow its own, unless one of those has the same title.
+    """
+    items = [_item(number, item) for number, item in enumerate(_top(occurrence), 1)]
+    titles = {item.title.casefold() for item in items}
+    carried = [item for item in postponed if item.title.casefold() not in titles]
+    items += [replace(item, number=number) for number, item in enumerate(carried, len(items) + 1)]
     return Planned(
         council=host.council,
         title=occurrence.summary,
@@ -49,7 +64,7 @@ def planned(occurrence: Occurrence, host: Host, *, starts: datetime, following: 
         channel=host.channel,
         venue=host.venue,
         lang=host.lang,
-        items=tuple(_item(number, item) for number, item in enumerate(_top(occurrence), 1)),
+        items=tuple(items),
         roster=host.roster,
         source=f"{occurrence.uid} {occurrence.recurrence_id or ''}".strip(),
         place=occurrence.location,
@@ -80,7 +95,7 @@ async def plan_next(
         meeting=meeting_id(occurrence),
         at=now(),
         cause=f"calendar:{meeting_id(occurrence)}",
-        plan=planned(occurrence, host, starts=starts, following=following),
+        plan=planned(occurrence, host, starts=starts, following=following, postponed=postponed(council)),
     )
     outcome = await insist(lambda: council.handle(command))
     if isinstance(outcome, Refusal):
@@ -88,6 +103,13 @@ async def plan_next(
         return None
     logger.info("planned %s for %s", command.meeting, starts)
     return command.meeting
+
+
+def postponed(council: Council) -> list[PlannedItem]:
+    """What the council's latest meeting left to the next one."""
+    held = [meeting for meeting in council.meetings() if meeting.adjourned]
+    latest = max(held, key=lambda meeting: meeting.adjourned or datetime.min.replace(tzinfo=UTC), default=None)
+    return [item.plan for item in latest.items if item.fate is Fate.POSTPONED] if latest else []
 
 
 def _following(reading: Reading, occurrence: Occurrence) -> datetime | None:

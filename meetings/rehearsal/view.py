@@ -11,13 +11,29 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
+from meetings.domain import conduct
 from meetings.domain import events as e
 from meetings.domain.meeting import Meeting, Phase
 from meetings.i18n import Translator
 from meetings.i18n.dates import clock
 from meetings.log.store import Words
 
-PLAIN = (e.Convened, e.Adjourned, e.MinutesDrafted, e.Arrived, e.Left, e.HandRaised, e.FloorGiven)
+PLAIN = (
+    e.Convened,
+    e.Adjourned,
+    e.MinutesDrafted,
+    e.Arrived,
+    e.Left,
+    e.HandRaised,
+    e.FloorGiven,
+    conduct.Suspended,
+    conduct.Resumed,
+    conduct.ClosedSessionAsked,
+    conduct.ClosedSessionBegun,
+    conduct.ClosedSessionEnded,
+    conduct.ItemPostponed,
+    conduct.GavelHanded,
+)
 """Events told in one sentence with the member's name, if they have one."""
 
 
@@ -79,6 +95,8 @@ class View:
             case e.ItemOpened(number=number):
                 title = next(item.plan.title for item in meeting.items if item.plan.number == number)
                 return Text(self._t("rehearsal.item", number=number, title=title), style="bold cyan")
+            case e.BallotOpened(purpose=e.Purpose.CLOSED_SESSION):
+                return Text(self._t("rehearsal.ballot.public", motion=self._t("boards.ballot.doors")), style="yellow")
             case e.BallotOpened(motion=motion, secret=secret):
                 kind = "secret" if secret else "public"
                 return Text(self._t(f"rehearsal.ballot.{kind}", motion=motion), style="yellow")
@@ -98,7 +116,8 @@ class View:
 
     def _plain(self, event: e.Event) -> Text:
         member = getattr(event, "member", None)
-        fields = {"name": self._name(member)} if member else {}
+        fields: dict[str, object] = {"name": self._name(member)} if member else {}
+        fields |= {"number": event.number} if isinstance(event, conduct.ItemPostponed) else {}
         return Text(self._t(f"rehearsal.{type(event).__name__.lower()}", **fields), style="dim")
 
     def _room(self, meeting: Meeting) -> RenderableType:
