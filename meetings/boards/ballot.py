@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from meetings.boards.board import Accent, Action, Board, Button, Line, Section, Style, Tone
 from meetings.boards.text import cut_lines, listed, named
-from meetings.domain.ballot import Ballot, count
-from meetings.domain.events import BallotClosed, Choice, MemberId, Outcome, Purpose, Tally
+from meetings.domain.ballot import Ballot, Purpose, count
+from meetings.domain.events import BallotClosed, Choice, MemberId, Outcome, Tally
 from meetings.domain.meeting import Meeting
 from meetings.domain.rules import MOTION_LIMIT
 from meetings.i18n import Translator, translator

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import StrEnum
 
 from meetings.domain.events import (
     BallotCast,
@@ -13,12 +14,18 @@ from meetings.domain.events import (
     Choice,
     Event,
     MemberId,
-    Purpose,
     Recorded,
     Tally,
 )
 from meetings.domain.refusals import Code, Refusal
 from meetings.domain.rules import MOTION_LIMIT, Rules
+
+
+class Purpose(StrEnum):
+    """What a ballot is for."""
+
+    MOTION = "motion"  # what its words say
+    CLOSED_SESSION = "closed-session"  # whether to close the doors, CGCT L2121-18: it has no words of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,7 @@ class Ballot:
 
 def opened(recorded: Recorded, event: BallotOpened, item: int | None) -> Ballot:
     """The ballot that an event opens under the item in debate."""
-    return Ballot(event.ballot, event.motion, event.secret, item, recorded.at, purpose=event.purpose)
+    return Ballot(event.ballot, event.motion, event.secret, item, recorded.at)
 
 
 def count(choices: Iterable[Choice | None]) -> Tally:

@@ -30,6 +30,13 @@ class ClosedSessionAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedSessionPut:
+    """The ballot just opened is on closed doors: it has no words of its own."""
+
+    ballot: BallotId
+
+
+@dataclass(frozen=True, slots=True)
 class ClosedSessionBegun:
     """The doors are closed, as this ballot decided: from here on nothing is recorded."""
 

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from meetings.domain import agenda, ballot, floor, gavel, interludes
 from meetings.domain import commands as c
-from meetings.domain.conduct import ClosedSessionBegun, Suspended
+from meetings.domain.ballot import Purpose
+from meetings.domain.conduct import ClosedSessionBegun, ClosedSessionPut, Suspended
 from meetings.domain.events import (
     Adjourned,
     Arrived,
@@ -21,7 +22,6 @@ from meetings.domain.events import (
     Opened,
     Outcome,
     Posted,
-    Purpose,
     RecordingInterrupted,
     RecordingStarted,
     RecordingStopped,
@@ -169,8 +169,8 @@ def _ask(meeting: Meeting, by: MemberId, key: BallotId, rules: Rules) -> Decisio
         return asked
     if by != meeting.chair and len(meeting.interludes.asking) + 1 < rules.closed_session:
         return asked
-    voted = BallotOpened(key, "", secret=False, purpose=Purpose.CLOSED_SESSION)
-    return _lacks_quorum(meeting, rules) or [*asked, *_silenced(meeting), voted]
+    voted: list[Event] = [BallotOpened(key, "", secret=False), ClosedSessionPut(key)]
+    return _lacks_quorum(meeting, rules) or [*asked, *_silenced(meeting), *voted]
 
 
 def _no_ballot(meeting: Meeting) -> Refusal | None:

@@ -14,6 +14,7 @@ from meetings.domain.conduct import (
     ClosedSessionAsked,
     ClosedSessionBegun,
     ClosedSessionEnded,
+    ClosedSessionPut,
     GavelHanded,
     Resumed,
     Suspended,
@@ -22,7 +23,6 @@ from meetings.domain.values import BallotId as BallotId
 from meetings.domain.values import MeetingId as MeetingId
 from meetings.domain.values import MemberId as MemberId
 from meetings.domain.values import PlannedItem as PlannedItem
-from meetings.domain.values import Purpose as Purpose
 from meetings.domain.values import Role as Role
 from meetings.domain.values import UtteranceId as UtteranceId
 
@@ -171,7 +171,6 @@ class BallotOpened:
     ballot: BallotId
     motion: str
     secret: bool
-    purpose: Purpose = Purpose.MOTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +278,7 @@ Event = (
     | Suspended
     | Resumed
     | ClosedSessionAsked
+    | ClosedSessionPut
     | ClosedSessionBegun
     | ClosedSessionEnded
     | AgendaEvent

@@ -4,8 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from meetings.domain.conduct import ClosedSessionAsked, ClosedSessionBegun, ClosedSessionEnded, Resumed, Suspended
-from meetings.domain.events import Adjourned, BallotId, BallotOpened, Event, Left, MemberId, Purpose, Recorded
+from meetings.domain.conduct import (
+    ClosedSessionAsked,
+    ClosedSessionBegun,
+    ClosedSessionEnded,
+    ClosedSessionPut,
+    Resumed,
+    Suspended,
+)
+from meetings.domain.events import Adjourned, BallotId, Event, Left, MemberId, Recorded
 from meetings.domain.refusals import Code, Refusal
 
 EDGE = timedelta(seconds=1)
@@ -80,7 +87,7 @@ class Interludes:
                 return replace(self, asking=(*self.asking, member))
             case Left(member=member):
                 return replace(self, asking=tuple(other for other in self.asking if other != member))
-            case BallotOpened(purpose=Purpose.CLOSED_SESSION):
+            case ClosedSessionPut():
                 return replace(self, asking=())
         return self
 

@@ -10,7 +10,8 @@ from meetings.domain import ballot as ballots
 from meetings.domain.agenda import Agenda
 from meetings.domain.agenda import Item as Item
 from meetings.domain.attendance import Attendance
-from meetings.domain.ballot import Ballot
+from meetings.domain.ballot import Ballot, Purpose
+from meetings.domain.conduct import ClosedSessionPut
 from meetings.domain.events import (
     Adjourned,
     BallotCast,
@@ -24,7 +25,6 @@ from meetings.domain.events import (
     Opened,
     Planned,
     Posted,
-    Purpose,
     Recorded,
     RecordingInterrupted,
     RecordingStarted,
@@ -169,10 +169,13 @@ def evolve(meeting: Meeting, recorded: Recorded) -> Meeting:
         case Adjourned():
             return replace(meeting, phase=Phase.ADJOURNED, adjourned=at)
         case BallotOpened(ballot=key) as event:
-            private, asked = before.interludes.private is not None, before.interludes.asking
-            opened = replace(ballots.opened(recorded, event, meeting.current), private=private)
-            doors = event.purpose is Purpose.CLOSED_SESSION
-            return _with_ballot(meeting, replace(opened, asked=asked) if doors else opened, key)
+            private = meeting.interludes.private is not None
+            return _with_ballot(
+                meeting, replace(ballots.opened(recorded, event, meeting.current), private=private), key
+            )
+        case ClosedSessionPut(ballot=key):
+            doors = replace(meeting.ballots[key], purpose=Purpose.CLOSED_SESSION, asked=before.interludes.asking)
+            return _with_ballot(meeting, doors, key)
         case BallotCast(ballot=key) | BallotClosed(ballot=key):
             return _with_ballot(meeting, meeting.ballots[key].evolve(recorded), key)
         case MinutesDrafted(digest=digest):

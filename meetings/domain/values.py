@@ -18,13 +18,6 @@ class Role(StrEnum):
     MEMBER = "member"
 
 
-class Purpose(StrEnum):
-    """What a ballot is for."""
-
-    MOTION = "motion"  # what its words say
-    CLOSED_SESSION = "closed-session"  # whether to close the doors, CGCT L2121-18: it has no words of its own
-
-
 @dataclass(frozen=True, slots=True)
 class PlannedItem:
     """One item of the agenda as convened. `minutes` is the time planned for it."""

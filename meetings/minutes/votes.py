@@ -1,8 +1,8 @@
 """Ballots as minutes tell them: numbers, names where the ballot was public, and the decision in one sentence."""
 
 from meetings.domain.ballot import Ballot as Motion
-from meetings.domain.ballot import count
-from meetings.domain.events import BallotClosed, Choice, Outcome, Purpose, Tally, Why
+from meetings.domain.ballot import Purpose, count
+from meetings.domain.events import BallotClosed, Choice, Outcome, Tally, Why
 from meetings.i18n import Translator, lists
 from meetings.minutes.document import Ballot, Decision, Vote
 from meetings.minutes.sources import Sources

@@ -95,7 +95,9 @@ class View:
             case e.ItemOpened(number=number):
                 title = next(item.plan.title for item in meeting.items if item.plan.number == number)
                 return Text(self._t("rehearsal.item", number=number, title=title), style="bold cyan")
-            case e.BallotOpened(purpose=e.Purpose.CLOSED_SESSION):
+            case e.BallotOpened(motion=""):
+                return None  # closed doors: the event that follows says so
+            case conduct.ClosedSessionPut():
                 return Text(self._t("rehearsal.ballot.public", motion=self._t("boards.ballot.doors")), style="yellow")
             case e.BallotOpened(motion=motion, secret=secret):
                 kind = "secret" if secret else "public"

@@ -8,8 +8,9 @@ from test_meeting import ANNE, BILAL, CHAIR, CHLOE, PLAN, SECRETARY, Session
 
 from meetings.domain import commands as c
 from meetings.domain.agenda import Fate
+from meetings.domain.ballot import Purpose
 from meetings.domain.conduct import ItemAdded, ItemMoved
-from meetings.domain.events import BallotId, Choice, MemberId, Outcome, PlannedItem, Purpose, UtteranceId, Why
+from meetings.domain.events import BallotId, Choice, MemberId, Outcome, PlannedItem, UtteranceId, Why
 from meetings.domain.meeting import Phase
 from meetings.domain.refusals import Code, Refusal
 from meetings.domain.rules import CGCT, TITLE_LIMIT

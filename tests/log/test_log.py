@@ -17,7 +17,6 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from meetings.domain.events import (
     BallotCast,
     BallotId,
-    BallotOpened,
     Choice,
     Event,
     HandRaised,
@@ -63,11 +62,6 @@ def test_every_event_survives_its_writing(data: st.DataObject) -> None:
     kind, text = encode(event)
     assert decode(kind, text) == event
     assert encode(decode(kind, text)) == (kind, text)
-
-
-def test_a_ballot_opened_before_ballots_had_a_purpose_still_opens() -> None:
-    written = '{"ballot":"b","motion":"Poser deux bancs","secret":false}'
-    assert decode("BallotOpened", written) == BallotOpened(BallotId("b"), "Poser deux bancs", secret=False)
 
 
 class Strategies:

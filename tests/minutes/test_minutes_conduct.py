@@ -1,7 +1,7 @@
 """What minutes say of a session's conduct: recess, closed doors, the agenda's changes, the gavel."""
 
 import pytest
-from conftest import Session, begun, minutes_of
+from sitting import Session, begun, minutes_of
 
 from meetings.domain import commands as c
 from meetings.domain.events import BallotId, Choice, MemberId
