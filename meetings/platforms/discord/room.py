@@ -33,7 +33,7 @@ class RoomKeeper:
         self._hand = hand
         self._tape = Tape(hand, recordings / hand.id)
         self._watching: asyncio.Task[None] | None = None
-        self._unwritable = False
+        self._unwritable = self._outside = False
 
     async def settle(self) -> bool:
         """Be where the phase asks; true once the session is over and all that was heard is noted."""
@@ -42,6 +42,7 @@ class RoomKeeper:
                 self._watch()
                 await self._stand()
             case Phase.OPEN if self._hand.meeting.interludes.private:
+                self._outside = True
                 await self._tape.pause()
                 await self._leave()
             case Phase.OPEN if self._hand.meeting.interludes.recess:
@@ -73,7 +74,10 @@ class RoomKeeper:
             await self._hand.room.connect(cls=RecordingClient, self_mute=True)
 
     async def _return(self) -> None:
-        """Be back before anybody reads that the session is recorded; where that fails, the tape keeps trying."""
+        """After closed doors, be back before anybody reads that the session is recorded; the tape tries again."""
+        outside, self._outside = self._outside, False
+        if not outside:
+            return
         with suppress(discord.DiscordException, TimeoutError, OSError):
             await self._stand()
 
