@@ -4,7 +4,10 @@ from pathlib import Path
 
 
 class LogUnusableError(Exception):
-    """There is no log, or its file cannot be used; nothing was changed. `code`: absent, not-a-log, not-writable."""
+    """There is no log, or its file cannot be used; nothing was changed.
+
+    `code`: absent, not-a-log, not-writable, newer.
+    """
 
     def __init__(self, code: str, path: Path, reason: str) -> None:
         super().__init__(f"{path}: {reason}")

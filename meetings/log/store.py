@@ -17,8 +17,12 @@ from meetings.domain.events import BallotId, Choice, MeetingId, MemberId, Record
 from meetings.log import tables
 from meetings.log.codec import GENESIS, decode, encode, link, stamp
 from meetings.log.errors import LogUnusableError
+from meetings.log.upcasters import spellings
 
 __all__ = ["Break", "Log", "LogUnusableError", "NotWrittenError", "Words"]
+
+HASHED = ("meeting", "seq", "at", "by", "cause", "type", "data")
+"""The columns that a link's hash covers, in their order."""
 
 NotWrittenError = OperationalError
 """What a write raises while the file cannot be written, because the disk is full perhaps: then nothing was."""
@@ -87,13 +91,14 @@ class Log:
         urned = [{"slip": secrets.token_hex(16), "ballot": key, "choice": choice.value} for key, choice in slips]
         with self._engine.begin() as connection:
             heads = {meeting: self._last_hash(connection, meeting) for meeting in {one.meeting for one in news}}
-            connection.execute(tables.events.insert(), list(_rows(news, heads)))
+            if news:
+                connection.execute(tables.events.insert(), list(_rows(news, heads)))
             if urned:
                 connection.execute(tables.urn.insert(), urned)
 
     def read(self, meeting: MeetingId) -> list[Recorded]:
-        """A meeting's events in order."""
-        return [_recorded(row) for row in self._rows(meeting)]
+        """A meeting's events in order. Raises LogUnusableError where this version does not know one of them."""
+        return [self._known(row) for row in self._rows(meeting)]
 
     def meetings(self) -> list[MeetingId]:
         """Every meeting in the log, in order of its planning."""
@@ -103,7 +108,7 @@ class Log:
 
     def decisions(self, year: int) -> int:
         """How many ballots were closed in a year, over all meetings."""
-        closed = tables.events.c.type == "BallotClosed"
+        closed = tables.events.c.type.in_(spellings("BallotClosed"))
         query = select(func.count()).where(closed, tables.events.c.at.startswith(f"{year:04}-"))
         with self._engine.connect() as connection:
             return connection.execute(query).scalar_one()
@@ -158,24 +163,30 @@ class Log:
         for expected, row in enumerate(self._rows(meeting), 1):
             if row.seq != expected:
                 return Break(meeting, expected, "missing")
-            try:
-                prev = link(prev, _recorded(row))
-            except (KeyError, ValueError):
-                return Break(meeting, expected, "unreadable")
+            prev = link(prev, [getattr(row, name) for name in HASHED])
             if row.hash != prev:
                 return Break(meeting, expected, "altered")
+            try:
+                _recorded(row)
+            except (KeyError, ValueError):
+                return Break(meeting, expected, "unreadable")
         return None
 
     def export(self, meeting: MeetingId) -> Iterator[dict[str, object]]:
         """A meeting's chain as its rows, from which anyone can verify it: see `codec` for the hash's recipe."""
         for row in self._rows(meeting):
-            fields = {name: getattr(row, name) for name in ("meeting", "seq", "at", "by", "cause", "type", "hash")}
-            yield fields | {"data": json.loads(row.data)}
+            yield {name: getattr(row, name) for name in (*HASHED, "hash")} | {"data": json.loads(row.data)}
 
     def _rows(self, meeting: MeetingId) -> list[Row[tuple[object, ...]]]:
         query = select(tables.events).where(tables.events.c.meeting == meeting).order_by(tables.events.c.seq)
         with self._engine.connect() as connection:
             return list(connection.execute(query))
+
+    def _known(self, row: Row[tuple[object, ...]]) -> Recorded:
+        try:
+            return _recorded(row)
+        except (KeyError, ValueError) as error:
+            raise LogUnusableError("newer", self.path, f"{row.meeting}, {row.seq}, {row.type}") from error
 
     def _last_hash(self, connection: Connection, meeting: MeetingId) -> str:
         ours = tables.events.c.meeting == meeting
@@ -183,24 +194,14 @@ class Log:
         return connection.execute(query).scalar() or GENESIS
 
 
-def _rows(news: Iterable[Recorded], heads: dict[MeetingId, str]) -> Iterator[dict[str, object]]:
+def _rows(news: Iterable[Recorded], heads: dict[MeetingId, str]) -> Iterator[Mapping[str, object]]:
     """The rows of events, each linked to the one before it in its meeting; `heads` are the last links."""
     parts: Counter[tuple[MeetingId, str]] = Counter()
-    for recorded in news:
-        act = recorded.meeting, recorded.cause
-        kind, data = encode(recorded.event)
-        heads[recorded.meeting] = link(heads[recorded.meeting], recorded)
-        yield {
-            "meeting": recorded.meeting,
-            "seq": recorded.seq,
-            "at": stamp(recorded.at),
-            "by": recorded.by,
-            "cause": recorded.cause,
-            "part": parts[act],
-            "type": kind,
-            "data": data,
-            "hash": heads[recorded.meeting],
-        }
+    for one in news:
+        act = one.meeting, one.cause
+        fields = [one.meeting, one.seq, stamp(one.at), one.by, one.cause, *encode(one.event)]
+        heads[one.meeting] = link(heads[one.meeting], fields)
+        yield dict(zip(HASHED, fields, strict=True)) | {"part": parts[act], "hash": heads[one.meeting]}
         parts[act] += 1
 
 

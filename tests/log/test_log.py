@@ -25,7 +25,7 @@ from meetings.domain.events import (
     Recorded,
     UtteranceId,
 )
-from meetings.log.codec import decode, encode
+from meetings.log.codec import decode, encode, link
 from meetings.log.store import Break, Log, LogUnusableError, Words
 
 AT = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)
@@ -125,13 +125,21 @@ def test_a_removed_link_is_found(log: Log) -> None:
     assert log.verify(MEETING) == Break(MEETING, 2, "missing")
 
 
-def test_a_link_of_no_known_kind_is_found(log: Log) -> None:
-    write_each(log, hands(2))
+def test_an_event_of_a_later_version_is_named_and_the_log_kept(log: Log) -> None:
+    write_each(log, hands(1))
+    fields = [MEETING, 2, "2026-11-22T17:30:02.000000+00:00", "a", "act2", "Coronation", "{}"]
+    (first,) = log.export(MEETING)
     with sqlite3.connect(log.path) as raw:
-        raw.execute("DROP TRIGGER events_no_update")
-        raw.execute("UPDATE events SET type = 'Coronation' WHERE seq = 2")
+        values = (*fields, 0, link(str(first["hash"]), fields))
+        raw.execute(
+            'INSERT INTO events (meeting, seq, at, "by", cause, type, data, part, hash) VALUES (?,?,?,?,?,?,?,?,?)',
+            values,
+        )
     raw.close()
     assert log.verify(MEETING) == Break(MEETING, 2, "unreadable")
+    with pytest.raises(LogUnusableError) as refused:
+        log.read(MEETING)
+    assert (refused.value.code, refused.value.reason) == ("newer", "m, 2, Coronation")
 
 
 def test_an_export_can_be_verified_by_anyone(log: Log) -> None:
