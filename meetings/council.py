@@ -4,7 +4,7 @@ import asyncio
 import logging
 import uuid
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TypeVar
@@ -60,9 +60,13 @@ class Council:
         self._waiting: deque[_Asked] = deque()
         self._writer: asyncio.Task[None] | None = None
         for meeting in log.meetings():
-            history = log.read(meeting)
-            self._meetings[meeting] = fold(meeting, history)
-            self._acts |= {(meeting, recorded.cause) for recorded in history}
+            self._meetings[meeting] = fold(meeting, self._noted(log.history(meeting)))
+
+    def _noted(self, history: Iterator[Recorded]) -> Iterator[Recorded]:
+        """The same events, their acts noted as done."""
+        for recorded in history:
+            self._acts.add((recorded.meeting, recorded.cause))
+            yield recorded
 
     def meeting(self, meeting: MeetingId) -> Meeting:
         """The meeting's present state; an unplanned one where the log says nothing."""

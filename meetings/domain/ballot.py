@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from meetings.domain.change import replace
 from meetings.domain.events import (
     BallotCast,
     BallotClosed,
@@ -16,11 +17,12 @@ from meetings.domain.events import (
     Recorded,
     Tally,
 )
+from meetings.domain.persistent import PersistentMap
 from meetings.domain.refusals import Code, Refusal
 from meetings.domain.rules import MOTION_LIMIT, Rules
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ballot:
     """One motion put to the vote. In a secret ballot `votes` says who voted and every choice in it is None."""
 
@@ -29,7 +31,7 @@ class Ballot:
     secret: bool
     item: int | None
     opened: datetime
-    votes: dict[MemberId, Choice | None] = field(default_factory=dict)
+    votes: PersistentMap[MemberId, Choice | None] = field(default_factory=PersistentMap)
     result: BallotClosed | None = None
     closed: datetime | None = None
 
@@ -37,7 +39,7 @@ class Ballot:
         """The ballot after a vote, or its closing."""
         match recorded.event:
             case BallotCast(member=member, choice=choice):
-                return replace(self, votes={**self.votes, member: choice})
+                return replace(self, votes=self.votes | {member: choice})
             case BallotClosed() as result:
                 return replace(self, result=result, closed=recorded.at)
         return self

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal, NamedTuple, Self
 
 from sqlalchemy import Connection, Row, create_engine, event, func, inspect, select
 from sqlalchemy.dialects.sqlite import insert
@@ -20,9 +20,6 @@ from meetings.log.errors import LogUnusableError
 from meetings.log.upcasters import spellings
 
 __all__ = ["Break", "Log", "LogUnusableError", "NotWrittenError", "Words"]
-
-HASHED = ("meeting", "seq", "at", "by", "cause", "type", "data")
-"""The columns that a link's hash covers, in their order."""
 
 NotWrittenError = OperationalError
 """What a write raises while the file cannot be written, because the disk is full perhaps: then nothing was."""
@@ -46,6 +43,19 @@ class Break:
     meeting: MeetingId
     seq: int
     what: Literal["altered", "missing", "unreadable"]
+
+
+class _Stored(NamedTuple):
+    """An event as the chain holds it; its hash covers the fields before it, in this order."""
+
+    meeting: MeetingId
+    seq: int
+    at: str
+    by: MemberId | None
+    cause: str
+    type: str
+    data: str
+    hash: str
 
 
 class Log:
@@ -98,7 +108,15 @@ class Log:
 
     def read(self, meeting: MeetingId) -> list[Recorded]:
         """A meeting's events in order. Raises LogUnusableError where this version does not know one of them."""
-        return [self._known(row) for row in self._rows(meeting)]
+        return list(self.history(meeting))
+
+    def history(self, meeting: MeetingId, after: int = 0) -> Iterator[Recorded]:
+        """As `read`, the events after number `after` only, one by one: a long meeting need not be in memory at once."""
+        for row in self._rows(meeting, after):
+            try:
+                yield _recorded(row)
+            except (KeyError, ValueError) as error:
+                raise LogUnusableError("newer", self.path, f"{row.meeting}, {row.seq}, {row.type}") from error
 
     def meetings(self) -> list[MeetingId]:
         """Every meeting in the log, in order of its planning."""
@@ -163,7 +181,7 @@ class Log:
         for expected, row in enumerate(self._rows(meeting), 1):
             if row.seq != expected:
                 return Break(meeting, expected, "missing")
-            prev = link(prev, [getattr(row, name) for name in HASHED])
+            prev = link(prev, row[:-1])
             if row.hash != prev:
                 return Break(meeting, expected, "altered")
             try:
@@ -175,18 +193,14 @@ class Log:
     def export(self, meeting: MeetingId) -> Iterator[dict[str, object]]:
         """A meeting's chain as its rows, from which anyone can verify it: see `codec` for the hash's recipe."""
         for row in self._rows(meeting):
-            yield {name: getattr(row, name) for name in (*HASHED, "hash")} | {"data": json.loads(row.data)}
+            yield row._asdict() | {"data": json.loads(row.data)}
 
-    def _rows(self, meeting: MeetingId) -> list[Row[tuple[object, ...]]]:
-        query = select(tables.events).where(tables.events.c.meeting == meeting).order_by(tables.events.c.seq)
+    def _rows(self, meeting: MeetingId, after: int = 0) -> Iterator[_Stored]:
+        events = tables.events.c
+        query = select(*(events[name] for name in _Stored._fields)).where(events.meeting == meeting, events.seq > after)
         with self._engine.connect() as connection:
-            return list(connection.execute(query))
-
-    def _known(self, row: Row[tuple[object, ...]]) -> Recorded:
-        try:
-            return _recorded(row)
-        except (KeyError, ValueError) as error:
-            raise LogUnusableError("newer", self.path, f"{row.meeting}, {row.seq}, {row.type}") from error
+            rows = connection.execute(query.order_by(events.seq).execution_options(yield_per=1000))
+            yield from map(_Stored._make, rows)
 
     def _last_hash(self, connection: Connection, meeting: MeetingId) -> str:
         ours = tables.events.c.meeting == meeting
@@ -199,15 +213,15 @@ def _rows(news: Iterable[Recorded], heads: dict[MeetingId, str]) -> Iterator[Map
     parts: Counter[tuple[MeetingId, str]] = Counter()
     for one in news:
         act = one.meeting, one.cause
-        fields = [one.meeting, one.seq, stamp(one.at), one.by, one.cause, *encode(one.event)]
+        fields = (one.meeting, one.seq, stamp(one.at), one.by, one.cause, *encode(one.event))
         heads[one.meeting] = link(heads[one.meeting], fields)
-        yield dict(zip(HASHED, fields, strict=True)) | {"part": parts[act], "hash": heads[one.meeting]}
+        yield _Stored(*fields, heads[one.meeting])._asdict() | {"part": parts[act]}
         parts[act] += 1
 
 
-def _recorded(row: Row[tuple[object, ...]]) -> Recorded:
-    at, event_ = datetime.fromisoformat(row.at), decode(row.type, row.data)
-    return Recorded(MeetingId(row.meeting), row.seq, at, row.by, row.cause, event_)
+def _recorded(row: _Stored) -> Recorded:
+    meeting, seq, at, by, cause, type_, data, _ = row
+    return Recorded(meeting, seq, datetime.fromisoformat(at), by, cause, decode(type_, data))
 
 
 def _words(row: Row[tuple[object, ...]]) -> Words:
