@@ -1,4 +1,4 @@
-"""The log in a SQLite file: durable appends, one at a time, verified when asked."""
+"""The log in a database: durable appends, one at a time, verified when asked."""
 
 import json
 import secrets
@@ -6,23 +6,31 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from pathlib import Path
 from typing import Literal, NamedTuple, Self
 
-from sqlalchemy import Connection, Row, create_engine, event, func, inspect, select
-from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import Connection, Engine, Row, Table, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from meetings.domain.events import BallotId, Choice, MeetingId, MemberId, Recorded, UtteranceId
 from meetings.log import tables
 from meetings.log.codec import GENESIS, decode, encode, link, stamp
+from meetings.log.database import address, open_engine, shown
 from meetings.log.errors import LogUnusableError
 from meetings.log.upcasters import spellings
 
-__all__ = ["Break", "Log", "LogUnusableError", "NotWrittenError", "Words"]
+__all__ = ["Break", "ConflictError", "Log", "LogUnusableError", "NotWrittenError", "Words"]
 
 NotWrittenError = OperationalError
-"""What a write raises while the file cannot be written, because the disk is full perhaps: then nothing was."""
+"""What a write raises while the log cannot be written, because the disk is full perhaps: then nothing was."""
+
+PAGE = 5000
+"""Events read at a time."""
+
+ConflictError = IntegrityError
+"""What an append raises where a number or an act is in the log already: another process was first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,62 +69,58 @@ class _Stored(NamedTuple):
 class Log:
     """The events of every meeting, and beside the chain names, words and urns. Its calls block: for a thread."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._engine = create_engine(f"sqlite:///{path}")
-        event.listen(self._engine, "connect", _durable)
+    def __init__(self, engine: Engine) -> None:
+        self._engine, self.where = engine, shown(engine.url)
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """Open the log, made where there is none. Raises LogUnusableError."""
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            log = cls(path)
-            log._furnish()
-        except OperationalError as error:
-            raise LogUnusableError("not-writable", path, str(error.orig)) from error
-        except DatabaseError as error:
-            raise LogUnusableError("not-a-log", path, str(error.orig)) from error
-        except OSError as error:
-            raise LogUnusableError("not-writable", path, error.strerror or str(error)) from error
-        return log
+    def open(cls, where: Path | str, *, make: bool = True) -> Self:
+        """Open the log in a file, or in the PostgreSQL database of that URL; where there is none, `make` one.
 
-    def _furnish(self) -> None:
-        """Make the tables that lack, all or none; others may be doing the same."""
-        if tables.metadata.tables.keys() <= set(inspect(self._engine).get_table_names()):
-            return
-        with self._engine.begin() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")  # whoever comes second looks again, once it is their turn
-            tables.metadata.create_all(connection)
+        Raises LogUnusableError.
+        """
+        return cls(open_engine(address(where), make=make))
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file, or the connections."""
         self._engine.dispose()
 
     def append(self, news: Sequence[Recorded], slips: Iterable[tuple[BallotId, Choice]] = ()) -> None:
         """Write events that follow the last ones of their meetings, all or none, with secret ballots' slips, durably.
 
-        Raises sqlalchemy.exc.IntegrityError when a number or an act is already in the log, NotWrittenError.
+        Raises ConflictError when a number or an act is already in the log, NotWrittenError.
         """
         urned = [{"slip": secrets.token_hex(16), "ballot": key, "choice": choice.value} for key, choice in slips]
         with self._engine.begin() as connection:
             heads = {meeting: self._last_hash(connection, meeting) for meeting in {one.meeting for one in news}}
             if news:
-                connection.execute(tables.events.insert(), list(_rows(news, heads)))
+                in_turn = sorted(news, key=lambda one: one.meeting)  # so that two writers never wait in a ring
+                connection.execute(tables.events.insert(), list(_rows(in_turn, heads)))
             if urned:
-                connection.execute(tables.urn.insert(), urned)
+                self._lay(connection, urned)
 
-    def read(self, meeting: MeetingId) -> list[Recorded]:
-        """A meeting's events in order. Raises LogUnusableError where this version does not know one of them."""
-        return list(self.history(meeting))
+    def _lay(self, connection: Connection, slips: list[dict[str, str]]) -> None:
+        """Put slips into their urns. PostgreSQL keeps with each row the transaction that wrote it, which is a voter's,
+        and rows in order of writing: there every slip of the urn is laid anew, in the order of the random keys.
+        """
+        if self._engine.dialect.name == "postgresql":
+            lift = tables.urn.delete().where(tables.urn.c.ballot.in_({slip["ballot"] for slip in slips}))
+            slips += map(dict, connection.execute(lift.returning(tables.urn)).mappings())
+        connection.execute(tables.urn.insert(), sorted(slips, key=itemgetter("slip")))
+
+    def read(self, meeting: MeetingId, after: int = 0) -> list[Recorded]:
+        """A meeting's events in order, those after number `after`.
+
+        Raises LogUnusableError where this version does not know one of them.
+        """
+        return list(self.history(meeting, after))
 
     def history(self, meeting: MeetingId, after: int = 0) -> Iterator[Recorded]:
-        """As `read`, the events after number `after` only, one by one: a long meeting need not be in memory at once."""
+        """As `read`, but one by one: a long meeting need not be in memory at once."""
         for row in self._rows(meeting, after):
             try:
                 yield _recorded(row)
             except (KeyError, ValueError) as error:
-                raise LogUnusableError("newer", self.path, f"{row.meeting}, {row.seq}, {row.type}") from error
+                raise LogUnusableError("newer", self.where, f"{row.meeting}, {row.seq}, {row.type}") from error
 
     def meetings(self) -> list[MeetingId]:
         """Every meeting in the log, in order of its planning."""
@@ -141,10 +145,7 @@ class Log:
         """Keep members' names, replacing those known before."""
         if not names:
             return
-        rows = [{"member": member, "name": name} for member, name in names.items()]
-        upsert = insert(tables.people)
-        with self._engine.begin() as connection:
-            connection.execute(upsert.on_conflict_do_update(set_={"name": upsert.excluded.name}), rows)
+        self._put(tables.people, [{"member": member, "name": name} for member, name in names.items()])
 
     def names(self) -> dict[MemberId, str]:
         """Every name known."""
@@ -161,9 +162,14 @@ class Log:
             "confidence": said.confidence,
             "doubtful": int(said.doubtful),
         }
-        upsert = insert(tables.words)
+        self._put(tables.words, [row])
+
+    def _put(self, table: Table, rows: list[dict[str, object]]) -> None:
+        """Write rows, over those of the same keys."""
+        insert = (postgresql if self._engine.dialect.name == "postgresql" else sqlite).insert(table)
+        write = insert.on_conflict_do_update(index_elements=list(table.primary_key), set_=dict(insert.excluded))
         with self._engine.begin() as connection:
-            connection.execute(upsert.on_conflict_do_update(set_=dict(upsert.excluded)), row)
+            connection.execute(write, rows)
 
     def words(self, meeting: MeetingId) -> dict[UtteranceId, Words]:
         """What is known to have been said in a meeting."""
@@ -197,10 +203,14 @@ class Log:
 
     def _rows(self, meeting: MeetingId, after: int = 0) -> Iterator[_Stored]:
         events = tables.events.c
-        query = select(*(events[name] for name in _Stored._fields)).where(events.meeting == meeting, events.seq > after)
-        with self._engine.connect() as connection:
-            rows = connection.execute(query.order_by(events.seq).execution_options(yield_per=1000))
-            yield from map(_Stored._make, rows)
+        query = select(*(events[name] for name in _Stored._fields)).where(events.meeting == meeting)
+        while True:
+            with self._engine.connect() as connection:
+                found = connection.execute(query.where(events.seq > after).order_by(events.seq).limit(PAGE)).all()
+            yield from map(_Stored._make, found)
+            if len(found) < PAGE:
+                return
+            after = found[-1].seq
 
     def _last_hash(self, connection: Connection, meeting: MeetingId) -> str:
         ours = tables.events.c.meeting == meeting
@@ -226,11 +236,3 @@ def _recorded(row: _Stored) -> Recorded:
 
 def _words(row: Row[tuple[object, ...]]) -> Words:
     return Words(UtteranceId(row.utterance), row.text, row.language, row.confidence, bool(row.doubtful))
-
-
-def _durable(connection: object, _: object) -> None:
-    """Write-ahead log, and every append on the disk before it is acknowledged."""
-    cursor = connection.cursor()  # type: ignore[attr-defined]  # a DB-API connection, which has no common type
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()

@@ -69,7 +69,7 @@ def older(tmp_path: Path) -> Iterator[Log]:
     """A log with one event of a made-up old type."""
     log = Log.open(tmp_path / "council.db")
     fields = [MEETING, 1, "2026-11-22T17:30:00.000000+00:00", "a", "act1", "HandUp", '{"stage":true,"who":"a"}']
-    with sqlite3.connect(log.path) as raw:
+    with sqlite3.connect(log.where) as raw:
         columns = 'meeting, seq, at, "by", cause, type, data, part, hash'
         values = (*fields, 0, link(GENESIS, fields))
         raw.execute(f"INSERT INTO events ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)  # noqa: S608
@@ -87,7 +87,7 @@ def reworded(data: Data) -> Data:
 
 
 def test_an_old_event_is_read_as_todays_through_every_step(older: Log, monkeypatch: pytest.MonkeyPatch) -> None:
-    stored = chain(older.path)
+    stored = chain(older.where)
     monkeypatch.setitem(UPCASTS, "HandUp", Upcast("HandUp.2", renamed))
     monkeypatch.setitem(UPCASTS, "HandUp.2", Upcast("HandRaised", reworded))
     expected = Recorded(MEETING, 1, AT, MemberId("a"), "act1", HandRaised(MemberId("a"), native=True))
@@ -95,7 +95,7 @@ def test_an_old_event_is_read_as_todays_through_every_step(older: Log, monkeypat
     assert older.verify(MEETING) is None
     assert [row["type"] for row in older.export(MEETING)] == ["HandUp"]
     assert spellings("HandRaised") == {"HandRaised", "HandUp", "HandUp.2"}
-    assert chain(older.path) == stored
+    assert chain(older.where) == stored
 
 
 def test_a_new_version_of_an_event_is_written_beside_its_older_shape(monkeypatch: pytest.MonkeyPatch) -> None:
