@@ -237,10 +237,9 @@ def log_export(folder: Folder) -> None:
 
 def _log(folder: Path) -> "Log":
     from meetings.log.store import Log
+    from meetings.settings import Settings
 
-    path = folder / "council.db"
-    path.stat()  # a log is not made by looking at it
-    return Log.open(path)
+    return Log.open(Settings().log_of(folder), make=False)
 
 
 class Method(StrEnum):

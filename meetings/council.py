@@ -4,7 +4,7 @@ import asyncio
 import logging
 import uuid
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TypeVar
@@ -16,7 +16,7 @@ from meetings.domain.meeting import Meeting, evolve, fold
 from meetings.domain.refusals import Refusal
 from meetings.domain.rules import CGCT, Rules
 from meetings.log.feed import Feed
-from meetings.log.store import Log, NotWrittenError
+from meetings.log.store import ConflictError, Log, NotWrittenError
 
 logger = logging.getLogger(__name__)
 
@@ -60,9 +60,13 @@ class Council:
         self._waiting: deque[_Asked] = deque()
         self._writer: asyncio.Task[None] | None = None
         for meeting in log.meetings():
-            history = log.read(meeting)
-            self._meetings[meeting] = fold(meeting, history)
-            self._acts |= {(meeting, recorded.cause) for recorded in history}
+            self._meetings[meeting] = fold(meeting, self._noted(log.history(meeting)))
+
+    def _noted(self, history: Iterable[Recorded]) -> Iterator[Recorded]:
+        """The same events, their acts noted as done."""
+        for recorded in history:
+            self._acts.add((recorded.meeting, recorded.cause))
+            yield recorded
 
     def meeting(self, meeting: MeetingId) -> Meeting:
         """The meeting's present state; an unplanned one where the log says nothing."""
@@ -91,7 +95,7 @@ class Council:
         while self._waiting:
             asked = self._together()
             try:
-                answers = await self._commit([await self._completed(one.command) for one in asked])
+                answers = await self._commit([one.command for one in asked])
             except Exception as error:  # whatever it is, who asked must hear that nothing happened
                 answers = [error] * len(asked)
             for one, answer in zip(asked, answers, strict=True):
@@ -106,15 +110,42 @@ class Council:
         return together
 
     async def _commit(self, commands: Sequence[c.Command]) -> Sequence[Answer | Exception]:
-        """Decide in order, each upon the one before, and write what follows: all of it or none."""
-        batch = _Batch(self)
-        answers = [batch.take(command) for command in commands]
+        """Decide in order, each upon the one before, and write what follows: all of it or none.
+
+        Where another process wrote to the log meanwhile, its events are read and everything is decided again, so that
+        nobody's act is lost or counted twice, and nobody is refused upon old news.
+        """
+        while True:
+            batch = _Batch(self)
+            answers = [batch.take(await self._completed(command)) for command in commands]
+            if await self._catch_up(batch.refused - batch.changed.keys()):
+                continue
+            try:
+                await self._keep(batch)
+            except ConflictError:
+                if not await self._catch_up({command.meeting for command in commands}):
+                    raise
+                continue
+            return answers
+
+    async def _keep(self, batch: "_Batch") -> None:
         if batch.news:
             await asyncio.to_thread(self.log.append, batch.news, batch.slips)
             self._meetings |= batch.changed
             self._acts |= batch.acts
             self.feed.ring()
-        return answers
+
+    async def _catch_up(self, meetings: Iterable[MeetingId]) -> bool:
+        """Read what another process wrote to these meetings, and say whether there was anything."""
+        found = False
+        for meeting in meetings:
+            state = self.meeting(meeting)
+            if news := await asyncio.to_thread(self.log.read, meeting, state.seq):
+                self._meetings[meeting] = reduce(evolve, self._noted(news), state)
+                found = True
+        if found:
+            self.feed.ring()
+        return found
 
     async def _completed(self, command: c.Command) -> c.Command:
         """A closing needs what only the log knows: the urn, and how many decisions there were this year."""
@@ -132,6 +163,7 @@ class _Batch:
     def __init__(self, council: Council) -> None:
         self._council = council
         self.changed: dict[MeetingId, Meeting] = {}
+        self.refused: set[MeetingId] = set()
         self.acts: set[tuple[MeetingId, str]] = set()
         self.news: list[Recorded] = []
         self.slips: list[tuple[BallotId, Choice]] = []
@@ -145,7 +177,10 @@ class _Batch:
             decision = decide(state, command, self._council.rules)
         except Exception as error:  # a mistake of ours over one command must not cost the others theirs
             return error
-        return decision if isinstance(decision, Refusal) else self._keep(state, command, decision)
+        if isinstance(decision, Refusal):
+            self.refused.add(state.id)
+            return decision
+        return self._keep(state, command, decision)
 
     def _keep(self, state: Meeting, command: c.Command, decision: list[Event]) -> tuple[Recorded, ...]:
         news = _recorded(state, command, decision)

@@ -61,8 +61,8 @@ def sentence(error: Exception, t: Translator) -> str:
             return _speech(error, t)
         case PlatformError(platform=platform, code=code, fields=fields):
             return t(f"{platform}.start.{code}", **fields)
-        case LogUnusableError(code=code, path=path, reason=reason):
-            return t(f"faults.log.{code}", path=path, reason=reason)
+        case LogUnusableError(code=code, where=where, reason=reason):
+            return t(f"faults.log.{code}", path=where, reason=reason)
         case RecordingError(code=code, path=path):
             return t(f"faults.recording.{code}", path=path)
         case StuckError() | BotFailedError() | TooFewItemsError() | PortInUse():

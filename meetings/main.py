@@ -21,7 +21,6 @@ from meetings.domain.meeting import Phase
 from meetings.domain.rules import CGCT
 from meetings.jobs.drafting import Drafting
 from meetings.jobs.transcription import Transcription, first, from_journal
-from meetings.log.errors import LogUnusableError
 from meetings.log.store import Log
 from meetings.planning import Host, is_waiting, plan_next
 from meetings.platforms.discord.bot import CouncilBot
@@ -37,8 +36,8 @@ from transcribe.pool import Pool
 
 logger = logging.getLogger(__name__)
 
-LOG, RECORDINGS, DOCUMENTS, RUN = "council.db", "recordings", "documents", "run.json"
-"""What lies in a data folder."""
+RECORDINGS, DOCUMENTS, RUN = "recordings", "documents", "run.json"
+"""What lies in a data folder, beside the log."""
 
 
 class Unheard:
@@ -73,7 +72,7 @@ async def hold(settings: Settings) -> None:
         _reading(settings.agenda, settings.zone)  # like the model's name: a slip of the pen is told at once
     if settings.model != "auto":
         catalogue.model(settings.model)
-    log = Log.open(settings.data / LOG)
+    log = Log.open(settings.log_of(settings.data))
     council = Council(log, replace(CGCT, items_on_the_spot=settings.items_on_the_spot))
     platform = CouncilBot(council, _discord(settings))
     try:
@@ -145,15 +144,14 @@ def transcribe_folder(folder: Path, model: str) -> dict[MeetingId, int]:
 
 
 async def _catch_up(folder: Path, model: str) -> dict[MeetingId, int]:
-    if not (folder / LOG).is_file():
-        raise LogUnusableError("absent", folder, "")
-    log = Log.open(folder / LOG)
+    settings = Settings()
+    log = Log.open(settings.log_of(folder), make=False)
     council = Council(log)
     path = await asyncio.to_thread(fetch, model)
     done = {}
     async with Pool(path) as pool:
         transcription = Transcription(council, pool, from_journal(folder / RECORDINGS), path.name)
-        drafting = Drafting(council, transcription, folder / DOCUMENTS, Settings().zone)
+        drafting = Drafting(council, transcription, folder / DOCUMENTS, settings.zone)
         for meeting in council.meetings():
             done[meeting.id] = await transcription.catch_up(meeting.id)
             if meeting.phase is Phase.ADJOURNED:

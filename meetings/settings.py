@@ -43,6 +43,8 @@ class Settings(BaseSettings):
     """Hold the next meeting in this many seconds, whatever its date: for rehearsals."""
     data: Path = Path("data")
     """The folder for the log, the recordings and the minutes."""
+    log: str | None = None
+    """Where the log lies, when not in that folder: a file, or PostgreSQL (postgresql://user@server/database)."""
     model: str = "auto"
     """The speech model (`hemicycle models list`), or `auto` for the best this machine can keep up with."""
     workers: Annotated[int, Field(ge=1)] = 1
@@ -51,3 +53,8 @@ class Settings(BaseSettings):
     """Another address for Discord's REST API: a loopback server's."""
     gateway: str | None = None
     """Another address for Discord's gateway: a loopback server's."""
+
+    def log_of(self, folder: Path) -> Path | str:
+        """Where the log of a data folder lies: in it, but for the council's own where the settings say otherwise."""
+        own = folder.resolve() == self.data.resolve()
+        return self.log if own and self.log else folder / "council.db"

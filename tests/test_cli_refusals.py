@@ -193,8 +193,9 @@ async def test_a_model_file_with_a_wrong_hash(desk: Path) -> None:
 
 
 async def test_a_folder_without_a_log_or_a_recording(desk: Path) -> None:
-    french, english = "Il n'y a pas de journal de séances dans file : .*", "There is no log of meetings in file: .*"
+    french, english = "Il n'y a pas de journal de séances ici : file/.*", "There is no log of meetings here: file/.*"
     await refused(desk, french, english, "transcribe", "file")
+    await refused(desk, french, english, "log", "verify", "file")
     french, english = "Il n'y a pas d'enregistrement dans nowhere.", "There is no recording in nowhere."
     await refused(desk, french, english, "recording", "check", "nowhere")
 
@@ -206,6 +207,16 @@ SETTINGS = (
     ("en", {"SOON": "demain"}, "The setting HEMICYCLE_SOON cannot be “demain”: a number is needed."),
     ("fr", {"LANG": "de"}, "Le réglage HEMICYCLE_LANG ne peut pas être « de » : au choix : 'fr' or 'en'."),
     ("en", {"AGENDA": "empty.ics"}, CALENDARS["empty"][1]),
+    (
+        "fr",
+        {"LOG": "mysql://council@localhost/x"},
+        r"Un journal se tient .* : « mysql » n'est ni l'un ni l'autre\..*",
+    ),
+    (
+        "en",
+        {"LOG": "postgresql://council:secret@127.0.0.1:1/x"},
+        r"The log's database does not answer: postgresql://council:\*\*\*@127\.0\.0\.1:1/x .*",
+    ),
     ("fr", {"DATA": "file"}, r"Le journal ne peut pas être écrit : file/council\.db .*"),
     ("fr", {"DATA": "memoirs"}, r"Ce fichier n'est pas un journal de séances : memoirs/council\.db. .*"),
 )

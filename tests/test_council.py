@@ -135,14 +135,14 @@ async def test_commands_that_wait_together_are_written_together(
 async def test_when_the_log_refuses_nothing_has_happened_to_anybody(council: Council) -> None:
     before = council.meeting(ID)
     council.log.close()
-    with sqlite3.connect(council.log.path) as raw:
+    with sqlite3.connect(council.log.where) as raw:
         raw.execute("ALTER TABLE events RENAME TO elsewhere")
     raw.close()
     presses = [c.RaiseHand(meeting=ID, at=START, by=member) for member in (ANNE, BILAL)]
     told = await asyncio.gather(*(council.handle(one) for one in presses), return_exceptions=True)
     assert all(isinstance(one, NotWrittenError) for one in told)
     assert council.meeting(ID) == before
-    with sqlite3.connect(council.log.path) as raw:
+    with sqlite3.connect(council.log.where) as raw:
         raw.execute("ALTER TABLE elsewhere RENAME TO events")
     raw.close()
     assert await council.handle(presses[0])

@@ -1,9 +1,11 @@
 """Who is entitled to sit, who is in the room, who came and went, and whether the quorum is reached."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from meetings.domain.change import replace
 from meetings.domain.events import Arrived, Left, MemberId, Recorded, Role, Seat
+from meetings.domain.persistent import PersistentList
 from meetings.domain.rules import Rules
 
 
@@ -16,13 +18,13 @@ class Movement:
     arrived: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Attendance:
     """The roll: seats entitled, members now present (in order of arrival), every movement."""
 
     roster: tuple[Seat, ...] = ()
     present: tuple[MemberId, ...] = ()
-    movements: tuple[Movement, ...] = ()
+    movements: PersistentList[Movement] = field(default_factory=PersistentList)
 
     def seat(self, member: MemberId | None) -> Seat | None:
         """The member's seat, or None for who is not entitled to one."""
@@ -50,8 +52,9 @@ class Attendance:
             case Arrived(member=member):
                 present = (*self.present, member)
             case Left(member=member):
-                present = tuple(other for other in self.present if other != member)
+                place = self.present.index(member)
+                present = self.present[:place] + self.present[place + 1 :]
             case _:
                 return self
         move = Movement(member, recorded.at, isinstance(recorded.event, Arrived))
-        return replace(self, present=present, movements=(*self.movements, move))
+        return replace(self, present=present, movements=self.movements.plus(move))

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from meetings.domain.change import replace
 from meetings.domain.events import (
     BallotCast,
     BallotClosed,
@@ -17,6 +18,7 @@ from meetings.domain.events import (
     Recorded,
     Tally,
 )
+from meetings.domain.persistent import PersistentMap
 from meetings.domain.refusals import Code, Refusal
 from meetings.domain.rules import MOTION_LIMIT, Rules
 
@@ -28,7 +30,7 @@ class Purpose(StrEnum):
     CLOSED_SESSION = "closed-session"  # whether to close the doors, CGCT L2121-18: it has no words of its own
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ballot:
     """One motion put to the vote. In a secret ballot `votes` says who voted and every choice in it is None.
 
@@ -41,7 +43,7 @@ class Ballot:
     secret: bool
     item: int | None
     opened: datetime
-    votes: dict[MemberId, Choice | None] = field(default_factory=dict)
+    votes: PersistentMap[MemberId, Choice | None] = field(default_factory=PersistentMap)
     result: BallotClosed | None = None
     closed: datetime | None = None
     purpose: Purpose = Purpose.MOTION
@@ -52,7 +54,7 @@ class Ballot:
         """The ballot after a vote, or its closing."""
         match recorded.event:
             case BallotCast(member=member, choice=choice):
-                return replace(self, votes={**self.votes, member: choice})
+                return replace(self, votes=self.votes | {member: choice})
             case BallotClosed() as result:
                 return replace(self, result=result, closed=recorded.at)
         return self

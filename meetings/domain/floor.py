@@ -1,8 +1,9 @@
 """Who speaks, who asked to, and who spoke for how long."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from meetings.domain.change import replace
 from meetings.domain.events import (
     Adjourned,
     Event,
@@ -14,6 +15,7 @@ from meetings.domain.events import (
     MemberId,
     Recorded,
 )
+from meetings.domain.persistent import PersistentList
 from meetings.domain.refusals import Code, Refusal
 
 
@@ -26,7 +28,7 @@ class Request:
     native: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Turn:
     """The floor in one member's hands; `until` is None while it lasts."""
 
@@ -35,13 +37,13 @@ class Turn:
     until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Floor:
     """The queue in order, the speaker, and the turns that are over."""
 
     queue: tuple[Request, ...] = ()
     speaker: Turn | None = None
-    turns: tuple[Turn, ...] = ()
+    turns: PersistentList[Turn] = field(default_factory=PersistentList)
 
     def place(self, member: MemberId) -> int | None:
         """The member's place in the queue, from 1; None where no hand is up."""
@@ -70,7 +72,7 @@ class Floor:
         return tuple(request for request in self.queue if request.member != member)
 
     def _ended(self, at: datetime, without: MemberId | None = None) -> "Floor":
-        turns = (*self.turns, replace(self.speaker, until=at)) if self.speaker else self.turns
+        turns = self.turns.plus(replace(self.speaker, until=at)) if self.speaker else self.turns
         return replace(self, queue=self._others(without), speaker=None, turns=turns)
 
 

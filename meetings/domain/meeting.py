@@ -1,7 +1,7 @@
 """The state of a meeting: a pure fold of its log."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import reduce
@@ -11,6 +11,7 @@ from meetings.domain.agenda import Agenda
 from meetings.domain.agenda import Item as Item
 from meetings.domain.attendance import Attendance
 from meetings.domain.ballot import Ballot, Purpose
+from meetings.domain.change import replace
 from meetings.domain.conduct import ClosedSessionPut
 from meetings.domain.events import (
     Adjourned,
@@ -37,6 +38,7 @@ from meetings.domain.events import (
 from meetings.domain.floor import Floor
 from meetings.domain.gavel import Gavel
 from meetings.domain.interludes import Interludes
+from meetings.domain.persistent import PersistentList, PersistentMap
 
 
 class Phase(StrEnum):
@@ -49,15 +51,15 @@ class Phase(StrEnum):
     ADJOURNED = "adjourned"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Recording:
     """What is known of the recording: running or not, its holes, its troubles, the utterances in order of their end."""
 
     running: bool = False
-    holes: tuple[tuple[datetime, datetime], ...] = ()
-    troubles: tuple[str, ...] = ()
-    utterances: dict[UtteranceId, UtteranceRecorded] = field(default_factory=dict)
-    transcribed: dict[UtteranceId, UtteranceTranscribed] = field(default_factory=dict)
+    holes: PersistentList[tuple[datetime, datetime]] = field(default_factory=PersistentList)
+    troubles: PersistentList[str] = field(default_factory=PersistentList)
+    utterances: PersistentMap[UtteranceId, UtteranceRecorded] = field(default_factory=PersistentMap)
+    transcribed: PersistentMap[UtteranceId, UtteranceTranscribed] = field(default_factory=PersistentMap)
 
     def pending(self) -> list[UtteranceRecorded]:
         """Utterances whose words are not known yet."""
@@ -71,17 +73,17 @@ class Recording:
             case RecordingStopped():
                 return replace(self, running=False)
             case RecordingInterrupted(start=start, end=end):
-                return replace(self, holes=(*self.holes, (start, end)))
+                return replace(self, holes=self.holes.plus((start, end)))
             case RecordingTroubled(code=code):
-                return replace(self, troubles=(*self.troubles, code))
+                return replace(self, troubles=self.troubles.plus(code))
             case UtteranceRecorded(utterance=key) as spoken:
-                return replace(self, utterances={**self.utterances, key: spoken})
+                return replace(self, utterances=self.utterances | {key: spoken})
             case UtteranceTranscribed(utterance=key) as heard:
-                return replace(self, transcribed={**self.transcribed, key: heard})
+                return replace(self, transcribed=self.transcribed | {key: heard})
         return self
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Meeting:
     """All the log says of one meeting. `seq` numbers its last event; `posted` maps a surface to its reference."""
 
@@ -94,14 +96,14 @@ class Meeting:
     floor: Floor = field(default_factory=Floor)
     gavel: Gavel = field(default_factory=Gavel)
     interludes: Interludes = field(default_factory=Interludes)
-    ballots: dict[BallotId, Ballot] = field(default_factory=dict)
+    ballots: PersistentMap[BallotId, Ballot] = field(default_factory=PersistentMap)
     recording: Recording = field(default_factory=Recording)
     convened: datetime | None = None
     opened: datetime | None = None
     quorum: Opened | None = None
     adjourned: datetime | None = None
     draft: str = ""
-    posted: dict[str, str] = field(default_factory=dict)
+    posted: PersistentMap[str, str] = field(default_factory=PersistentMap)
 
     @property
     def chair(self) -> MemberId | None:
@@ -181,7 +183,7 @@ def evolve(meeting: Meeting, recorded: Recorded) -> Meeting:
         case MinutesDrafted(digest=digest):
             return replace(meeting, draft=digest)
         case Posted(surface=surface, ref=ref):
-            return replace(meeting, posted={**meeting.posted, surface: ref})
+            return replace(meeting, posted=meeting.posted | {surface: ref})
     return meeting
 
 
@@ -191,4 +193,4 @@ def fold(meeting: MeetingId, log: Iterable[Recorded]) -> Meeting:
 
 
 def _with_ballot(meeting: Meeting, ballot: Ballot, key: BallotId) -> Meeting:
-    return replace(meeting, ballots={**meeting.ballots, key: ballot})
+    return replace(meeting, ballots=meeting.ballots | {key: ballot})

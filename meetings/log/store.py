@@ -1,4 +1,4 @@
-"""The log in a SQLite file: durable appends, one at a time, verified when asked."""
+"""The log in a database: durable appends, one at a time, verified when asked."""
 
 import json
 import secrets
@@ -6,22 +6,31 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal, NamedTuple, Self
 
-from sqlalchemy import Connection, Row, create_engine, event, func, inspect, select
-from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import Connection, Engine, Row, Table, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from meetings.domain.events import BallotId, Choice, MeetingId, MemberId, Recorded, UtteranceId
 from meetings.log import tables
 from meetings.log.codec import GENESIS, decode, encode, link, stamp
+from meetings.log.database import address, open_engine, shown
 from meetings.log.errors import LogUnusableError
+from meetings.log.upcasters import spellings
 
-__all__ = ["Break", "Log", "LogUnusableError", "NotWrittenError", "Words"]
+__all__ = ["Break", "ConflictError", "Log", "LogUnusableError", "NotWrittenError", "Words"]
 
 NotWrittenError = OperationalError
-"""What a write raises while the file cannot be written, because the disk is full perhaps: then nothing was."""
+"""What a write raises while the log cannot be written, because the disk is full perhaps: then nothing was."""
+
+PAGE = 5000
+"""Events read at a time."""
+
+ConflictError = IntegrityError
+"""What an append raises where a number or an act is in the log already: another process was first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,56 +53,74 @@ class Break:
     what: Literal["altered", "missing", "unreadable"]
 
 
+class _Stored(NamedTuple):
+    """An event as the chain holds it; its hash covers the fields before it, in this order."""
+
+    meeting: MeetingId
+    seq: int
+    at: str
+    by: MemberId | None
+    cause: str
+    type: str
+    data: str
+    hash: str
+
+
 class Log:
     """The events of every meeting, and beside the chain names, words and urns. Its calls block: for a thread."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._engine = create_engine(f"sqlite:///{path}")
-        event.listen(self._engine, "connect", _durable)
+    def __init__(self, engine: Engine) -> None:
+        self._engine, self.where = engine, shown(engine.url)
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """Open the log, made where there is none. Raises LogUnusableError."""
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            log = cls(path)
-            log._furnish()
-        except OperationalError as error:
-            raise LogUnusableError("not-writable", path, str(error.orig)) from error
-        except DatabaseError as error:
-            raise LogUnusableError("not-a-log", path, str(error.orig)) from error
-        except OSError as error:
-            raise LogUnusableError("not-writable", path, error.strerror or str(error)) from error
-        return log
+    def open(cls, where: Path | str, *, make: bool = True) -> Self:
+        """Open the log in a file, or in the PostgreSQL database of that URL; where there is none, `make` one.
 
-    def _furnish(self) -> None:
-        """Make the tables that lack, all or none; others may be doing the same."""
-        if tables.metadata.tables.keys() <= set(inspect(self._engine).get_table_names()):
-            return
-        with self._engine.begin() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")  # whoever comes second looks again, once it is their turn
-            tables.metadata.create_all(connection)
+        Raises LogUnusableError.
+        """
+        return cls(open_engine(address(where), make=make))
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file, or the connections."""
         self._engine.dispose()
 
     def append(self, news: Sequence[Recorded], slips: Iterable[tuple[BallotId, Choice]] = ()) -> None:
         """Write events that follow the last ones of their meetings, all or none, with secret ballots' slips, durably.
 
-        Raises sqlalchemy.exc.IntegrityError when a number or an act is already in the log, NotWrittenError.
+        Raises ConflictError when a number or an act is already in the log, NotWrittenError.
         """
         urned = [{"slip": secrets.token_hex(16), "ballot": key, "choice": choice.value} for key, choice in slips]
         with self._engine.begin() as connection:
             heads = {meeting: self._last_hash(connection, meeting) for meeting in {one.meeting for one in news}}
-            connection.execute(tables.events.insert(), list(_rows(news, heads)))
+            if news:
+                in_turn = sorted(news, key=lambda one: one.meeting)  # so that two writers never wait in a ring
+                connection.execute(tables.events.insert(), list(_rows(in_turn, heads)))
             if urned:
-                connection.execute(tables.urn.insert(), urned)
+                self._lay(connection, urned)
 
-    def read(self, meeting: MeetingId) -> list[Recorded]:
-        """A meeting's events in order."""
-        return [_recorded(row) for row in self._rows(meeting)]
+    def _lay(self, connection: Connection, slips: list[dict[str, str]]) -> None:
+        """Put slips into their urns. PostgreSQL keeps with each row the transaction that wrote it, which is a voter's,
+        and rows in order of writing: there every slip of the urn is laid anew, in the order of the random keys.
+        """
+        if self._engine.dialect.name == "postgresql":
+            lift = tables.urn.delete().where(tables.urn.c.ballot.in_({slip["ballot"] for slip in slips}))
+            slips += map(dict, connection.execute(lift.returning(tables.urn)).mappings())
+        connection.execute(tables.urn.insert(), sorted(slips, key=itemgetter("slip")))
+
+    def read(self, meeting: MeetingId, after: int = 0) -> list[Recorded]:
+        """A meeting's events in order, those after number `after`.
+
+        Raises LogUnusableError where this version does not know one of them.
+        """
+        return list(self.history(meeting, after))
+
+    def history(self, meeting: MeetingId, after: int = 0) -> Iterator[Recorded]:
+        """As `read`, but one by one: a long meeting need not be in memory at once."""
+        for row in self._rows(meeting, after):
+            try:
+                yield _recorded(row)
+            except (KeyError, ValueError) as error:
+                raise LogUnusableError("newer", self.where, f"{row.meeting}, {row.seq}, {row.type}") from error
 
     def meetings(self) -> list[MeetingId]:
         """Every meeting in the log, in order of its planning."""
@@ -103,7 +130,7 @@ class Log:
 
     def decisions(self, year: int) -> int:
         """How many ballots were closed in a year, over all meetings."""
-        closed = tables.events.c.type == "BallotClosed"
+        closed = tables.events.c.type.in_(spellings("BallotClosed"))
         query = select(func.count()).where(closed, tables.events.c.at.startswith(f"{year:04}-"))
         with self._engine.connect() as connection:
             return connection.execute(query).scalar_one()
@@ -118,10 +145,7 @@ class Log:
         """Keep members' names, replacing those known before."""
         if not names:
             return
-        rows = [{"member": member, "name": name} for member, name in names.items()]
-        upsert = insert(tables.people)
-        with self._engine.begin() as connection:
-            connection.execute(upsert.on_conflict_do_update(set_={"name": upsert.excluded.name}), rows)
+        self._put(tables.people, [{"member": member, "name": name} for member, name in names.items()])
 
     def names(self) -> dict[MemberId, str]:
         """Every name known."""
@@ -138,9 +162,14 @@ class Log:
             "confidence": said.confidence,
             "doubtful": int(said.doubtful),
         }
-        upsert = insert(tables.words)
+        self._put(tables.words, [row])
+
+    def _put(self, table: Table, rows: list[dict[str, object]]) -> None:
+        """Write rows, over those of the same keys."""
+        insert = (postgresql if self._engine.dialect.name == "postgresql" else sqlite).insert(table)
+        write = insert.on_conflict_do_update(index_elements=list(table.primary_key), set_=dict(insert.excluded))
         with self._engine.begin() as connection:
-            connection.execute(upsert.on_conflict_do_update(set_=dict(upsert.excluded)), row)
+            connection.execute(write, rows)
 
     def words(self, meeting: MeetingId) -> dict[UtteranceId, Words]:
         """What is known to have been said in a meeting."""
@@ -158,24 +187,30 @@ class Log:
         for expected, row in enumerate(self._rows(meeting), 1):
             if row.seq != expected:
                 return Break(meeting, expected, "missing")
-            try:
-                prev = link(prev, _recorded(row))
-            except (KeyError, ValueError):
-                return Break(meeting, expected, "unreadable")
+            prev = link(prev, row[:-1])
             if row.hash != prev:
                 return Break(meeting, expected, "altered")
+            try:
+                _recorded(row)
+            except (KeyError, ValueError):
+                return Break(meeting, expected, "unreadable")
         return None
 
     def export(self, meeting: MeetingId) -> Iterator[dict[str, object]]:
         """A meeting's chain as its rows, from which anyone can verify it: see `codec` for the hash's recipe."""
         for row in self._rows(meeting):
-            fields = {name: getattr(row, name) for name in ("meeting", "seq", "at", "by", "cause", "type", "hash")}
-            yield fields | {"data": json.loads(row.data)}
+            yield row._asdict() | {"data": json.loads(row.data)}
 
-    def _rows(self, meeting: MeetingId) -> list[Row[tuple[object, ...]]]:
-        query = select(tables.events).where(tables.events.c.meeting == meeting).order_by(tables.events.c.seq)
-        with self._engine.connect() as connection:
-            return list(connection.execute(query))
+    def _rows(self, meeting: MeetingId, after: int = 0) -> Iterator[_Stored]:
+        events = tables.events.c
+        query = select(*(events[name] for name in _Stored._fields)).where(events.meeting == meeting)
+        while True:
+            with self._engine.connect() as connection:
+                found = connection.execute(query.where(events.seq > after).order_by(events.seq).limit(PAGE)).all()
+            yield from map(_Stored._make, found)
+            if len(found) < PAGE:
+                return
+            after = found[-1].seq
 
     def _last_hash(self, connection: Connection, meeting: MeetingId) -> str:
         ours = tables.events.c.meeting == meeting
@@ -183,39 +218,21 @@ class Log:
         return connection.execute(query).scalar() or GENESIS
 
 
-def _rows(news: Iterable[Recorded], heads: dict[MeetingId, str]) -> Iterator[dict[str, object]]:
+def _rows(news: Iterable[Recorded], heads: dict[MeetingId, str]) -> Iterator[Mapping[str, object]]:
     """The rows of events, each linked to the one before it in its meeting; `heads` are the last links."""
     parts: Counter[tuple[MeetingId, str]] = Counter()
-    for recorded in news:
-        act = recorded.meeting, recorded.cause
-        kind, data = encode(recorded.event)
-        heads[recorded.meeting] = link(heads[recorded.meeting], recorded)
-        yield {
-            "meeting": recorded.meeting,
-            "seq": recorded.seq,
-            "at": stamp(recorded.at),
-            "by": recorded.by,
-            "cause": recorded.cause,
-            "part": parts[act],
-            "type": kind,
-            "data": data,
-            "hash": heads[recorded.meeting],
-        }
+    for one in news:
+        act = one.meeting, one.cause
+        fields = (one.meeting, one.seq, stamp(one.at), one.by, one.cause, *encode(one.event))
+        heads[one.meeting] = link(heads[one.meeting], fields)
+        yield _Stored(*fields, heads[one.meeting])._asdict() | {"part": parts[act]}
         parts[act] += 1
 
 
-def _recorded(row: Row[tuple[object, ...]]) -> Recorded:
-    at, event_ = datetime.fromisoformat(row.at), decode(row.type, row.data)
-    return Recorded(MeetingId(row.meeting), row.seq, at, row.by, row.cause, event_)
+def _recorded(row: _Stored) -> Recorded:
+    meeting, seq, at, by, cause, type_, data, _ = row
+    return Recorded(meeting, seq, datetime.fromisoformat(at), by, cause, decode(type_, data))
 
 
 def _words(row: Row[tuple[object, ...]]) -> Words:
     return Words(UtteranceId(row.utterance), row.text, row.language, row.confidence, bool(row.doubtful))
-
-
-def _durable(connection: object, _: object) -> None:
-    """Write-ahead log, and every append on the disk before it is acknowledged."""
-    cursor = connection.cursor()  # type: ignore[attr-defined]  # a DB-API connection, which has no common type
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()

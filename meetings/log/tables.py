@@ -47,12 +47,22 @@ words = Table(
     Column("doubtful", Integer, nullable=False),
 )
 
-for deed in ("UPDATE", "DELETE"):
-    event.listen(
-        events,
-        "after_create",
-        DDL(  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
-            f"CREATE TRIGGER events_no_{deed.lower()} BEFORE {deed} ON events "
-            "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
-        ),
-    )
+APPEND_ONLY = {
+    "sqlite": [
+        f"CREATE TRIGGER events_no_{deed.lower()} BEFORE {deed} ON events "
+        "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
+        for deed in ("UPDATE", "DELETE")
+    ],
+    "postgresql": [
+        """CREATE FUNCTION events_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        RAISE EXCEPTION 'the log is append-only' USING ERRCODE = 'integrity_constraint_violation'; END $$""",
+        """CREATE TRIGGER events_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON events
+        FOR EACH STATEMENT EXECUTE FUNCTION events_append_only()""",
+    ],
+}
+"""What keeps events from being changed, in each database's words."""
+
+for dialect, statements in APPEND_ONLY.items():
+    for statement in statements:
+        ddl = DDL(statement)  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
+        event.listen(events, "after_create", ddl.execute_if(dialect=dialect))

@@ -122,7 +122,7 @@ class Rehearsal:
         for path in sorted((self.order.out / "documents" / meeting).glob("minutes.*")):
             copied = shutil.copy2(path, self.order.out / path.name)
             files[{"md": "markdown"}.get(path.suffix[1:], path.suffix[1:])] = str(copied)
-        files |= {"log": str(self.log.path), "recording": str(self.order.out / "recordings" / meeting)}
+        files |= {"log": self.log.where, "recording": str(self.order.out / "recordings" / meeting)}
         sent = self.performance.packets_sent
         return summarize(self.scenario, self.order.channel, self.log, meeting, self.order.out, files, sent)
 

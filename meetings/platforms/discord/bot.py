@@ -168,7 +168,7 @@ class CouncilBot:
     async def _publish(self, guild: discord.Guild) -> None:
         tree = CouncilTree(self._connection, discord.Object(guild.id))
         try:
-            await tree.publish(self.council.log.path.with_suffix(".commands"))
+            await tree.publish(self.config.recordings.with_name("council.commands"))
         except discord.Forbidden as refusal:
             raise error("permissions", where=guild.name, missing="applications.commands") from refusal
         except discord.HTTPException as refusal:

@@ -1,0 +1,104 @@
+"""How long a long meeting takes to open, and whether one more event costs more at its end than at its start.
+
+    python benchmarks/log.py [--events 100000] [--rounds 5]
+
+Opening is a council's start: the log read from SQLite, decoded and folded; folding is its part without the reading. One
+more event is a command through the council, durable, timed in turns on a young meeting and on the long one.
+"""
+
+import argparse
+import asyncio
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import count, islice
+from pathlib import Path
+
+from meetings.council import Council
+from meetings.domain import commands as c
+from meetings.domain import events as e
+from meetings.domain.meeting import fold
+from meetings.log.store import Log
+
+AT = datetime(2026, 11, 22, 18, tzinfo=UTC)
+MEMBERS = [e.MemberId(f"10000000000000{number:04}") for number in range(200)]
+CHAIR = MEMBERS[0]
+YOUNG, LONG = e.MeetingId("young"), e.MeetingId("long")
+
+
+def story() -> Iterator[e.Event]:
+    """A meeting without end: members come and go, speak and are written down, and vote on a motion now and then."""
+    roster = tuple(e.Seat(one, e.Role.CHAIR if one == CHAIR else e.Role.MEMBER) for one in MEMBERS)
+    items = (e.PlannedItem(1, "Bancs"),)
+    yield e.Planned("Conseil", "Séance", AT, AT + timedelta(hours=3), "1", "voice", "fr", items, roster)
+    yield e.Convened()
+    yield from map(e.Arrived, MEMBERS)
+    yield e.Opened(len(MEMBERS), len(MEMBERS) // 2 + 1)
+    yield e.ItemOpened(1)
+    yield e.RecordingStarted()
+    for number in count():
+        member = MEMBERS[1 + number % (len(MEMBERS) - 1)]
+        yield from (e.Left(member), e.Arrived(member), e.HandRaised(member), e.FloorGiven(member))
+        said = e.UtteranceId(f"{member}-{number}")
+        yield e.UtteranceRecorded(said, member, AT, AT + timedelta(seconds=5))
+        yield e.FloorTaken(member)
+        yield e.UtteranceTranscribed(said, f"{number:064x}", "base")
+        if number % 500 == 499:
+            ballot = e.BallotId(f"ballot-{number}")
+            yield e.BallotOpened(ballot, "Oui ?", secret=False)
+            yield from (e.BallotCast(ballot, one, e.Choice.FOR) for one in MEMBERS)
+            tally = e.Tally(len(MEMBERS))
+            yield e.BallotClosed(ballot, tally, e.Outcome.ADOPTED, e.Why.MAJORITY, f"2026-{number}")
+
+
+def write(log: Log, meeting: e.MeetingId, events: int) -> None:
+    log.append(
+        [
+            e.Recorded(meeting, seq, AT + timedelta(seconds=seq / 10), CHAIR, f"3000000000000{seq:06}", event)
+            for seq, event in enumerate(islice(story(), events), 1)
+        ]
+    )
+
+
+async def one_more(council: Council, meeting: e.MeetingId, times: int) -> float:
+    """Seconds an event, of a member who raises a hand and lowers it again."""
+    member = MEMBERS[-1]
+    began = time.perf_counter()
+    for _ in range(times):
+        for kind in (c.RaiseHand, c.LowerHand):
+            assert isinstance(await council.handle(kind(meeting=meeting, at=AT, by=member)), tuple)
+    return (time.perf_counter() - began) / (2 * times)
+
+
+async def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--events", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=5)
+    order = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        log = Log.open(Path(folder) / "council.db")
+        write(log, LONG, order.events)
+        opening, folding = [], []
+        for _ in range(order.rounds):
+            began = time.perf_counter()
+            council = Council(log)
+            opening.append(time.perf_counter() - began)
+            assert council.meeting(LONG).seq == order.events
+            history = log.read(LONG)
+            began = time.perf_counter()
+            fold(LONG, history)
+            folding.append(time.perf_counter() - began)
+        write(log, YOUNG, 250)
+        council = Council(log)
+        times = [[await one_more(council, one, 50) for one in (YOUNG, LONG)] for _ in range(order.rounds)]
+    print(f"open {order.events} events   {statistics.median(opening):7.2f} s")
+    print(f"fold them            {statistics.median(folding):7.2f} s")
+    print(f"one more at the start{statistics.median(young for young, _ in times) * 1000:7.2f} ms")
+    print(f"one more at the end  {statistics.median(old for _, old in times) * 1000:7.2f} ms")
+    print(f"ratio                {statistics.median(old / young for young, old in times):7.2f}")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
