@@ -102,5 +102,6 @@ def _durable(dialect: str) -> Callable[[DBAPIConnection, object], None]:
         for statement in DURABLE[dialect]:
             cursor.execute(statement)
         cursor.close()
+        connection.commit()  # or PostgreSQL forgets it with the transaction
 
     return begin

@@ -98,7 +98,7 @@ def refusing(log: Log) -> Iterator[None]:
 
 
 def rename(log: Log, table: str, name: str) -> None:
-    raw = sqlite3.connect(log.path)
+    raw = sqlite3.connect(log.where)
     raw.execute(f"ALTER TABLE {table} RENAME TO {name}")
     raw.close()
 
