@@ -32,21 +32,23 @@ ROUGH = {"loss": 0.03, "jitter": 0.06, "duplicates": 0.02, "padding": 24, "late_
 
 @pytest.fixture(scope="module")
 def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
-    """Every evening, all at once: each is mostly people speaking."""
+    """Every evening, three at a time: each is mostly people speaking, and two cores can follow three."""
 
     async def play() -> list[Result]:
         out = tmp_path_factory.mktemp("evenings")
-        return await asyncio.gather(
+        first = (
             power_cut(out / "cut-stage", "stage"),
-            power_cut(out / "cut-voice", "voice"),
-            bad_network(out / "net-stage", "stage", Faults(**ROUGH)),
             bad_network(out / "net-voice", "voice", Faults(**ROUGH, withhold_speaking=NEVER)),
             full_disk(out / "disk"),
-            unheard(out / "unheard"),
-            return_exceptions=True,
         )
+        second = (
+            power_cut(out / "cut-voice", "voice"),
+            bad_network(out / "net-stage", "stage", Faults(**ROUGH)),
+            unheard(out / "unheard"),
+        )
+        return [result for three in (first, second) for result in await asyncio.gather(*three, return_exceptions=True)]
 
-    names = ("cut-stage", "cut-voice", "net-stage", "net-voice", "disk", "unheard")
+    names = ("cut-stage", "net-voice", "disk", "cut-voice", "net-stage", "unheard")
     return dict(zip(names, asyncio.run(play()), strict=True))
 
 
