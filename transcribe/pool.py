@@ -9,9 +9,11 @@ dies is replaced, and what it was working on runs again, each job alone, so that
 
 import asyncio
 import os
+import signal
 import sys
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -91,7 +93,8 @@ class _Worker:
         if process is None:
             return
         if process.returncode is None:
-            process.kill()  # it holds nothing that is not held here
+            with suppress(ProcessLookupError):  # `process.kill` may take a dead process's status before asyncio does
+                os.kill(process.pid, signal.SIGKILL)  # it holds nothing that is not held here
         if process.stdin:
             process.stdin.close()
         await process.wait()
