@@ -37,8 +37,12 @@ def decode(kind: str, data: str) -> Event:
 def link(prev: str, recorded: Recorded) -> str:
     """The hash that ties `recorded` to the link before it (64 hexadecimal digits)."""
     kind, data = encode(recorded.event)
-    fields = [prev, recorded.meeting, recorded.seq, stamp(recorded.at), recorded.by, recorded.cause, kind, data]
-    return hashlib.sha256(canonical(fields).encode()).hexdigest()
+    return seal(prev, recorded.meeting, recorded.seq, stamp(recorded.at), recorded.by, recorded.cause, kind, data)
+
+
+def seal(prev: str, *fields: str | int | None) -> str:
+    """The hash of a link as it is written: an event that has since gained a field keeps the hash it was given."""
+    return hashlib.sha256(canonical([prev, *fields]).encode()).hexdigest()
 
 
 def stamp(at: datetime) -> str:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from meetings.domain.events import BallotId, Choice, MeetingId, MemberId, Recorded, UtteranceId
 from meetings.log import tables
-from meetings.log.codec import GENESIS, decode, encode, link, stamp
+from meetings.log.codec import GENESIS, decode, encode, link, seal, stamp
 from meetings.log.errors import LogUnusableError
 
 __all__ = ["Break", "Log", "LogUnusableError", "NotWrittenError", "Words"]
@@ -159,9 +159,10 @@ class Log:
             if row.seq != expected:
                 return Break(meeting, expected, "missing")
             try:
-                prev = link(prev, _recorded(row))
+                _recorded(row)
             except (KeyError, ValueError):
                 return Break(meeting, expected, "unreadable")
+            prev = seal(prev, row.meeting, row.seq, row.at, row.by, row.cause, row.type, row.data)
             if row.hash != prev:
                 return Break(meeting, expected, "altered")
         return None

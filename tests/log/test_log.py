@@ -25,7 +25,8 @@ from meetings.domain.events import (
     Recorded,
     UtteranceId,
 )
-from meetings.log.codec import decode, encode
+from meetings.domain.meeting import Phase, fold
+from meetings.log.codec import canonical, decode, encode
 from meetings.log.store import Break, Log, LogUnusableError, Words
 
 AT = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)
@@ -217,3 +218,22 @@ def test_many_may_open_a_new_log_at_once(tmp_path):
     with ThreadPoolExecutor(8) as people:
         for number in range(5):
             assert list(people.map(reach, [tmp_path / str(number) / "council.db"] * 8)) == [[]] * 8
+
+
+@pytest.mark.parametrize("path", sorted((Path(__file__).parent / "golden").glob("*.jsonl")), ids=lambda path: path.stem)
+def test_a_log_written_before_opens_verifies_and_folds(log: Log, path: Path) -> None:
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    names = ("meeting", "seq", "at", "by", "cause", "part", "type", "data", "hash")
+    part: dict[str, int] = {}
+    with sqlite3.connect(log.path) as raw:
+        for row in rows:
+            row["part"] = part[row["cause"]] = part.get(row["cause"], -1) + 1
+            row["data"] = canonical(row["data"])
+            raw.execute(f"INSERT INTO events VALUES ({', '.join('?' * len(names))})", [row[name] for name in names])  # noqa: S608
+    raw.close()
+    meeting = MeetingId(rows[0]["meeting"])
+    assert log.verify(meeting) is None
+    state = fold(meeting, log.read(meeting))
+    assert state.phase is Phase.ADJOURNED
+    assert state.seq == len(rows)
+    assert all(ballot.result for ballot in state.ballots.values())
