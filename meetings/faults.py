@@ -9,6 +9,7 @@ from agenda.errors import CalendarError
 from meetings.domain.count.errors import BadElectionError, BltError, CountError, TieError
 from meetings.domain.lot import SeedError
 from meetings.domain.sortition.errors import SortitionError
+from meetings.domain.rulebook import Fault, RulesError
 from meetings.i18n import Translator
 from meetings.log.errors import LogUnusableError
 from meetings.platforms.port import PlatformError
@@ -23,6 +24,7 @@ EXPECTED = (
     SeedError,
     SortitionError,
     ScenarioError,
+    RulesError,
     TranscribeError,
     RecordingError,
     LogUnusableError,
@@ -55,6 +57,10 @@ def sentence(error: Exception, t: Translator) -> str:
             return calendar_words.error(error, "fr" if t.lang == "fr" else "en")
         case ScenarioError():
             return _scenario(error, t)
+        case RulesError(fault=Fault.ABSENT, file=file, fields=fields):
+            return t("faults.rules.absent", file=file, **fields)
+        case RulesError(fault=fault, file=file, line=line, fields=fields):
+            return t("faults.rules", file=file, line=line, words=t(f"faults.rules.{fault}", **fields))
         case CountError() | SeedError() | SortitionError():
             return _count(error, t)
         case TranscribeError():

@@ -13,8 +13,10 @@ from meetings.domain.events import (
     Choice,
     Event,
     MemberId,
+    Outcome,
     Recorded,
     Tally,
+    Why,
 )
 from meetings.domain.refusals import Code, Refusal
 from meetings.domain.rules import MOTION_LIMIT, Rules
@@ -84,8 +86,21 @@ def close(
         return running
     tally = count(slips if running.secret else running.votes.values())
     chairs = running.votes.get(chair) if chair else None
-    outcome, why = rules.settle(tally, secret=running.secret, chair=chairs)
+    outcome, why = settle(rules, tally, secret=running.secret, chair=chairs)
     return [BallotClosed(running.id, tally, outcome, why, decision)]
+
+
+def settle(rules: Rules, tally: Tally, *, secret: bool, chair: Choice | None) -> tuple[Outcome, Why]:
+    """Absolute majority of the votes cast; a tie falls to the chair's vote, unless secret (CGCT L2121-20)."""
+    if tally.for_ > tally.against:
+        return Outcome.ADOPTED, Why.MAJORITY
+    if tally.against > tally.for_:
+        return Outcome.REJECTED, Why.MAJORITY
+    if not tally.cast:
+        return Outcome.REJECTED, Why.NO_VOTE
+    if rules.ballots.casting_vote and not secret and chair in {Choice.FOR, Choice.AGAINST}:
+        return (Outcome.ADOPTED if chair is Choice.FOR else Outcome.REJECTED), Why.CASTING_VOTE
+    return Outcome.REJECTED, Why.TIE
 
 
 def _running(ballot: Ballot | None) -> Ballot | Refusal:

@@ -1,5 +1,7 @@
 """What follows from a command: events, or a refusal. Pure; the council writes the outcome to the log."""
 
+from dataclasses import replace
+
 from meetings.domain import ballot, floor
 from meetings.domain import commands as c
 from meetings.domain.events import (
@@ -34,11 +36,16 @@ MEMBERS = (c.RaiseHand, c.CastVote)
 
 
 def decide(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
-    """The events that `command` brings about in `meeting` under `rules`, or why it cannot be."""
+    """The events that `command` brings about in `meeting`, or why it cannot be.
+
+    `rules` are the council's: a plan notes them, and the meeting then goes by those that its plan notes.
+    """
     if isinstance(command, c.Plan):
-        return [command.plan] if meeting.phase is Phase.UNPLANNED else Refusal(Code.ALREADY_PLANNED)
+        planned = replace(command.plan, rules=command.plan.rules or rules)
+        return [planned] if meeting.phase is Phase.UNPLANNED else Refusal(Code.ALREADY_PLANNED)
     if meeting.phase is Phase.UNPLANNED:
         return Refusal(Code.UNKNOWN_MEETING)
+    rules = meeting.rules
     return (
         _may(meeting, command)
         or _room(meeting, command)

@@ -9,6 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal, NewType
 
+from meetings.domain.rules import Rules
+
 MeetingId = NewType("MeetingId", str)
 MemberId = NewType("MemberId", str)
 BallotId = NewType("BallotId", str)
@@ -86,7 +88,8 @@ class Planned:
     """The meeting is on the calendar.
 
     `source` is the calendar's UID with its recurrence id; `channel` a platform's id; `place` as the calendar writes it;
-    `following` the start of the meeting after this one, where the calendar knows it.
+    `following` the start of the meeting after this one, where the calendar knows it; `rules` those in force, None in
+    logs from before they were noted.
     """
 
     council: str
@@ -101,6 +104,7 @@ class Planned:
     source: str = ""
     place: str = ""
     following: datetime | None = None
+    rules: Rules | None = None
 
 
 @dataclass(frozen=True, slots=True)

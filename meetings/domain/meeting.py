@@ -35,6 +35,7 @@ from meetings.domain.events import (
     UtteranceTranscribed,
 )
 from meetings.domain.floor import Floor
+from meetings.domain.rules import BEFORE, Rules
 
 
 class Phase(StrEnum):
@@ -108,6 +109,11 @@ class Meeting:
     adjourned: datetime | None = None
     draft: str = ""
     posted: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def rules(self) -> Rules:
+        """The rules in force, as they were noted with the plan."""
+        return (self.plan and self.plan.rules) or BEFORE
 
     @property
     def chair(self) -> MemberId | None:

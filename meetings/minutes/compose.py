@@ -54,6 +54,7 @@ def compose(
         next_meeting=sources.local(sources.circumstances.next_meeting),
         unrecorded=tuple(sources.name(member) for member in sorted(sources.circumstances.unrecorded)),
         model=sources.circumstances.model,
+        rules=sources.rules(),
     )
 
 

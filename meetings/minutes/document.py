@@ -159,7 +159,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """A meeting's minutes. `sections` are in the order of the session: opening, items, end."""
+    """A meeting's minutes. `sections` are in the order of the session: opening, items, end; `rules` names those in force,
+    None where the log does not note them."""
 
     lang: Literal["fr", "en"]
     council: str
@@ -180,6 +181,7 @@ class Minutes:
     next_meeting: datetime | None = None
     unrecorded: tuple[str, ...] = ()
     model: str | None = None
+    rules: str | None = None
     draft: bool = True
     form: int = 1
 

@@ -8,7 +8,6 @@ from typing import Protocol
 from meetings.domain.attendance import Movement
 from meetings.domain.events import MemberId, Role, Seat, UtteranceId
 from meetings.domain.meeting import Meeting
-from meetings.domain.rules import CGCT, Rules
 from meetings.i18n import Translator
 from meetings.i18n.typography import polish
 from meetings.minutes.document import Attendee, Quorum
@@ -45,7 +44,6 @@ class Circumstances:
     excused: frozenset[MemberId] = frozenset()
     unrecorded: frozenset[MemberId] = frozenset()
     proxies: Mapping[MemberId, MemberId] = field(default_factory=dict)
-    rules: Rules = CGCT
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +64,14 @@ class Sources:
         """Words of the council on one line, with the typography of its language."""
         return polish(clean(text), self.t.lang)
 
+    def rules(self) -> str | None:
+        """How the rules in force are called: a preset in words, a council's own by their title."""
+        noted = self.meeting.plan.rules if self.meeting.plan else None
+        if noted is None:
+            return None
+        key = f"minutes.rules.{noted.name or 'own'}"
+        return self.t(key) if key in self.t else f"« {self.tidy(noted.name)} »"
+
     def local(self, at: datetime | None) -> datetime | None:
         """A moment in the council's zone."""
         return at.astimezone(self.circumstances.zone) if at else None
@@ -84,7 +90,7 @@ class Sources:
         if instant is None:
             return None
         members = len(self.meeting.attendance.roster)
-        return Quorum(members, self.circumstances.rules.needed(members), len(self.present_at(instant)))
+        return Quorum(members, self.meeting.rules.needed(members), len(self.present_at(instant)))
 
     def movements(self) -> list[Movement]:
         """Comings and goings while the session lasted, without brief cuts of the network."""

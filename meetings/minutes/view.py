@@ -134,6 +134,8 @@ def _closing(t: Translator, minutes: Minutes) -> list[str]:
 def _about(t: Translator, minutes: Minutes) -> list[str]:
     told = [t("minutes.about.draft")] if minutes.draft else []
     told.append(t("minutes.about.log"))
+    if minutes.rules:
+        told.append(t("minutes.about.rules", rules=minutes.rules))
     if minutes.model:
         told.append(t("minutes.about.model", model=minutes.model))
     if minutes.unrecorded:

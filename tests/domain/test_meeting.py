@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meetings.domain import commands as c
+from meetings.domain.ballot import settle
 from meetings.domain.decide import decide
 from meetings.domain.events import (
     BallotId,
@@ -193,7 +194,7 @@ def test_secret_ballot_never_ties_a_choice_to_a_name(open_session: Session) -> N
 def test_majority_is_absolute_and_the_chair_breaks_a_public_tie(
     tally: Tally, secret: bool, chair: Choice | None, outcome: Outcome, why: Why
 ) -> None:
-    assert CGCT.settle(tally, secret=secret, chair=chair) == (outcome, why)
+    assert settle(CGCT, tally, secret=secret, chair=chair) == (outcome, why)
 
 
 def test_motion_must_have_a_text_that_fits(open_session: Session) -> None:

@@ -63,7 +63,7 @@ class Sitting:
         return meeting.phase is Phase.ADJOURNED
 
     def _session(self, meeting: Meeting) -> tuple[Boards, bool]:
-        boards = sitting(meeting, self._hand.names, self._hand.council.rules)
+        boards = sitting(meeting, self._hand.names, meeting.rules)
         return boards, meeting.phase is Phase.ADJOURNED
 
     def _ballot(self, ballot: BallotId, meeting: Meeting) -> tuple[Boards, bool]:
