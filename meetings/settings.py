@@ -30,7 +30,7 @@ class Settings(BaseSettings):
     member_role: str = "Membre"
     """The Discord role of the members entitled to sit."""
     college_role: str = "Collège"
-    """The word with which the Discord roles of colleges begin: `Collège habitants` makes a member one of `habitants`."""
+    """How the Discord roles of colleges begin: who has `Collège habitants` is of the college `habitants`."""
     rules: str = "cgct"
     """The council's rules: `cgct`, `association`, `simple`, or a file (TOML) with its own."""
     council: str = "Conseil citoyen"

@@ -10,6 +10,7 @@ from datetime import datetime
 from meetings.domain.events import (
     BallotId,
     Choice,
+    Kind,
     MeetingId,
     MemberId,
     Planned,
@@ -75,6 +76,7 @@ class RaiseHand(Command):
     """Ask for the floor, for oneself."""
 
     native: bool = False
+    kind: Kind = Kind.SPEECH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +94,42 @@ class GiveFloor(Command):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeFloor(Command):
     """Take the floor back from who has it (chair), or give it back (the speaker)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkipHand(Command):
+    """Pass over `member`, or who is first in the queue: they wait behind all others (chair)."""
+
+    member: MemberId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutBack(Command):
+    """Undo the present speech, or the last: the member waits again where they waited (chair)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtendSpeech(Command):
+    """Give the speaker more time (chair)."""
+
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseList(Command):
+    """Take no more requests for the item in debate (chair)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenList(Command):
+    """Take requests again (chair)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteTimeUp(Command):
+    """The speaker's time is over."""
+
+    member: MemberId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from meetings.domain import ballot, floor
+from meetings.domain import ballot, speaking
 from meetings.domain import commands as c
 from meetings.domain.events import (
     Adjourned,
@@ -28,7 +28,7 @@ from meetings.domain.rules import Rules
 
 Decision = list[Event] | Refusal
 
-CHAIRS = (c.Open, c.NextItem, c.Adjourn, c.GiveFloor, c.OpenBallot, c.CloseBallot)
+CHAIRS = (c.Open, c.NextItem, c.Adjourn, c.GiveFloor, c.OpenBallot, c.CloseBallot, *speaking.CHAIRS)
 """Commands that belong to the chair."""
 
 MEMBERS = (c.RaiseHand, c.CastVote)
@@ -50,6 +50,7 @@ def decide(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
         _may(meeting, command)
         or _room(meeting, command)
         or _recording(meeting, command)
+        or speaking.preside(meeting.floor, command, meeting.attendance.present)
         or _session(meeting, command, rules)
     )
 
@@ -80,6 +81,8 @@ def _room(meeting: Meeting, command: c.Command) -> Decision | None:
             return _move(meeting, member, arrives=True)
         case c.Leave(member=member):
             return _move(meeting, member, arrives=False)
+        case c.NoteTimeUp(member=member, at=at):
+            return speaking.time_up(meeting.floor, member, at)
         case c.NoteDraft(digest=digest):
             return Refusal(Code.NOTHING_CHANGED) if digest == meeting.draft else [MinutesDrafted(digest)]
         case c.NotePosted(surface=surface, ref=ref):
@@ -125,10 +128,10 @@ def _session(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
             return _next(meeting, number, rules)
         case c.Adjourn():
             return Refusal(Code.BALLOT_RUNNING) if meeting.running_ballot else [Adjourned()]
-        case c.RaiseHand(native=native):
-            return floor.raise_hand(meeting.floor, by, native=native)
+        case c.RaiseHand(native=native, kind=kind):
+            return speaking.raise_hand(meeting.floor, by, native=native, kind=kind)
         case c.LowerHand():
-            return floor.lower_hand(meeting.floor, by)
+            return speaking.lower_hand(meeting.floor, by)
         case c.GiveFloor(member=member):
             return _give(meeting, member)
         case c.TakeFloor():
@@ -181,11 +184,11 @@ def _next(meeting: Meeting, number: int | None, rules: Rules) -> Decision:
 def _give(meeting: Meeting, member: MemberId | None) -> Decision:
     if member is not None and member not in meeting.attendance.present:
         return Refusal(Code.NOT_PRESENT)
-    return floor.give(meeting.floor, member)
+    return speaking.give(meeting.floor, member)
 
 
 def _take(meeting: Meeting, by: MemberId) -> Decision:
     speaker = meeting.floor.speaker
     if speaker and by not in {meeting.chair, speaker.member}:
         return Refusal(Code.CHAIR_ONLY)
-    return floor.take(meeting.floor)
+    return speaking.take(meeting.floor)

@@ -49,6 +49,24 @@ class Why(StrEnum):
     NO_VOTE = "no-vote"  # nobody voted for or against
 
 
+class Kind(StrEnum):
+    """What a member asks the floor for."""
+
+    SPEECH = "speech"
+    PRO = "pro"
+    CONTRA = "contra"
+    REPLY = "reply"  # to who is being heard, or has just been
+    RULES = "point-rules"  # point of order: the rules are not kept
+    RECESS = "point-recess"  # point of order: suspend the session
+    CLOSURE = "point-closure"  # point of order: end the debate
+    VOTE = "point-vote"  # point of order: how the vote is to be taken
+
+    @property
+    def point(self) -> bool:
+        """Whether it is a point of order."""
+        return self.value.startswith("point-")
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
     """A member entitled to sit, with the role held in this meeting."""
@@ -148,10 +166,15 @@ class Adjourned:
 
 @dataclass(frozen=True, slots=True)
 class HandRaised:
-    """A member asked for the floor; `native` when by the platform's own means (request to speak on a stage)."""
+    """A member asked for the floor; `native` when by the platform's own means (request to speak on a stage).
+
+    `kind` is what for, `to` whom a reply answers. Who asks anew for something else has one request: the new one.
+    """
 
     member: MemberId
     native: bool = False
+    kind: Kind = Kind.SPEECH
+    to: MemberId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +186,10 @@ class HandLowered:
 
 @dataclass(frozen=True, slots=True)
 class FloorGiven:
-    """A member has the floor: the microphone opens."""
+    """A member has the floor: the microphone opens; for `limit` seconds by the rules (0: for as long as it takes)."""
 
     member: MemberId
+    limit: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +197,45 @@ class FloorTaken:
     """A member no longer has the floor: the microphone closes."""
 
     member: MemberId
+
+
+@dataclass(frozen=True, slots=True)
+class HandSkipped:
+    """The chair passed over a member, who now waits behind all others."""
+
+    member: MemberId
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechPutBack:
+    """The present speech, or the last one, is undone: the member waits where they waited, and its time counts not."""
+
+    member: MemberId
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechExtended:
+    """The chair gave the speaker more time, in seconds from the limit, or from now where that is past."""
+
+    member: MemberId
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimeUp:
+    """The speaker's time is over; the chair is told."""
+
+    member: MemberId
+
+
+@dataclass(frozen=True, slots=True)
+class ListClosed:
+    """The chair closed the list of speakers for the item in debate: points of order alone are still taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListReopened:
+    """The chair takes requests again; the next item does so by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +338,12 @@ Event = (
     | HandLowered
     | FloorGiven
     | FloorTaken
+    | HandSkipped
+    | SpeechPutBack
+    | SpeechExtended
+    | TimeUp
+    | ListClosed
+    | ListReopened
     | BallotOpened
     | BallotCast
     | BallotClosed

@@ -25,6 +25,15 @@ class Code(StrEnum):
     HAND_NOT_UP = "hand-not-up"
     QUEUE_EMPTY = "queue-empty"
     NO_SPEAKER = "no-speaker"
+    KIND_NOT_IN_RULES = "kind-not-in-rules"
+    LIST_CLOSED = "list-closed"
+    LIST_OPEN = "list-open"
+    NOBODY_TO_ANSWER = "nobody-to-answer"
+    NO_REPLY_TO_REPLY = "no-reply-to-reply"
+    TIME_SPENT = "time-spent"  # minutes
+    COLLEGE_TIME_SPENT = "college-time-spent"  # minutes
+    NO_LIMIT = "no-limit"
+    NO_SPEECH = "no-speech"
     BALLOT_RUNNING = "ballot-running"
     NO_SUCH_BALLOT = "no-such-ballot"
     BALLOT_CLOSED = "ballot-closed"

@@ -159,8 +159,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """A meeting's minutes. `sections` are in the order of the session: opening, items, end; `rules` names those in force,
-    None where the log does not note them."""
+    """A meeting's minutes. `sections` are in the order of the session: opening, items, end.
+
+    `rules` names those in force; None where the log does not note them.
+    """
 
     lang: Literal["fr", "en"]
     council: str

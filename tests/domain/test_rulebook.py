@@ -117,8 +117,10 @@ def test_what_is_no_text_is_refused() -> None:
 
 
 @given(st.text(max_size=200))
-def test_any_text_is_read_or_refused(text: str) -> None:
+def test_any_text_is_read_or_refused_with_a_line(text: str) -> None:
+    line = 1
     try:
         read(text.encode("utf-8", "replace"))
     except RulesError as refused:
-        assert refused.line >= 1
+        line = refused.line
+    assert 1 <= line <= len(text) + 1
