@@ -6,7 +6,7 @@ board = ballot_board(meeting, ballot, names)  # one message a motion
 
 from meetings.boards.ballot import ballot_board
 from meetings.boards.board import Accent, Action, Board, Button, Line, Section, Style, Tone
-from meetings.boards.floor import floor_board
+from meetings.boards.floor import floor_board, times_lines, why_lines
 from meetings.boards.session import session_board, sitting
 from meetings.boards.text import cut, listed
 
@@ -25,4 +25,6 @@ __all__ = [
     "listed",
     "session_board",
     "sitting",
+    "times_lines",
+    "why_lines",
 ]

@@ -123,7 +123,11 @@ def test_the_session_shows_what_was_is_and_will_be_debated_and_the_floor_below()
         "1. Anne Martin",
         "2. Bilal Haddad (depuis la scène)",
     ]
-    assert [(button.action, button.subject) for button in floor.buttons] == [(Action.RAISE, ID), (Action.LOWER, ID)]
+    assert [(button.action, button.subject) for button in floor.buttons] == [
+        (Action.RAISE, ID),
+        (Action.POINT, ID),
+        (Action.LOWER, ID),
+    ]
     assert (session.tone, floor.tone) == (Tone.LIVE, Tone.QUIET)
     story.then(c.GiveFloor, CHAIR)
     assert read(floor_board(story.meeting, NAMES))[1:] == [

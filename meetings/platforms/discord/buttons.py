@@ -4,15 +4,24 @@ import re
 from typing import Self
 
 import discord
-from discord.ui import Button, DynamicItem, Item, LayoutView
+from discord.ui import Button, DynamicItem, Item, LayoutView, View
 
 from meetings import boards
 from meetings.domain import commands as c
-from meetings.domain.events import BallotId, Choice, MeetingId
+from meetings.domain.events import BallotId, Choice, Kind, MeetingId, MemberId
+from meetings.i18n import Translator
 from meetings.platforms.discord.desk import Desk, desk_of, meeting_handle
 from meetings.platforms.discord.errors import Interaction, reader, report, whisper
 
-_HAND = re.compile(r"hand:(?P<subject>.{1,80}):(?P<action>raise|lower)")
+_ASKS = {
+    boards.Action.RAISE: Kind.SPEECH,
+    boards.Action.PRO: Kind.PRO,
+    boards.Action.CONTRA: Kind.CONTRA,
+    boards.Action.REPLY: Kind.REPLY,
+}
+_POINTS = {kind.value: kind for kind in Kind if kind.point}
+_HANDS = (*_ASKS, boards.Action.POINT, boards.Action.LOWER)
+_HAND = re.compile(rf"hand:(?P<subject>.{{1,80}}):(?P<action>{'|'.join((*_HANDS, *_POINTS))})")
 _VOTE = re.compile(r"vote:(?P<subject>.{1,80}):(?P<action>for|against|abstain)")
 
 
@@ -42,14 +51,35 @@ class _CouncilButton(DynamicItem[Button[LayoutView]], template="-"):
 
 
 class HandButton(_CouncilButton, template=_HAND):
-    """Ask for the floor, or no longer."""
+    """Ask for the floor, or no longer. A point of order first asks which."""
 
     async def pressed(self, interaction: Interaction, desk: Desk) -> None:
         """The board itself says who waits: its repaint is the answer."""
-        asked = c.RaiseHand if self.action == boards.Action.RAISE else c.LowerHand
-        meeting = await desk.act(interaction, asked, desk.by_handle(self.subject))
-        if not await desk.repaint(interaction, meeting.id, "session"):
+        meeting, t = desk.by_handle(self.subject), reader(interaction)
+        if self.action == boards.Action.POINT:
+            await interaction.response.send_message(t("discord.point.which"), view=self._points(t), ephemeral=True)
+        elif self.action in _POINTS:
+            state = await desk.act(interaction, c.RaiseHand, meeting, kind=_POINTS[self.action])
+            place = state.floor.place(MemberId(str(interaction.user.id)))
+            await interaction.response.edit_message(content=t("discord.done.hand-raised", place=place), view=None)
+        else:
+            await self._asked(interaction, desk, meeting)
+
+    async def _asked(self, interaction: Interaction, desk: Desk, meeting: MeetingId) -> None:
+        if self.action == boards.Action.LOWER:
+            await desk.act(interaction, c.LowerHand, meeting)
+        else:
+            await desk.act(interaction, c.RaiseHand, meeting, kind=_ASKS[boards.Action(self.action)])
+        if not await desk.repaint(interaction, meeting, "session"):
             await whisper(interaction, reader(interaction)("discord.done.noted"))
+
+    def _points(self, t: Translator) -> View:
+        view = View(timeout=None)
+        for kind in _POINTS:
+            label = boards.cut(t(f"discord.command.hand.kind.{kind}"), 80)
+            button: Button[LayoutView] = Button(label=label, custom_id=f"hand:{self.subject}:{kind}")
+            view.add_item(HandButton(button, self.subject, kind))
+        return view
 
 
 class VoteButton(_CouncilButton, template=_VOTE):
@@ -69,7 +99,7 @@ class VoteButton(_CouncilButton, template=_VOTE):
 
 def board_button(button: boards.Button, style: discord.ButtonStyle) -> _CouncilButton:
     """A board's button, under a custom_id that says all that a press means."""
-    hand = button.action in {boards.Action.RAISE, boards.Action.LOWER}
+    hand = button.action in _HANDS
     subject = meeting_handle(MeetingId(button.subject)) if hand else button.subject
     kind, name = (HandButton, "hand") if hand else (VoteButton, "vote")
     drawn: Button[LayoutView] = Button(

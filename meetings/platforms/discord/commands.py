@@ -3,26 +3,22 @@
 import asyncio
 import hashlib
 import json
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 import discord
 from discord import app_commands
 from discord.app_commands import Group, Range
 
-from meetings.boards import floor_board
 from meetings.domain import commands as c
-from meetings.domain.events import BallotId, MemberId
+from meetings.domain.events import BallotId
 from meetings.domain.rules import MOTION_LIMIT
-from meetings.i18n import language
+from meetings.platforms.discord.commands_floor import floor_group, hand_group
 from meetings.platforms.discord.desk import Desk, DeskClient
 from meetings.platforms.discord.errors import Interaction, reader, report, whisper
 from meetings.platforms.discord.translation import CatalogueTranslator, words
-from meetings.platforms.discord.views import layout, safe
-
-F = TypeVar("F")
+from meetings.platforms.discord.translation import group as _group
+from meetings.platforms.discord.translation import option as _option
+from meetings.platforms.discord.views import safe
 
 
 class CouncilTree(app_commands.CommandTree[discord.Client]):
@@ -31,7 +27,7 @@ class CouncilTree(app_commands.CommandTree[discord.Client]):
     def __init__(self, client: DeskClient, guild: discord.Object) -> None:
         super().__init__(client)
         self._guild = guild
-        for group in (_session, _floor, _ballot, _hand):
+        for group in (_session, floor_group, _ballot, hand_group):
             self.add_command(group(client.desk), guild=guild)
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
@@ -59,21 +55,6 @@ def _read(path: Path) -> str:
     return path.read_text("utf-8") if path.is_file() else ""
 
 
-def _group(key: str) -> Group:
-    return Group(name=words(f"{key}.name"), description=words(f"{key}.description"))
-
-
-def _option(option: str, key: str) -> Callable[[F], F]:
-    """Name and describe an option of the command below."""
-    rename = app_commands.rename(**{option: words(f"{key}.{option}.name")})
-    describe = app_commands.describe(**{option: words(f"{key}.{option}.description")})
-
-    def decorated(handler: F) -> F:
-        return rename(describe(handler))
-
-    return decorated
-
-
 def _session(desk: Desk) -> Group:
     group = _group("session")
 
@@ -98,35 +79,6 @@ def _session(desk: Desk) -> Group:
     return group
 
 
-def _floor(desk: Desk) -> Group:
-    group = _group("floor")
-
-    @group.command(name=words("floor.give.name"), description=words("floor.give.description"))
-    @_option("member", "floor.give")
-    async def give_floor(interaction: Interaction, member: discord.Member | None = None) -> None:
-        chosen = MemberId(str(member.id)) if member else None
-        speaker = (await desk.act(interaction, c.GiveFloor, desk.current().id, member=chosen)).floor.speaker
-        name = safe(desk.names.get(speaker.member, "")) if speaker else ""
-        await whisper(interaction, reader(interaction)("discord.done.floor-given", name=name))
-
-    @group.command(name=words("floor.take.name"), description=words("floor.take.description"))
-    async def take_floor(interaction: Interaction) -> None:
-        await desk.act(interaction, c.TakeFloor, desk.current().id)
-        await whisper(interaction, reader(interaction)("discord.done.floor-taken"))
-
-    @group.command(name=words("floor.queue.name"), description=words("floor.queue.description"))
-    async def show_queue(interaction: Interaction) -> None:
-        meeting = desk.current()
-        if meeting.plan is None:
-            await whisper(interaction, reader(interaction)("refusal.unknown-meeting"))
-            return
-        read = replace(meeting.plan, lang="fr" if language(interaction.locale.value) == "fr" else "en")
-        board = replace(floor_board(replace(meeting, plan=read), desk.names), buttons=())
-        await interaction.response.send_message(view=layout([board]), ephemeral=True)
-
-    return group
-
-
 def _ballot(desk: Desk) -> Group:
     group = _group("ballot")
 
@@ -144,22 +96,5 @@ def _ballot(desk: Desk) -> Group:
         ballot = meeting.running_ballot.id if meeting.running_ballot else BallotId("")
         await desk.act(interaction, c.CloseBallot, meeting.id, ballot=ballot)
         await whisper(interaction, reader(interaction)("discord.done.ballot-closed"))
-
-    return group
-
-
-def _hand(desk: Desk) -> Group:
-    group = _group("hand")
-
-    @group.command(name=words("hand.raise.name"), description=words("hand.raise.description"))
-    async def raise_hand(interaction: Interaction) -> None:
-        meeting = await desk.act(interaction, c.RaiseHand, desk.current().id)
-        place = meeting.floor.place(MemberId(str(interaction.user.id)))
-        await whisper(interaction, reader(interaction)("discord.done.hand-raised", place=place))
-
-    @group.command(name=words("hand.lower.name"), description=words("hand.lower.description"))
-    async def lower_hand(interaction: Interaction) -> None:
-        await desk.act(interaction, c.LowerHand, desk.current().id)
-        await whisper(interaction, reader(interaction)("discord.done.hand-lowered"))
 
     return group

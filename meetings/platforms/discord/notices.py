@@ -5,9 +5,11 @@ from pathlib import Path
 import discord
 
 from meetings.domain.events import Role
+from meetings.domain.floor import Turn
 from meetings.domain.meeting import Phase
 from meetings.platforms.discord.room import NOTICE
 from meetings.platforms.discord.stagehand import Stagehand
+from meetings.platforms.discord.views import safe
 
 MINUTES = "minutes"
 FILES = ("minutes.pdf", "minutes.md", "minutes.html")
@@ -27,6 +29,8 @@ class Notices:
         for number, code in enumerate(meeting.recording.troubles):
             if (surface := f"trouble:{number}") not in meeting.posted:
                 await self._say(surface, self._trouble(code), rings=(Role.CHAIR,))
+        if (speech := meeting.floor.speaker) and speech.up:
+            await self._time_up(speech)
         if meeting.draft and MINUTES not in meeting.posted:
             await self._hand_out()
         return meeting.phase is Phase.ADJOURNED and MINUTES in self._hand.meeting.posted
@@ -39,6 +43,14 @@ class Notices:
         files = [discord.File(path) for path in paths]
         words = f"{self._mention(Role.SECRETARY)}{self._hand.t('discord.notice.minutes')}"
         await self._say(MINUTES, words, rings=(Role.SECRETARY,), files=files)
+
+    async def _time_up(self, speech: Turn) -> None:
+        """Each end of a speech is told once: an extended one has another."""
+        surface = f"time:{speech.ends.timestamp() if speech.ends else 0:.0f}"
+        if surface not in self._hand.meeting.posted:
+            name = safe(self._hand.names.get(speech.member, ""))
+            words = f"{self._mention(Role.CHAIR)}{self._hand.t('discord.notice.time-up', name=name)}"
+            await self._say(surface, words, rings=(Role.CHAIR,))
 
     def _trouble(self, code: str) -> str:
         t, key = self._hand.t, f"discord.trouble.{code}"

@@ -13,6 +13,9 @@ from meetings.platforms.discord.buttons import board_button
 TEXT_LIMIT = 4_000
 """Characters of text in one message with Components V2 (Component Reference, Text Display)."""
 
+ROW = 5
+"""Buttons in one action row (Component Reference, Action Row)."""
+
 COLOURS = MappingProxyType(
     {
         Tone.QUIET: discord.Colour(0x8A8F98),
@@ -58,8 +61,9 @@ def safe(text: str) -> str:
 
 def _container(board: Board, text: str) -> Container[LayoutView]:
     container: Container[LayoutView] = Container(TextDisplay(text), accent_colour=COLOURS[board.tone])
-    if board.buttons:
-        container.add_item(ActionRow(*(board_button(button, STYLES[button.accent]) for button in board.buttons)))
+    for first in range(0, len(board.buttons), ROW):
+        row = board.buttons[first : first + ROW]
+        container.add_item(ActionRow(*(board_button(button, STYLES[button.accent]) for button in row)))
     return container
 
 
