@@ -13,7 +13,7 @@ from agenda.items import Item, plan
 from agenda.occurrence import Occurrence
 from meetings.council import Council, insist
 from meetings.domain.commands import Plan
-from meetings.domain.events import MeetingId, Planned, PlannedItem, Seat
+from meetings.domain.events import Mandate, MeetingId, Planned, PlannedItem, Seat
 from meetings.domain.meeting import Phase
 from meetings.domain.refusals import Refusal
 
@@ -39,7 +39,14 @@ def meeting_id(occurrence: Occurrence) -> MeetingId:
     return MeetingId(hashlib.sha256(source.encode()).hexdigest()[:12])
 
 
-def planned(occurrence: Occurrence, host: Host, *, starts: datetime, following: datetime | None) -> Planned:
+def planned(
+    occurrence: Occurrence,
+    host: Host,
+    *,
+    starts: datetime,
+    following: datetime | None,
+    proxies: tuple[Mandate, ...] = (),
+) -> Planned:
     """The council's meeting that an event of its calendar announces, held at `starts` (in the council's own time)."""
     return Planned(
         council=host.council,
@@ -54,12 +61,19 @@ def planned(occurrence: Occurrence, host: Host, *, starts: datetime, following: 
         source=f"{occurrence.uid} {occurrence.recurrence_id or ''}".strip(),
         place=occurrence.location,
         following=following,
+        proxies=proxies,
     )
 
 
 def is_waiting(council: Council) -> bool:
     """Whether a meeting is to come or running: then no other is planned."""
     return any(meeting.phase in WAITING for meeting in council.meetings())
+
+
+def _carried(council: Council) -> tuple[Mandate, ...]:
+    """The proxies of the latest meeting that are still good."""
+    held = [meeting for meeting in council.meetings() if meeting.phase is Phase.ADJOURNED]
+    return held[-1].attendance.carried(council.rules.proxies.meetings) if held and council.rules.proxies.held else ()
 
 
 async def plan_next(
@@ -80,7 +94,7 @@ async def plan_next(
         meeting=meeting_id(occurrence),
         at=now(),
         cause=f"calendar:{meeting_id(occurrence)}",
-        plan=planned(occurrence, host, starts=starts, following=following),
+        plan=planned(occurrence, host, starts=starts, following=following, proxies=_carried(council)),
     )
     outcome = await insist(lambda: council.handle(command))
     if isinstance(outcome, Refusal):

@@ -37,7 +37,9 @@ def ballot_board(meeting: Meeting, ballot: Ballot, names: Mapping[MemberId, str]
 
 def _running(meeting: Meeting, ballot: Ballot, motion: Section, t: Translator) -> Board:
     present = len(meeting.attendance.present)
-    lines = [Line(t.n("boards.ballot.voted", len(ballot.votes), present=present))]
+    represented = len(meeting.attendance.represented())
+    voted = "boards.ballot.voted-proxies" if represented else "boards.ballot.voted"
+    lines = [Line(t.n(voted, len(ballot.votes), present=present, represented=represented))]
     if not ballot.secret:
         lines.insert(0, _tally(count(ballot.votes.values()), t))
     return Board(
@@ -81,9 +83,14 @@ def _roll(ballot: Ballot, names: Mapping[MemberId, str], t: Translator) -> tuple
     """Who voted what: a public ballot's roll (CGCT L2121-21)."""
     rows = []
     for choice in Choice:
-        voters = sorted(named(member, names, t) for member, cast in ballot.votes.items() if cast is choice)
+        voters = sorted(_voter(ballot, member, names, t) for member, cast in ballot.votes.items() if cast is choice)
         if voters:
             rows.append(
                 Line(t("boards.ballot.roll", choice=t(_LABELS[choice]), names=listed(voters, ROLL, t)), Style.SMALL)
             )
     return tuple(rows)
+
+
+def _voter(ballot: Ballot, member: MemberId, names: Mapping[MemberId, str], t: Translator) -> str:
+    name, holder = named(member, names, t), ballot.proxies.get(member)
+    return t("boards.ballot.by", name=name, by=named(holder, names, t)) if holder else name

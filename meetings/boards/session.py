@@ -55,9 +55,13 @@ def _quorum(meeting: Meeting, rules: Rules, t: Translator) -> tuple[Line, ...]:
     if meeting.phase is Phase.ADJOURNED:
         return ()
     roll = meeting.attendance
-    present, needed = len(roll.present), roll.needed(rules)
     key = "boards.session.quorum" if roll.quorate(rules) else "boards.session.no-quorum"
-    return (Line(t(key, present=present, entitled=len(roll.roster), needed=needed)),)
+    fields = {"present": len(roll.present), "entitled": len(roll.roster), "needed": roll.needed(rules)}
+    represented = len(roll.represented())
+    if not represented:
+        return (Line(t(key, **fields)),)
+    counted = "boards.session.represented" if rules.quorum.proxies else "boards.session.represented-only"
+    return Line(t(key, **fields)), Line(t.n(counted, represented), Style.SMALL)
 
 
 def _recording(meeting: Meeting, t: Translator) -> tuple[Line, ...]:

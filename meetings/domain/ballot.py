@@ -1,7 +1,7 @@
 """Motions put to the vote: opened, cast, closed, and how the result was reached."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from meetings.domain.events import (
     Outcome,
     Recorded,
     Tally,
+    VoteWithdrawn,
     Why,
 )
 from meetings.domain.refusals import Code, Refusal
@@ -24,7 +25,10 @@ from meetings.domain.rules import MOTION_LIMIT, Rules
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """One motion put to the vote. In a secret ballot `votes` says who voted and every choice in it is None."""
+    """One motion put to the vote. In a secret ballot `votes` says who voted and every choice in it is None.
+
+    `proxies` says of a vote cast for somebody absent who cast it.
+    """
 
     id: BallotId
     motion: str
@@ -32,14 +36,20 @@ class Ballot:
     item: int | None
     opened: datetime
     votes: dict[MemberId, Choice | None] = field(default_factory=dict)
+    proxies: dict[MemberId, MemberId] = field(default_factory=dict)
     result: BallotClosed | None = None
     closed: datetime | None = None
 
     def evolve(self, recorded: Recorded) -> "Ballot":
         """The ballot after a vote, or its closing."""
         match recorded.event:
-            case BallotCast(member=member, choice=choice):
-                return replace(self, votes={**self.votes, member: choice})
+            case BallotCast(member=member, choice=choice, proxy=proxy):
+                others = {giver: holder for giver, holder in self.proxies.items() if giver != member}
+                proxies = {**others, member: proxy} if proxy else others
+                return replace(self, votes={**self.votes, member: choice}, proxies=proxies)
+            case VoteWithdrawn(member=member):
+                votes = {voter: choice for voter, choice in self.votes.items() if voter != member}
+                return replace(self, votes=votes, proxies={k: v for k, v in self.proxies.items() if k != member})
             case BallotClosed() as result:
                 return replace(self, result=result, closed=recorded.at)
         return self
@@ -67,14 +77,30 @@ def open_ballot(running: Ballot | None, ballot: BallotId, motion: str, *, secret
     return [BallotOpened(ballot, motion.strip(), secret)]
 
 
-def cast(ballot: Ballot | None, member: MemberId, choice: Choice) -> list[Event] | Refusal:
-    """Vote. A public vote may be changed until the closing; a sealed one stays as it is."""
+def cast(
+    ballot: Ballot | None, member: MemberId, choice: Choice, givers: Collection[MemberId] = ()
+) -> list[Event] | Refusal:
+    """Vote, and with it for the absent `givers` whom the voter represents: each has a vote of their own.
+
+    A public vote may be changed until the closing; a sealed one stays as it is, and so does one's own of a giver.
+    """
     running = _running(ballot)
     if isinstance(running, Refusal):
         return running
-    if running.votes.get(member) is choice or (running.secret and member in running.votes):
-        return Refusal(Code.ALREADY_VOTED)
-    return [BallotCast(running.id, member, None if running.secret else choice)]
+    told = None if running.secret else choice
+    votes = [(member, None), *((giver, member) for giver in givers)]
+    cast = [BallotCast(running.id, voter, told, proxy) for voter, proxy in votes if _new(running, voter, choice, proxy)]
+    return list(cast) or Refusal(Code.ALREADY_VOTED)
+
+
+def _new(ballot: Ballot, voter: MemberId, choice: Choice, proxy: MemberId | None) -> bool:
+    """Whether such a vote changes anything that may still be changed."""
+    if voter not in ballot.votes:
+        return True
+    earlier = ballot.proxies.get(voter)
+    if ballot.secret or (proxy and earlier is None):
+        return False
+    return ballot.votes[voter] is not choice or earlier != proxy
 
 
 def close(

@@ -55,6 +55,27 @@ class Leave(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GiveProxy(Command):
+    """Give `holder` the power to vote for oneself while absent; it replaces an earlier one."""
+
+    holder: MemberId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptProxy(Command):
+    """Take on the proxy that `giver` gave oneself."""
+
+    giver: MemberId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndProxy(Command):
+    """Take back the proxy one gave, or give back the one `giver` gave oneself."""
+
+    giver: MemberId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Open(Command):
     """Open the session (chair)."""
 

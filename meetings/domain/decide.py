@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from meetings.domain import ballot, speaking
+from meetings.domain import ballot, representation, speaking
 from meetings.domain import commands as c
 from meetings.domain.events import (
     Adjourned,
@@ -50,6 +50,7 @@ def decide(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
         _may(meeting, command)
         or _room(meeting, command)
         or _recording(meeting, command)
+        or representation.represent(meeting.attendance, meeting.running_ballot, command, rules)
         or speaking.preside(meeting.floor, command, meeting.attendance.present)
         or _session(meeting, command, rules)
     )
@@ -57,7 +58,7 @@ def decide(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
 
 def _may(meeting: Meeting, command: c.Command) -> Refusal | None:
     """Who asks, and whether the session is running: the same for every command of a kind."""
-    if not isinstance(command, (*CHAIRS, *MEMBERS, c.LowerHand, c.TakeFloor)):
+    if not isinstance(command, (*CHAIRS, *MEMBERS, *representation.COMMANDS, c.LowerHand, c.TakeFloor)):
         return None
     if meeting.attendance.seat(command.by) is None:
         return Refusal(Code.NOT_A_MEMBER)
@@ -65,7 +66,7 @@ def _may(meeting: Meeting, command: c.Command) -> Refusal | None:
         return Refusal(Code.CHAIR_ONLY)
     if meeting.phase is Phase.ADJOURNED:
         return Refusal(Code.ADJOURNED)
-    if meeting.phase is not Phase.OPEN and not isinstance(command, c.Open):
+    if meeting.phase is not Phase.OPEN and not isinstance(command, (c.Open, *representation.COMMANDS)):
         return Refusal(Code.NOT_OPEN)
     if isinstance(command, MEMBERS) and command.by not in meeting.attendance.present:
         return Refusal(Code.NOT_PRESENT)
@@ -142,7 +143,8 @@ def _session(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
             running = meeting.running_ballot
             return _lacks_quorum(meeting, rules) or ballot.open_ballot(running, key, motion, secret=secret)
         case c.CastVote(ballot=key, choice=choice):
-            return ballot.cast(meeting.ballots.get(key), by, choice)
+            held = [giver for giver, holder in meeting.attendance.represented().items() if holder == by]
+            return ballot.cast(meeting.ballots.get(key), by, choice, held)
         case c.CloseBallot(ballot=key, slips=slips, decision=decision):
             return ballot.close(meeting.ballots.get(key), slips, decision, rules, meeting.chair)
     raise TypeError(f"no decision for {type(command).__name__}")
@@ -152,7 +154,7 @@ def _lacks_quorum(meeting: Meeting, rules: Rules) -> Refusal | None:
     """Quorum at the opening, at each item and at each vote (CGCT L2121-17 and its case law)."""
     if meeting.attendance.quorate(rules):
         return None
-    present, needed = len(meeting.attendance.present), meeting.attendance.needed(rules)
+    present, needed = meeting.attendance.counted(rules), meeting.attendance.needed(rules)
     return Refusal(Code.NO_QUORUM, {"present": present, "needed": needed})
 
 
@@ -161,7 +163,7 @@ def _open(meeting: Meeting, rules: Rules) -> Decision:
         return Refusal(Code.ALREADY_OPEN)
     if meeting.phase is not Phase.CONVENED:
         return Refusal(Code.NOT_CONVENED)
-    present, needed = len(meeting.attendance.present), meeting.attendance.needed(rules)
+    present, needed = meeting.attendance.counted(rules), meeting.attendance.needed(rules)
     return _lacks_quorum(meeting, rules) or [Opened(present, needed)]
 
 

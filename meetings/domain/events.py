@@ -77,6 +77,15 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
+class Mandate:
+    """A proxy still good from the meeting before; this is its `meetings`th meeting."""
+
+    giver: MemberId
+    holder: MemberId
+    meetings: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedItem:
     """One item of the agenda as convened. `minutes` is the time planned for it."""
 
@@ -107,7 +116,7 @@ class Planned:
 
     `source` is the calendar's UID with its recurrence id; `channel` a platform's id; `place` as the calendar writes it;
     `following` the start of the meeting after this one, where the calendar knows it; `rules` those in force, None in
-    logs from before they were noted.
+    logs from before they were noted; `proxies` those still good from the meeting before.
     """
 
     council: str
@@ -123,6 +132,7 @@ class Planned:
     place: str = ""
     following: datetime | None = None
     rules: Rules | None = None
+    proxies: tuple[Mandate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +152,28 @@ class Left:
     """A member left the room."""
 
     member: MemberId
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyGiven:
+    """A member gave another, in writing, the power to vote for them while absent (CGCT L2121-20)."""
+
+    giver: MemberId
+    holder: MemberId
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyAccepted:
+    """The holder took it on: from here on an absent giver is represented while the holder is there."""
+
+    giver: MemberId
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyEnded:
+    """The giver took it back, or the holder gave it back."""
+
+    giver: MemberId
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,11 +281,23 @@ class BallotOpened:
 
 @dataclass(frozen=True, slots=True)
 class BallotCast:
-    """A member voted. `choice` is None in a secret ballot: the choice lies in the urn, with no name."""
+    """A member voted. `choice` is None in a secret ballot: the choice lies in the urn, with no name.
+
+    `proxy` is who cast it for the member.
+    """
 
     ballot: BallotId
     member: MemberId
     choice: Choice | None
+    proxy: MemberId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VoteWithdrawn:
+    """A public vote cast by proxy is taken off the roll: the proxy ended before the closing."""
+
+    ballot: BallotId
+    member: MemberId
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +375,9 @@ Event = (
     | Convened
     | Arrived
     | Left
+    | ProxyGiven
+    | ProxyAccepted
+    | ProxyEnded
     | Opened
     | ItemOpened
     | Adjourned
@@ -346,6 +393,7 @@ Event = (
     | ListReopened
     | BallotOpened
     | BallotCast
+    | VoteWithdrawn
     | BallotClosed
     | RecordingStarted
     | RecordingInterrupted

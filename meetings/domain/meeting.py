@@ -33,6 +33,7 @@ from meetings.domain.events import (
     UtteranceId,
     UtteranceRecorded,
     UtteranceTranscribed,
+    VoteWithdrawn,
 )
 from meetings.domain.floor import Floor
 from meetings.domain.rules import BEFORE, Rules
@@ -156,9 +157,7 @@ def evolve(meeting: Meeting, recorded: Recorded) -> Meeting:
     match recorded.event:
         case Planned() as plan:
             items = tuple(Item(item) for item in plan.items)
-            return replace(
-                meeting, phase=Phase.PLANNED, plan=plan, items=items, attendance=Attendance(roster=plan.roster)
-            )
+            return replace(meeting, phase=Phase.PLANNED, plan=plan, items=items)
         case Convened():
             return replace(meeting, phase=Phase.CONVENED, convened=at)
         case Opened() as quorum:
@@ -169,7 +168,7 @@ def evolve(meeting: Meeting, recorded: Recorded) -> Meeting:
             return replace(_close_item(meeting, at), phase=Phase.ADJOURNED, adjourned=at, current=None)
         case BallotOpened(ballot=key) as event:
             return _with_ballot(meeting, ballots.opened(recorded, event, meeting.current), key)
-        case BallotCast(ballot=key) | BallotClosed(ballot=key):
+        case BallotCast(ballot=key) | VoteWithdrawn(ballot=key) | BallotClosed(ballot=key):
             return _with_ballot(meeting, meeting.ballots[key].evolve(recorded), key)
         case MinutesDrafted(digest=digest):
             return replace(meeting, draft=digest)

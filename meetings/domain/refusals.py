@@ -34,6 +34,11 @@ class Code(StrEnum):
     COLLEGE_TIME_SPENT = "college-time-spent"  # minutes
     NO_LIMIT = "no-limit"
     NO_SPEECH = "no-speech"
+    NO_PROXIES = "no-proxies"
+    NO_SUCH_PROXY = "no-such-proxy"
+    PROXY_TO_ONESELF = "proxy-to-oneself"
+    HOLDER_NOT_A_MEMBER = "holder-not-a-member"
+    HOLDER_HAS_PROXIES = "holder-has-proxies"  # held
     BALLOT_RUNNING = "ballot-running"
     NO_SUCH_BALLOT = "no-such-ballot"
     BALLOT_CLOSED = "ballot-closed"

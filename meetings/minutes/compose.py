@@ -33,7 +33,7 @@ def compose(
     present = sources.attendees()
     sat = {seat.member for seat, _ in present}
     away = [seat.member for seat in meeting.attendance.roster if seat.member not in sat]
-    proxies, excused = sources.circumstances.proxies, sources.circumstances.excused
+    proxies, excused = sources.represented(), sources.circumstances.excused
     return Minutes(
         lang=plan.lang,
         council=sources.tidy(plan.council),
@@ -45,7 +45,7 @@ def compose(
         chair=_holder(sources, Role.CHAIR, sat),
         secretary=_holder(sources, Role.SECRETARY, sat),
         present=tuple(attendee for _, attendee in present),
-        represented=tuple(Represented(sources.name(m), sources.name(proxies[m])) for m in away if m in proxies),
+        represented=tuple(Represented(sources.name(m), sources.name(holder)) for m, holder in proxies.items()),
         excused=tuple(sources.name(m) for m in away if m in excused and m not in proxies),
         absent=tuple(sources.name(m) for m in away if m not in excused and m not in proxies),
         quorum=sources.quorum_at(meeting.opened),

@@ -47,11 +47,12 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class Quorum:
-    """The count of those present, at the opening or at an item (L2121-17)."""
+    """The count of those present, with `proxies` of the represented too, at the opening or at an item (L2121-17)."""
 
     members: int
     needed: int
     present: int
+    proxies: bool = False
 
     @property
     def reached(self) -> bool:
@@ -98,10 +99,11 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """One voter's choice in a public ballot; None for who was present and did not vote."""
+    """One voter's choice in a public ballot; None for who could vote and did not. `by` is who cast it for them."""
 
     name: str
     choice: Choice | None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from meetings.domain.events import Choice
 from meetings.i18n import Translator, dates, lists
-from meetings.minutes.document import Ballot, Gap, Movement, Passage, Section, Speech
+from meetings.minutes.document import Ballot, Gap, Movement, Passage, Section, Speech, Vote
 
 View = dict[str, object]
 """Strings, numbers, lists and dicts only: what a template or JSON takes."""
@@ -81,7 +81,7 @@ def _treated(t: Translator, section: Section) -> str:
         details.append(t("minutes.agenda.rapporteur", name=section.plan.rapporteur))
     if quorum := section.quorum:
         held = "minutes.item.quorum" if quorum.reached else "minutes.item.quorum-lost"
-        details.append(t(held, present=quorum.present, needed=quorum.needed))
+        details.append(t(held + ("-proxies" if quorum.proxies else ""), present=quorum.present, needed=quorum.needed))
     return " · ".join(details)
 
 
@@ -110,7 +110,7 @@ def _ballot(t: Translator, ballot: Ballot) -> Entry:
         None: ballot.not_voting,
     }
     labels = {choice: t(f"minutes.choice.{choice.value if choice else 'none'}") for choice in counts}
-    names = {choice: [vote.name for vote in ballot.votes if vote.choice is choice] for choice in counts}
+    names = {choice: [_voter(t, vote) for vote in ballot.votes if vote.choice is choice] for choice in counts}
     manner = "secret" if ballot.secret else "public"
     detail = f"minutes.ballot.{manner}" + ("-at" if ballot.closed else "")
     return Entry(
@@ -122,6 +122,10 @@ def _ballot(t: Translator, ballot: Ballot) -> Entry:
         table=Table(t("minutes.votes.caption"), list(labels.values()), [[str(counts[choice]) for choice in labels]]),
         names=tuple((labels[choice], lists.both(names[choice], t.lang)) for choice in labels if names[choice]),
     )
+
+
+def _voter(t: Translator, vote: Vote) -> str:
+    return t("minutes.vote.by", name=vote.name, by=vote.by) if vote.by else vote.name
 
 
 def _movement(t: Translator, movement: Movement) -> Entry:

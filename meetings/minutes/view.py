@@ -104,6 +104,7 @@ def _quorum(t: Translator, quorum: Quorum | None) -> str:
     if quorum is None:
         return missing(t, "quorum")
     key = "minutes.quorum.reached" if quorum.reached else "minutes.quorum.lost"
+    key += "-proxies" if quorum.proxies else ""
     return t(key, members=quorum.members, needed=quorum.needed, present=quorum.present)
 
 

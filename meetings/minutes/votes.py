@@ -2,7 +2,7 @@
 
 from meetings.domain.ballot import Ballot as Motion
 from meetings.domain.ballot import count
-from meetings.domain.events import BallotClosed, Choice, Outcome, Tally, Why
+from meetings.domain.events import BallotClosed, Choice, MemberId, Outcome, Tally, Why
 from meetings.i18n import Translator, lists
 from meetings.minutes.document import Ballot, Decision, Vote
 from meetings.minutes.sources import Sources
@@ -14,7 +14,7 @@ def ballot(sources: Sources, motion: Motion) -> Ballot:
     """A motion put to the vote, as the minutes have it. Who was present at its end and did not vote is counted too."""
     result = motion.result
     tally = result.tally if result else count(motion.votes.values())
-    idle = sources.present_at(motion.closed or motion.opened) - motion.votes.keys()
+    idle = sources.voters_at(motion.closed or motion.opened) - motion.votes.keys()
     return Ballot(
         question=sources.tidy(motion.motion),
         secret=motion.secret,
@@ -42,10 +42,15 @@ def decision(sources: Sources, motion: Motion) -> Decision | None:
 
 
 def _votes(sources: Sources, motion: Motion) -> tuple[Vote, ...]:
-    present = sources.present_at(motion.closed or motion.opened)
-    voters = [seat.member for seat in sources.meeting.attendance.roster if seat.member in present | motion.votes.keys()]
+    able = sources.voters_at(motion.closed or motion.opened)
+    voters = [seat.member for seat in sources.meeting.attendance.roster if seat.member in able | motion.votes.keys()]
     choices = sorted(voters, key=lambda member: _ORDER.index(motion.votes.get(member)))
-    return tuple(Vote(sources.name(member), motion.votes.get(member)) for member in choices)
+    return tuple(_vote(sources, motion, member) for member in choices)
+
+
+def _vote(sources: Sources, motion: Motion, member: MemberId) -> Vote:
+    holder = motion.proxies.get(member)
+    return Vote(sources.name(member), motion.votes.get(member), sources.name(holder) if holder else "")
 
 
 def _sentence(t: Translator, result: BallotClosed) -> str:

@@ -8,6 +8,7 @@ from meetings.domain import commands as c
 from meetings.domain.events import Choice, MeetingId, MemberId, Outcome, PlannedItem, Role
 from meetings.domain.meeting import Meeting
 from meetings.minutes import Circumstances, compose
+from meetings.minutes.render import markdown
 
 
 def words(speech):
@@ -41,13 +42,30 @@ def test_who_came_late_or_left_early_has_the_time_and_a_cut_of_the_network_is_no
     assert moves == [("Odile Ferrand", True, 2), ("Paul Nguyen", False, 3)]
 
 
+def represented_evening():
+    session = begun()
+    session.do(c.GiveProxy, 61, by="8", holder=MemberId("3"))
+    session.do(c.AcceptProxy, 62, by="3", giver=MemberId("8"))
+    session.do(c.NextItem, 63)
+    session.vote(70, "Poser deux bancs", {"3": Choice.FOR})
+    session.do(c.Adjourn, 200)
+    return session
+
+
 def test_proxies_are_represented_and_the_rest_absent():
     session = evening()
-    proxies = replace(CIRCUMSTANCES, excused=frozenset(), proxies={MemberId("8"): MemberId("3")})
-    represented = minutes_of(session, proxies)
-    assert [(one.name, one.by) for one in represented.represented] == [("Thomas Weiß", "Agnès Dufour-Leclerc")]
-    assert represented.absent == ()
     assert minutes_of(session, Circumstances()).absent == ("Thomas Weiß",)
+    session = represented_evening()
+    represented = minutes_of(session, replace(CIRCUMSTANCES, excused=frozenset()))
+    assert [(one.name, one.by) for one in represented.represented] == [("Thomas Weiß", "Agnès Dufour-Leclerc")]
+    assert "Thomas Weiß" not in represented.absent
+    vote = section(represented, 1).ballots[0]
+    assert [(one.name, one.choice, one.by) for one in vote.votes][:2] == [
+        ("Agnès Dufour-Leclerc", Choice.FOR, ""),
+        ("Thomas Weiß", Choice.FOR, "Agnès Dufour-Leclerc"),
+    ]
+    assert (vote.for_, vote.not_voting, represented.quorum.present) == (2, 5, 6)
+    assert "Thomas Weiß (par Agnès Dufour-Leclerc)" in plain(markdown(represented))
 
 
 def test_agenda_as_planned_and_as_treated(rich):
