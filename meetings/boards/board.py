@@ -45,6 +45,7 @@ class Action(StrEnum):
     FOR = "for"
     AGAINST = "against"
     ABSTAIN = "abstain"
+    OUT = "out"
 
 
 @dataclass(frozen=True, slots=True)

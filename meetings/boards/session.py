@@ -6,6 +6,7 @@ from datetime import datetime
 from meetings.boards.board import Board, Line, Section, Style, Tone
 from meetings.boards.floor import floor_board
 from meetings.boards.text import cut
+from meetings.domain.ballot import askers_needed
 from meetings.domain.events import MemberId, Planned
 from meetings.domain.meeting import Item, Meeting, Phase
 from meetings.domain.rules import Rules
@@ -32,7 +33,12 @@ def session_board(meeting: Meeting, rules: Rules) -> Board:
     if meeting.plan is None:
         raise ValueError(f"meeting {meeting.id} is not planned")
     t = translator(meeting.plan.lang)
-    head = (_phase(meeting, meeting.plan, t), *_quorum(meeting, rules, t), *_recording(meeting, t))
+    head = (
+        _phase(meeting, meeting.plan, t),
+        *_quorum(meeting, rules, t),
+        *_asked(meeting, rules, t),
+        *_recording(meeting, t),
+    )
     sections = [Section(head)]
     if meeting.items:
         sections.append(Section(_agenda(meeting, meeting.plan, t), t("boards.session.agenda")))
@@ -62,6 +68,20 @@ def _quorum(meeting: Meeting, rules: Rules, t: Translator) -> tuple[Line, ...]:
         return (Line(t(key, **fields)),)
     counted = "boards.session.represented" if rules.quorum.proxies else "boards.session.represented-only"
     return Line(t(key, **fields)), Line(t.n(counted, represented), Style.SMALL)
+
+
+def _asked(meeting: Meeting, rules: Rules, t: Translator) -> tuple[Line, ...]:
+    """Requests for a manner of voting that wait for others, or for the vote."""
+    present = meeting.attendance.present
+    counts = {manner: sum(member in present for member in askers) for manner, askers in meeting.asked.items()}
+    return tuple(
+        Line(
+            t(f"boards.session.asked.{manner}", asked=asked, needed=askers_needed(rules, manner, len(present))),
+            Style.SMALL,
+        )
+        for manner, asked in counts.items()
+        if asked
+    )
 
 
 def _recording(meeting: Meeting, t: Translator) -> tuple[Line, ...]:

@@ -1,17 +1,22 @@
 """Motions put to the vote: opened, cast, closed, and how the result was reached."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from fractions import Fraction
+from math import ceil
+from typing import TypeAlias
 
 from meetings.domain.events import (
+    BallotAsked,
     BallotCast,
     BallotClosed,
     BallotId,
     BallotOpened,
     Choice,
     Event,
+    Manner,
     MemberId,
     Outcome,
     Recorded,
@@ -22,12 +27,16 @@ from meetings.domain.events import (
 from meetings.domain.refusals import Code, Refusal
 from meetings.domain.rules import MOTION_LIMIT, Rules
 
+Asked: TypeAlias = Mapping[Manner, tuple[MemberId, ...]]
+"""Who asked for which manner of voting, in order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """One motion put to the vote. In a secret ballot `votes` says who voted and every choice in it is None.
+    """One motion put to the vote, in the manner `asked` by the `askers` if enough of them did.
 
-    `proxies` says of a vote cast for somebody absent who cast it.
+    In a secret ballot `votes` says who voted, and every choice in it is None but of who takes no part. `proxies` says
+    of a vote cast for somebody absent who cast it.
     """
 
     id: BallotId
@@ -35,6 +44,8 @@ class Ballot:
     secret: bool
     item: int | None
     opened: datetime
+    asked: Manner | None = None
+    askers: tuple[MemberId, ...] = ()
     votes: dict[MemberId, Choice | None] = field(default_factory=dict)
     proxies: dict[MemberId, MemberId] = field(default_factory=dict)
     result: BallotClosed | None = None
@@ -57,24 +68,60 @@ class Ballot:
 
 def opened(recorded: Recorded, event: BallotOpened, item: int | None) -> Ballot:
     """The ballot that an event opens under the item in debate."""
-    return Ballot(event.ballot, event.motion, event.secret, item, recorded.at)
+    return Ballot(event.ballot, event.motion, event.secret, item, recorded.at, event.asked, event.askers)
 
 
 def count(choices: Iterable[Choice | None]) -> Tally:
     """Count choices, one vote each."""
     counted = Counter(choices)
-    return Tally(counted[Choice.FOR], counted[Choice.AGAINST], counted[Choice.ABSTAIN])
+    return Tally(counted[Choice.FOR], counted[Choice.AGAINST], counted[Choice.ABSTAIN], counted[Choice.OUT])
 
 
-def open_ballot(running: Ballot | None, ballot: BallotId, motion: str, *, secret: bool) -> list[Event] | Refusal:
-    """Put a motion to the vote: one at a time, with a text that fits."""
+def share(rules: Rules, manner: Manner) -> Fraction:
+    """The share of those present that obtains this manner of voting; 0 where asking changes nothing."""
+    return rules.ballots.secret if manner is Manner.SECRET else rules.ballots.roll_call
+
+
+def askers_needed(rules: Rules, manner: Manner, present: int) -> int:
+    """How many of those present must ask: the share at least (CGCT L2121-21)."""
+    return max(1, ceil(share(rules, manner) * present))
+
+
+def ask(asked: Asked, running: Ballot | None, member: MemberId, manner: Manner, rules: Rules) -> list[Event] | Refusal:
+    """Ask for a manner of voting, before the vote is opened."""
+    if not share(rules, manner):
+        return Refusal(Code.MANNER_NOT_IN_RULES)
+    if running:
+        return Refusal(Code.VOTE_UNDER_WAY)
+    return Refusal(Code.ASKED_ALREADY) if member in asked.get(manner, ()) else [BallotAsked(member, manner)]
+
+
+def obtained(asked: Asked, present: Collection[MemberId], rules: Rules) -> tuple[Manner | None, tuple[MemberId, ...]]:
+    """The manner that enough of those present ask for, and who they are; the secret ballot wins (L2121-21)."""
+    for manner in (Manner.SECRET, Manner.ROLL_CALL):
+        askers = tuple(member for member in asked.get(manner, ()) if member in present)
+        if share(rules, manner) and len(askers) >= askers_needed(rules, manner, len(present)):
+            return manner, askers
+    return None, ()
+
+
+def open_ballot(
+    running: Ballot | None,
+    ballot: BallotId,
+    motion: str,
+    *,
+    secret: bool,
+    asked: Manner | None = None,
+    askers: tuple[MemberId, ...] = (),
+) -> list[Event] | Refusal:
+    """Put a motion to the vote: one at a time, with a text that fits, in the manner members asked for."""
     if running:
         return Refusal(Code.BALLOT_RUNNING)
     if not motion.strip():
         return Refusal(Code.MOTION_EMPTY)
     if len(motion) > MOTION_LIMIT:
         return Refusal(Code.MOTION_TOO_LONG, {"limit": MOTION_LIMIT})
-    return [BallotOpened(ballot, motion.strip(), secret)]
+    return [BallotOpened(ballot, motion.strip(), secret or asked is Manner.SECRET, asked, askers)]
 
 
 def cast(
@@ -87,7 +134,7 @@ def cast(
     running = _running(ballot)
     if isinstance(running, Refusal):
         return running
-    told = None if running.secret else choice
+    told = None if running.secret and choice is not Choice.OUT else choice
     votes = [(member, None), *((giver, member) for giver in givers)]
     cast = [BallotCast(running.id, voter, told, proxy) for voter, proxy in votes if _new(running, voter, choice, proxy)]
     return list(cast) or Refusal(Code.ALREADY_VOTED)
@@ -110,7 +157,7 @@ def close(
     running = _running(ballot)
     if isinstance(running, Refusal):
         return running
-    tally = count(slips if running.secret else running.votes.values())
+    tally = count([*(slips if running.secret else ()), *running.votes.values()])
     chairs = running.votes.get(chair) if chair else None
     outcome, why = settle(rules, tally, secret=running.secret, chair=chairs)
     return [BallotClosed(running.id, tally, outcome, why, decision)]

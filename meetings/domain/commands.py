@@ -11,6 +11,7 @@ from meetings.domain.events import (
     BallotId,
     Choice,
     Kind,
+    Manner,
     MeetingId,
     MemberId,
     Planned,
@@ -151,6 +152,13 @@ class NoteTimeUp(Command):
     """The speaker's time is over."""
 
     member: MemberId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskBallot(Command):
+    """Ask that the next vote be taken in this manner, for oneself."""
+
+    manner: Manner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,7 @@ Decision = list[Event] | Refusal
 CHAIRS = (c.Open, c.NextItem, c.Adjourn, c.GiveFloor, c.OpenBallot, c.CloseBallot, *speaking.CHAIRS)
 """Commands that belong to the chair."""
 
-MEMBERS = (c.RaiseHand, c.CastVote)
+MEMBERS = (c.RaiseHand, c.CastVote, c.AskBallot)
 """Commands of a member in the room, for oneself."""
 
 
@@ -52,6 +52,7 @@ def decide(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
         or _recording(meeting, command)
         or representation.represent(meeting.attendance, meeting.running_ballot, command, rules)
         or speaking.preside(meeting.floor, command, meeting.attendance.present)
+        or _vote(meeting, command, rules)
         or _session(meeting, command, rules)
     )
 
@@ -137,17 +138,29 @@ def _session(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
             return _give(meeting, member)
         case c.TakeFloor():
             return _take(meeting, by)
+    raise TypeError(f"no decision for {type(command).__name__}")
+
+
+def _vote(meeting: Meeting, command: c.Command, rules: Rules) -> Decision | None:
+    """What is put to the vote and cast; None for any other command. `_may` has let them through."""
+    by = command.by or MemberId("")
+    match command:
         case c.OpenBallot(ballot=key, motion=motion, secret=secret):
             if key in meeting.ballots:
                 return Refusal(Code.BALLOT_RUNNING if meeting.running_ballot else Code.BALLOT_CLOSED)
             running = meeting.running_ballot
-            return _lacks_quorum(meeting, rules) or ballot.open_ballot(running, key, motion, secret=secret)
+            asked, askers = ballot.obtained(meeting.asked, meeting.attendance.present, rules)
+            return _lacks_quorum(meeting, rules) or ballot.open_ballot(
+                running, key, motion, secret=secret, asked=asked, askers=askers
+            )
+        case c.AskBallot(manner=manner):
+            return ballot.ask(meeting.asked, meeting.running_ballot, by, manner, rules)
         case c.CastVote(ballot=key, choice=choice):
             held = [giver for giver, holder in meeting.attendance.represented().items() if holder == by]
             return ballot.cast(meeting.ballots.get(key), by, choice, held)
         case c.CloseBallot(ballot=key, slips=slips, decision=decision):
             return ballot.close(meeting.ballots.get(key), slips, decision, rules, meeting.chair)
-    raise TypeError(f"no decision for {type(command).__name__}")
+    return None
 
 
 def _lacks_quorum(meeting: Meeting, rules: Rules) -> Refusal | None:

@@ -31,6 +31,14 @@ class Choice(StrEnum):
     FOR = "for"
     AGAINST = "against"
     ABSTAIN = "abstain"
+    OUT = "out"  # does not take part in the vote; said openly, in a secret ballot too
+
+
+class Manner(StrEnum):
+    """A manner of voting that members may ask for (CGCT L2121-21)."""
+
+    ROLL_CALL = "roll-call"
+    SECRET = "secret"  # noqa: S105  a secret ballot
 
 
 class Outcome(StrEnum):
@@ -103,6 +111,7 @@ class Tally:
     for_: int = 0
     against: int = 0
     abstain: int = 0
+    out: int = 0
 
     @property
     def cast(self) -> int:
@@ -271,12 +280,22 @@ class ListReopened:
 
 
 @dataclass(frozen=True, slots=True)
+class BallotAsked:
+    """A member asked that the next vote be taken in this manner."""
+
+    member: MemberId
+    manner: Manner
+
+
+@dataclass(frozen=True, slots=True)
 class BallotOpened:
-    """The chair put a motion to the vote."""
+    """The chair put a motion to the vote; in the manner `asked` by enough members, the `askers`."""
 
     ballot: BallotId
     motion: str
     secret: bool
+    asked: Manner | None = None
+    askers: tuple[MemberId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,6 +410,7 @@ Event = (
     | TimeUp
     | ListClosed
     | ListReopened
+    | BallotAsked
     | BallotOpened
     | BallotCast
     | VoteWithdrawn

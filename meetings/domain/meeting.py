@@ -11,12 +11,14 @@ from meetings.domain.attendance import Attendance
 from meetings.domain.ballot import Ballot
 from meetings.domain.events import (
     Adjourned,
+    BallotAsked,
     BallotCast,
     BallotClosed,
     BallotId,
     BallotOpened,
     Convened,
     ItemOpened,
+    Manner,
     MeetingId,
     MemberId,
     MinutesDrafted,
@@ -103,6 +105,7 @@ class Meeting:
     attendance: Attendance = field(default_factory=Attendance)
     floor: Floor = field(default_factory=Floor)
     ballots: dict[BallotId, Ballot] = field(default_factory=dict)
+    asked: dict[Manner, tuple[MemberId, ...]] = field(default_factory=dict)
     recording: Recording = field(default_factory=Recording)
     convened: datetime | None = None
     opened: datetime | None = None
@@ -163,11 +166,13 @@ def evolve(meeting: Meeting, recorded: Recorded) -> Meeting:
         case Opened() as quorum:
             return replace(meeting, phase=Phase.OPEN, opened=at, quorum=quorum)
         case ItemOpened(number=number):
-            return replace(_close_item(meeting, at, then=number), current=number)
+            return replace(_close_item(meeting, at, then=number), current=number, asked={})
+        case BallotAsked(member=member, manner=manner):
+            return replace(meeting, asked={**meeting.asked, manner: (*meeting.asked.get(manner, ()), member)})
         case Adjourned():
             return replace(_close_item(meeting, at), phase=Phase.ADJOURNED, adjourned=at, current=None)
         case BallotOpened(ballot=key) as event:
-            return _with_ballot(meeting, ballots.opened(recorded, event, meeting.current), key)
+            return replace(_with_ballot(meeting, ballots.opened(recorded, event, meeting.current), key), asked={})
         case BallotCast(ballot=key) | VoteWithdrawn(ballot=key) | BallotClosed(ballot=key):
             return _with_ballot(meeting, meeting.ballots[key].evolve(recorded), key)
         case MinutesDrafted(digest=digest):

@@ -34,6 +34,9 @@ class Code(StrEnum):
     COLLEGE_TIME_SPENT = "college-time-spent"  # minutes
     NO_LIMIT = "no-limit"
     NO_SPEECH = "no-speech"
+    MANNER_NOT_IN_RULES = "manner-not-in-rules"
+    ASKED_ALREADY = "asked-already"
+    VOTE_UNDER_WAY = "vote-under-way"
     NO_PROXIES = "no-proxies"
     NO_SUCH_PROXY = "no-such-proxy"
     PROXY_TO_ONESELF = "proxy-to-oneself"

@@ -122,6 +122,7 @@ class Ballot:
     outcome: Outcome | None = None
     result: str | None = None
     request: str | None = None
+    out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,10 +103,11 @@ def _said(t: Translator, passage: Passage) -> str:
 
 
 def _ballot(t: Translator, ballot: Ballot) -> Entry:
-    counts = {
+    counts: dict[Choice | None, int] = {
         Choice.FOR: ballot.for_,
         Choice.AGAINST: ballot.against,
         Choice.ABSTAIN: ballot.abstain,
+        **({Choice.OUT: ballot.out} if ballot.out else {}),
         None: ballot.not_voting,
     }
     labels = {choice: t(f"minutes.choice.{choice.value if choice else 'none'}") for choice in counts}

@@ -7,7 +7,7 @@ from meetings.i18n import Translator, lists
 from meetings.minutes.document import Ballot, Decision, Vote
 from meetings.minutes.sources import Sources
 
-_ORDER = (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN, None)
+_ORDER = (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN, Choice.OUT, None)
 
 
 def ballot(sources: Sources, motion: Motion) -> Ballot:
@@ -27,7 +27,17 @@ def ballot(sources: Sources, motion: Motion) -> Ballot:
         votes=() if motion.secret else _votes(sources, motion),
         outcome=result.outcome if result else None,
         result=_sentence(sources.t, result) if result else None,
+        request=_request(sources, motion),
+        out=tally.out,
     )
+
+
+def _request(sources: Sources, motion: Motion) -> str | None:
+    """Who asked for this manner of voting (CGCT L2121-15: requests for a particular ballot)."""
+    if motion.asked is None:
+        return None
+    names = [sources.name(member) for member in motion.askers]
+    return sources.t(f"minutes.request.{motion.asked}", names=names)
 
 
 def decision(sources: Sources, motion: Motion) -> Decision | None:

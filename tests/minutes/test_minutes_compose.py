@@ -5,7 +5,7 @@ import pytest
 from sitting import CIRCUMSTANCES, NAMES, START, begun, evening, minutes_of
 
 from meetings.domain import commands as c
-from meetings.domain.events import Choice, MeetingId, MemberId, Outcome, PlannedItem, Role
+from meetings.domain.events import Choice, Manner, MeetingId, MemberId, Outcome, PlannedItem, Role
 from meetings.domain.meeting import Meeting
 from meetings.minutes import Circumstances, compose
 from meetings.minutes.render import markdown
@@ -217,3 +217,18 @@ def test_names_and_titles_are_cleaned_but_kept():
     items = (PlannedItem(1, "Titre\u202e inversé\n\x07 sur deux lignes", None, "", ""),)
     minutes = minutes_of(begun("fr", items))
     assert minutes.agenda[0].title == "Titre inversé sur deux lignes"
+
+
+def test_a_manner_of_voting_asked_for_is_told_with_who_asked_and_who_took_no_part():
+    session = begun()
+    session.do(c.NextItem, 61)
+    for member in "345":
+        session.do(c.AskBallot, 62, by=member, manner=Manner.ROLL_CALL)
+    session.vote(70, "Poser deux bancs", {"3": Choice.FOR, "4": Choice.OUT})
+    session.do(c.Adjourn, 200)
+    minutes = minutes_of(session, CIRCUMSTANCES)
+    (vote,) = section(minutes, 1).ballots
+    assert (vote.out, vote.not_voting) == (1, 4)
+    told = plain(markdown(minutes))
+    assert "L’appel nominal a été demandé par Agnès Dufour-Leclerc, Mehdi Ben Youssef et Solène Le Goff." in told
+    assert "N’ont pas pris part au vote" in told

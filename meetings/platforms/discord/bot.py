@@ -14,7 +14,7 @@ from yarl import URL
 
 from meetings.council import Council
 from meetings.domain.events import MeetingId, MemberId, Role, Seat, UtteranceId
-from meetings.platforms.discord.buttons import HandButton, VoteButton
+from meetings.platforms.discord.buttons import HandButton, ProxyButton, VoteButton
 from meetings.platforms.discord.commands import CouncilTree
 from meetings.platforms.discord.config import DiscordConfig
 from meetings.platforms.discord.desk import Desk, DeskClient
@@ -48,7 +48,7 @@ class _Connection(DeskClient):
         self.desk = desk
         self.ready = asyncio.Event()
         self.sittings: dict[MeetingId, Sitting] = {}
-        self.add_dynamic_items(HandButton, VoteButton)
+        self.add_dynamic_items(HandButton, ProxyButton, VoteButton)
 
     async def on_ready(self) -> None:
         """Connected, or connected anew: what happened meanwhile is reconciled."""

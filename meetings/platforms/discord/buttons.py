@@ -4,10 +4,13 @@ import re
 from typing import Self
 
 import discord
+from discord import ButtonStyle
 from discord.ui import Button, DynamicItem, Item, LayoutView, View
+from discord.utils import escape_markdown
 
 from meetings import boards
 from meetings.domain import commands as c
+from meetings.domain.ballot import Ballot
 from meetings.domain.events import BallotId, Choice, Kind, MeetingId, MemberId
 from meetings.i18n import Translator
 from meetings.platforms.discord.desk import Desk, desk_of, meeting_handle
@@ -22,7 +25,8 @@ _ASKS = {
 _POINTS = {kind.value: kind for kind in Kind if kind.point}
 _HANDS = (*_ASKS, boards.Action.POINT, boards.Action.LOWER)
 _HAND = re.compile(rf"hand:(?P<subject>.{{1,80}}):(?P<action>{'|'.join((*_HANDS, *_POINTS))})")
-_VOTE = re.compile(r"vote:(?P<subject>.{1,80}):(?P<action>for|against|abstain)")
+_PROXY = re.compile(r"proxy:(?P<subject>\d{1,20}):(?P<action>accept|decline)")
+_VOTE = re.compile(r"vote:(?P<subject>.{1,80}):(?P<action>for|against|abstain|out)")
 
 
 class _CouncilButton(DynamicItem[Button[LayoutView]], template="-"):
@@ -82,6 +86,13 @@ class HandButton(_CouncilButton, template=_HAND):
         return view
 
 
+def _voted(ballot: Ballot, choice: Choice) -> str:
+    """What the voter alone is told: never the choice that lies in the urn."""
+    if choice is Choice.OUT and ballot.secret:
+        return "discord.done.voted.out-secret"
+    return "discord.done.voted-secret" if ballot.secret else f"discord.done.voted.{choice}"
+
+
 class VoteButton(_CouncilButton, template=_VOTE):
     """Vote for, against, or abstain."""
 
@@ -89,12 +100,35 @@ class VoteButton(_CouncilButton, template=_VOTE):
         """A public vote is counted on the board at once; either way only the voter reads that theirs is counted."""
         ballot, choice = BallotId(self.subject), Choice(self.action)
         meeting = await desk.act(interaction, c.CastVote, desk.of_ballot(ballot), ballot=ballot, choice=choice)
-        t = reader(interaction)
-        if meeting.ballots[ballot].secret:
-            await whisper(interaction, t("discord.done.voted-secret"))
-            return
-        await desk.repaint(interaction, meeting.id, f"ballot:{ballot}")
-        await whisper(interaction, t(f"discord.done.voted.{choice}"))
+        cast, t = meeting.ballots[ballot], reader(interaction)
+        told = [t(_voted(cast, choice))]
+        if givers := [giver for giver, holder in cast.proxies.items() if holder == str(interaction.user.id)]:
+            told.append(t("discord.done.voted-for", names=[escape_markdown(desk.names.get(who, "")) for who in givers]))
+        if not cast.secret:
+            await desk.repaint(interaction, meeting.id, f"ballot:{ballot}")
+        await whisper(interaction, " ".join(told))
+
+
+class ProxyButton(_CouncilButton, template=_PROXY):
+    """Take on a proxy, or decline it."""
+
+    async def pressed(self, interaction: Interaction, desk: Desk) -> None:
+        """The message itself then says what became of the proxy."""
+        asked = c.AcceptProxy if self.action == "accept" else c.EndProxy
+        giver = MemberId(self.subject)
+        await desk.act(interaction, asked, desk.current().id, giver=giver)
+        holder, name = (escape_markdown(desk.names.get(who, "")) for who in (MemberId(str(interaction.user.id)), giver))
+        key = "discord.proxy.now-accepted" if self.action == "accept" else "discord.proxy.now-declined"
+        await interaction.response.edit_message(content=desk.words(key, holder=holder, giver=name), view=None)
+
+
+def proxy_buttons(giver: MemberId, t: Translator) -> View:
+    """What the holder presses under the message that tells them of a proxy."""
+    view = View(timeout=None)
+    for action, style in (("accept", ButtonStyle.success), ("decline", ButtonStyle.secondary)):
+        label, custom_id = t(f"discord.proxy.button.{action}"), f"proxy:{giver}:{action}"
+        view.add_item(ProxyButton(Button(style=style, label=label, custom_id=custom_id), giver, action))
+    return view
 
 
 def board_button(button: boards.Button, style: discord.ButtonStyle) -> _CouncilButton:

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import discord
 from discord import app_commands
-from discord.app_commands import Group, Range
+from discord.app_commands import Choice, Group, Range, choices
 
 from meetings.domain import commands as c
-from meetings.domain.events import BallotId
+from meetings.domain.ballot import askers_needed
+from meetings.domain.events import BallotId, Manner
 from meetings.domain.rules import MOTION_LIMIT
 from meetings.platforms.discord.commands_floor import floor_group, hand_group
+from meetings.platforms.discord.commands_proxies import proxy_group
 from meetings.platforms.discord.desk import Desk, DeskClient
 from meetings.platforms.discord.errors import Interaction, reader, report, whisper
 from meetings.platforms.discord.translation import CatalogueTranslator, words
@@ -27,7 +29,7 @@ class CouncilTree(app_commands.CommandTree[discord.Client]):
     def __init__(self, client: DeskClient, guild: discord.Object) -> None:
         super().__init__(client)
         self._guild = guild
-        for group in (_session, floor_group, _ballot, hand_group):
+        for group in (_session, floor_group, _ballot, hand_group, proxy_group):
             self.add_command(group(client.desk), guild=guild)
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
@@ -89,6 +91,15 @@ def _ballot(desk: Desk) -> Group:
         ballot = BallotId(str(interaction.id))
         await desk.act(interaction, c.OpenBallot, desk.current().id, ballot=ballot, motion=motion, secret=secret)
         await whisper(interaction, reader(interaction)("discord.done.ballot-opened"))
+
+    @group.command(name=words("ballot.ask.name"), description=words("ballot.ask.description"))
+    @_option("manner", "ballot.ask")
+    @choices(manner=[Choice(name=words(f"ballot.ask.manner.{each}"), value=each.value) for each in Manner])
+    async def ask_ballot(interaction: Interaction, manner: str) -> None:
+        meeting = await desk.act(interaction, c.AskBallot, desk.current().id, manner=Manner(manner))
+        needed = askers_needed(meeting.rules, Manner(manner), len(meeting.attendance.present))
+        fields = {"asked": len(meeting.asked.get(Manner(manner), ())), "needed": needed}
+        await whisper(interaction, reader(interaction)("discord.done.ballot-asked", **fields))
 
     @group.command(name=words("ballot.close.name"), description=words("ballot.close.description"))
     async def close_ballot(interaction: Interaction) -> None:

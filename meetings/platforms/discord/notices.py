@@ -3,10 +3,13 @@
 from pathlib import Path
 
 import discord
+from discord.ui import View
 
-from meetings.domain.events import Role
+from meetings.domain.attendance import Proxy
+from meetings.domain.events import MemberId, Role
 from meetings.domain.floor import Turn
 from meetings.domain.meeting import Phase
+from meetings.platforms.discord.buttons import proxy_buttons
 from meetings.platforms.discord.room import NOTICE
 from meetings.platforms.discord.stagehand import Stagehand
 from meetings.platforms.discord.views import safe
@@ -29,6 +32,9 @@ class Notices:
         for number, code in enumerate(meeting.recording.troubles):
             if (surface := f"trouble:{number}") not in meeting.posted:
                 await self._say(surface, self._trouble(code), rings=(Role.CHAIR,))
+        for proxy in meeting.attendance.proxies:
+            if proxy.accepted is None and proxy.ended is None:
+                await self._propose(proxy)
         if (speech := meeting.floor.speaker) and speech.up:
             await self._time_up(speech)
         if meeting.draft and MINUTES not in meeting.posted:
@@ -43,6 +49,15 @@ class Notices:
         files = [discord.File(path) for path in paths]
         words = f"{self._mention(Role.SECRETARY)}{self._hand.t('discord.notice.minutes')}"
         await self._say(MINUTES, words, rings=(Role.SECRETARY,), files=files)
+
+    async def _propose(self, proxy: Proxy) -> None:
+        """Tell the holder, once, of a proxy that they have to take on or decline."""
+        surface = f"proxy:{proxy.giver}:{proxy.given.timestamp():.0f}"
+        if surface in self._hand.meeting.posted:
+            return
+        t, name = self._hand.t, safe(self._hand.names.get(proxy.giver, ""))
+        words = f"<@{proxy.holder}> {t('discord.proxy.proposed', giver=name)}"
+        await self._say(surface, words, users=(proxy.holder,), view=proxy_buttons(proxy.giver, t))
 
     async def _time_up(self, speech: Turn) -> None:
         """Each end of a speech is told once: an extended one has another."""
@@ -62,10 +77,17 @@ class Notices:
         return f"<@{holder}> " if holder else ""
 
     async def _say(
-        self, surface: str, words: str, rings: tuple[Role, ...] = (), files: list[discord.File] | None = None
+        self,
+        surface: str,
+        words: str,
+        rings: tuple[Role, ...] = (),
+        users: tuple[MemberId, ...] = (),
+        files: list[discord.File] | None = None,
+        view: View | None = None,
     ) -> None:
         holders = [self._hand.meeting.attendance.holder(role) for role in rings]
-        users = [discord.Object(int(holder)) for holder in holders if holder]
-        allowed = discord.AllowedMentions(everyone=False, roles=False, users=users)
-        message = await self._hand.text.send(words, files=files or [], allowed_mentions=allowed)
+        rung = [discord.Object(int(member)) for member in (*holders, *users) if member]
+        allowed = discord.AllowedMentions(everyone=False, roles=False, users=rung)
+        shown = view or discord.utils.MISSING
+        message = await self._hand.text.send(words, files=files or [], allowed_mentions=allowed, view=shown)
         await self._hand.posted(surface, str(message.id))
