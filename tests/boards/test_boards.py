@@ -180,7 +180,12 @@ def test_a_public_vote_counts_while_it_runs_and_names_when_it_is_closed() -> Non
         "*Pour 2 · Contre 1 · Abstention 0",
         "3 votes reçus sur 3 présents",
     ]
-    assert [button.action for button in story.ballot().buttons] == [Action.FOR, Action.AGAINST, Action.ABSTAIN, Action.OUT]
+    assert [button.action for button in story.ballot().buttons] == [
+        Action.FOR,
+        Action.AGAINST,
+        Action.ABSTAIN,
+        Action.OUT,
+    ]
     closed = story.closed().ballot()
     assert read(closed) == [
         "# Adopté : délibération 2026-014",

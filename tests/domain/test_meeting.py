@@ -1,5 +1,6 @@
 """The meeting's rules, through commands alone."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,6 +13,8 @@ from meetings.domain.decide import decide
 from meetings.domain.events import (
     BallotId,
     Choice,
+    Kind,
+    Manner,
     MeetingId,
     MemberId,
     Outcome,
@@ -52,7 +55,7 @@ class Session:
         self.log: list[Recorded] = []
         self.clock = START
 
-    def do(self, kind: type[c.Command], by: MemberId | None = None, **fields: object) -> Refusal | None:
+    def do(self, kind: type[c.Command], by: MemberId | None = None, /, **fields: object) -> Refusal | None:
         self.clock += timedelta(seconds=1)
         outcome = decide(self.state, kind(meeting=ID, at=self.clock, by=by, **fields), CGCT)
         if isinstance(outcome, Refusal):
@@ -63,7 +66,7 @@ class Session:
             self.state = evolve(self.state, recorded)
         return None
 
-    def code(self, kind: type[c.Command], by: MemberId | None = None, **fields: object) -> Code | None:
+    def code(self, kind: type[c.Command], by: MemberId | None = None, /, **fields: object) -> Code | None:
         refusal = self.do(kind, by, **fields)
         return refusal.code if refusal else None
 
@@ -248,6 +251,14 @@ acts = st.one_of(
             {"ballot": st.sampled_from([BallotId("a"), BallotId("b")]), "choice": st.sampled_from(Choice)}
         ),
     ),
+    st.tuples(st.just(c.RaiseHand), members, st.fixed_dictionaries({"kind": st.sampled_from(Kind)})),
+    st.tuples(st.sampled_from([c.PutBack, c.CloseList, c.ReopenList]), members, st.just({})),
+    st.tuples(st.just(c.SkipHand), members, st.fixed_dictionaries({"member": st.none() | members})),
+    st.tuples(st.just(c.ExtendSpeech), members, st.just({"seconds": 60})),
+    st.tuples(st.just(c.NoteTimeUp), st.none(), st.fixed_dictionaries({"member": members})),
+    st.tuples(st.just(c.GiveProxy), members, st.fixed_dictionaries({"holder": members})),
+    st.tuples(st.sampled_from([c.AcceptProxy, c.EndProxy]), members, st.fixed_dictionaries({"giver": members})),
+    st.tuples(st.just(c.AskBallot), members, st.fixed_dictionaries({"manner": st.sampled_from(Manner)})),
     st.tuples(st.just(c.CloseBallot), members, st.fixed_dictionaries({"ballot": st.just(BallotId("a"))})),
 )
 
@@ -268,5 +279,15 @@ def test_whatever_is_asked_the_state_stays_sound_and_equals_its_log(
         assert set(hands) <= set(present)
         assert floor.speaker is None or floor.speaker.member in present
         assert floor.speaker is None or floor.speaker.member not in hands
+        if hands:
+            assert hands == [*(reason.member for reason in floor.why(hands[-1])), hands[-1]]
+        roll = session.state.attendance
+        assert not roll.represented().keys() & set(present)
+        assert set(roll.represented().values()) <= set(present)
+        held = Counter(proxy.holder for proxy in roll.proxies if proxy.ended is None)
+        assert max(held.values(), default=0) <= session.state.rules.proxies.held
+        for ballot in session.state.ballots.values():
+            assert ballot.proxies.keys() <= ballot.votes.keys()
+            assert not ballot.secret or set(ballot.votes.values()) <= {None, Choice.OUT}
         assert sum(ballot.result is None for ballot in session.state.ballots.values()) <= 1
     assert fold(ID, session.log) == session.state
