@@ -8,7 +8,8 @@ from discord.app_commands import Choice, Group, Range, choices
 
 from meetings.boards import floor_board, times_lines, why_lines
 from meetings.domain import commands as c
-from meetings.domain.events import Kind, MemberId
+from meetings.domain.events import Kind, MemberId, Planned
+from meetings.domain.meeting import Meeting
 from meetings.domain.refusals import Code, Refusal
 from meetings.i18n import language
 from meetings.platforms.discord.desk import Desk
@@ -95,16 +96,14 @@ def _presiding(commands: Group, desk: Desk) -> None:
 def _telling(commands: Group, desk: Desk) -> None:
     @commands.command(name=words("floor.queue.name"), description=words("floor.queue.description"))
     async def show_queue(interaction: Interaction) -> None:
-        meeting = desk.current()
-        if meeting.plan is None:
-            raise RefusedError(Refusal(Code.UNKNOWN_MEETING))
-        read = replace(meeting.plan, lang="fr" if language(interaction.locale.value) == "fr" else "en")
+        meeting, plan = _planned(desk)
+        read = replace(plan, lang="fr" if language(interaction.locale.value) == "fr" else "en")
         board = replace(floor_board(replace(meeting, plan=read), desk.names), buttons=())
         await interaction.response.send_message(view=layout([board]), ephemeral=True)
 
     @commands.command(name=words("floor.why.name"), description=words("floor.why.description"))
     async def say_why(interaction: Interaction) -> None:
-        meeting, member = desk.current(), MemberId(str(interaction.user.id))
+        (meeting, _), member = _planned(desk), MemberId(str(interaction.user.id))
         if meeting.floor.place(member) is None:
             raise RefusedError(Refusal(Code.HAND_NOT_UP))
         lines = why_lines(meeting, member, desk.names, reader(interaction))
@@ -112,8 +111,17 @@ def _telling(commands: Group, desk: Desk) -> None:
 
     @commands.command(name=words("floor.times.name"), description=words("floor.times.description"))
     async def show_times(interaction: Interaction) -> None:
-        lines = times_lines(desk.current(), desk.names, reader(interaction), datetime.now(UTC))
+        meeting, _ = _planned(desk)
+        lines = times_lines(meeting, desk.names, reader(interaction), datetime.now(UTC))
         await whisper(interaction, "\n".join(safe(line) for line in lines))
+
+
+def _planned(desk: Desk) -> tuple[Meeting, Planned]:
+    """The meeting that is spoken of. Raises RefusedError where none is planned."""
+    meeting = desk.current()
+    if meeting.plan is None:
+        raise RefusedError(Refusal(Code.UNKNOWN_MEETING))
+    return meeting, meeting.plan
 
 
 def _id(member: discord.Member | None) -> MemberId | None:

@@ -31,7 +31,7 @@ async def told(hall: Hall) -> list[dict[str, Any]]:
 
 async def test_every_command_and_option_is_named_described_and_localized(hall: Hall) -> None:
     commands = await told(hall)
-    assert sorted(command["name"] for command in commands) == ["main", "parole", "séance", "vote"]
+    assert sorted(command["name"] for command in commands) == ["main", "parole", "pouvoir", "séance", "vote"]
     for part in (part for command in commands for part in every(command)):
         names = [part["name"], *(part["name_localizations"][locale] for locale in ENGLISH)]
         texts = [part["description"], *(part["description_localizations"][locale] for locale in ENGLISH)]
@@ -43,7 +43,7 @@ async def test_every_command_and_option_is_named_described_and_localized(hall: H
 async def test_every_command_says_why_it_cannot_be_done_and_does_nothing(hall: Hall) -> None:
     """Before any meeting is planned, each one is refused in words, to the person alone."""
     chair = await hall.phone(CHAIR)
-    given = {"motion": "Poser deux bancs", "numéro": 1}
+    given = {"motion": "Poser deux bancs", "numéro": 1, "minutes": 5, "mode": "secret", "membre": PAUL}
     refused = 0
     for command in await told(hall):
         for sub in command["options"]:
@@ -53,7 +53,7 @@ async def test_every_command_says_why_it_cannot_be_done_and_does_nothing(hall: H
             assert reply.message.ephemeral
             assert reply.text == translator("fr")(f"refusal.{Code.UNKNOWN_MEETING}")
             refused += 1
-    assert refused == 10
+    assert refused == 22
     assert hall.council.meetings() == []
 
 
