@@ -16,7 +16,7 @@ from meetings.rehearsal.loopback.founding import BotSpec, MemberSpec
 from meetings.rehearsal.loopback.kinds import Intent
 from meetings.rehearsal.loopback.server import LoopbackServer
 from transcribe import catalogue
-from transcribe.fetch import folder_of
+from transcribe.fetch import fetch
 
 ROOT = Path(__file__).parents[1]
 SCENARIO, CALENDAR = ROOT / "tests/rehearsals/brief.toml", ROOT / "tests/rehearsals/brief.ics"
@@ -170,7 +170,7 @@ async def test_a_model_nobody_knows(desk: Path, words: tuple[str, ...]) -> None:
 
 
 async def test_a_model_file_with_a_wrong_hash(desk: Path) -> None:
-    here = folder_of(catalogue.DEFAULT)
+    here = await asyncio.to_thread(fetch, catalogue.DEFAULT)
     weights = desk / "weights" / catalogue.DEFAULT
     weights.mkdir(parents=True)
     for file in catalogue.model(catalogue.DEFAULT).files:
