@@ -18,42 +18,43 @@ from pathlib import Path
 
 from meetings.council import Council
 from meetings.domain import commands as c
+from meetings.domain import debate, tape, values, voting
 from meetings.domain import events as e
 from meetings.domain.meeting import fold
 from meetings.log.store import Log
 
 AT = datetime(2026, 11, 22, 18, tzinfo=UTC)
-MEMBERS = [e.MemberId(f"10000000000000{number:04}") for number in range(200)]
+MEMBERS = [values.MemberId(f"10000000000000{number:04}") for number in range(200)]
 CHAIR = MEMBERS[0]
-YOUNG, LONG = e.MeetingId("young"), e.MeetingId("long")
+YOUNG, LONG = values.MeetingId("young"), values.MeetingId("long")
 
 
 def story() -> Iterator[e.Event]:
     """A meeting without end: members come and go, speak and are written down, and vote on a motion now and then."""
-    roster = tuple(e.Seat(one, e.Role.CHAIR if one == CHAIR else e.Role.MEMBER) for one in MEMBERS)
-    items = (e.PlannedItem(1, "Bancs"),)
+    roster = tuple(values.Seat(one, values.Role.CHAIR if one == CHAIR else values.Role.MEMBER) for one in MEMBERS)
+    items = (values.PlannedItem(1, "Bancs"),)
     yield e.Planned("Conseil", "Séance", AT, AT + timedelta(hours=3), "1", "voice", "fr", items, roster)
     yield e.Convened()
     yield from map(e.Arrived, MEMBERS)
     yield e.Opened(len(MEMBERS), len(MEMBERS) // 2 + 1)
     yield e.ItemOpened(1)
-    yield e.RecordingStarted()
+    yield tape.RecordingStarted()
     for number in count():
         member = MEMBERS[1 + number % (len(MEMBERS) - 1)]
-        yield from (e.Left(member), e.Arrived(member), e.HandRaised(member), e.FloorGiven(member))
-        said = e.UtteranceId(f"{member}-{number}")
-        yield e.UtteranceRecorded(said, member, AT, AT + timedelta(seconds=5))
-        yield e.FloorTaken(member)
-        yield e.UtteranceTranscribed(said, f"{number:064x}", "base")
+        yield from (e.Left(member), e.Arrived(member), debate.HandRaised(member), debate.FloorGiven(member))
+        said = values.UtteranceId(f"{member}-{number}")
+        yield tape.UtteranceRecorded(said, member, AT, AT + timedelta(seconds=5))
+        yield debate.FloorTaken(member)
+        yield tape.UtteranceTranscribed(said, f"{number:064x}", "base")
         if number % 500 == 499:
-            ballot = e.BallotId(f"ballot-{number}")
-            yield e.BallotOpened(ballot, "Oui ?", secret=False)
-            yield from (e.BallotCast(ballot, one, e.Choice.FOR) for one in MEMBERS)
-            tally = e.Tally(len(MEMBERS))
-            yield e.BallotClosed(ballot, tally, e.Outcome.ADOPTED, e.Why.MAJORITY, f"2026-{number}")
+            ballot = values.BallotId(f"ballot-{number}")
+            yield voting.BallotOpened(ballot, "Oui ?", secret=False)
+            yield from (voting.BallotCast(ballot, one, values.Choice.FOR) for one in MEMBERS)
+            tally = values.Tally(len(MEMBERS))
+            yield voting.BallotClosed(ballot, tally, values.Outcome.ADOPTED, values.Why.MAJORITY, f"2026-{number}")
 
 
-def write(log: Log, meeting: e.MeetingId, events: int) -> None:
+def write(log: Log, meeting: values.MeetingId, events: int) -> None:
     log.append(
         [
             e.Recorded(meeting, seq, AT + timedelta(seconds=seq / 10), CHAIR, f"3000000000000{seq:06}", event)
@@ -62,7 +63,7 @@ def write(log: Log, meeting: e.MeetingId, events: int) -> None:
     )
 
 
-async def one_more(council: Council, meeting: e.MeetingId, times: int) -> float:
+async def one_more(council: Council, meeting: values.MeetingId, times: int) -> float:
     """Seconds an event, of a member who raises a hand and lowers it again."""
     member = MEMBERS[-1]
     began = time.perf_counter()

@@ -16,7 +16,8 @@ from pathlib import Path
 
 from meetings.council import Council
 from meetings.domain import commands as c
-from meetings.domain.events import BallotId, Choice, MeetingId, MemberId, Planned, PlannedItem, Role, Seat
+from meetings.domain.events import Planned
+from meetings.domain.values import BallotId, Choice, MeetingId, MemberId, PlannedItem, Role, Seat
 from meetings.log.store import Log
 
 ID, BALLOT, AT = MeetingId("m"), BallotId("b"), datetime(2026, 11, 22, 18, tzinfo=UTC)

@@ -11,10 +11,12 @@ from typing import TypeVar
 
 from meetings.domain import commands as c
 from meetings.domain.decide import decide
-from meetings.domain.events import BallotCast, BallotId, Choice, Event, MeetingId, Recorded
+from meetings.domain.events import Event, Recorded
 from meetings.domain.meeting import Meeting, evolve, fold
 from meetings.domain.refusals import Refusal
 from meetings.domain.rules import CGCT, Rules
+from meetings.domain.values import BallotId, Choice, MeetingId
+from meetings.domain.voting import BallotCast
 from meetings.log.feed import Feed
 from meetings.log.store import ConflictError, Log, NotWrittenError
 

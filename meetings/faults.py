@@ -8,6 +8,7 @@ from agenda import words as calendar_words
 from agenda.errors import CalendarError
 from meetings.domain.count.errors import BadElectionError, BltError, CountError, TieError
 from meetings.domain.lot import SeedError
+from meetings.domain.rulebook import Fault, RulesError
 from meetings.domain.sortition.errors import SortitionError
 from meetings.i18n import Translator
 from meetings.log.errors import LogUnusableError
@@ -23,6 +24,7 @@ EXPECTED = (
     SeedError,
     SortitionError,
     ScenarioError,
+    RulesError,
     TranscribeError,
     RecordingError,
     LogUnusableError,
@@ -55,6 +57,8 @@ def sentence(error: Exception, t: Translator) -> str:
             return calendar_words.error(error, "fr" if t.lang == "fr" else "en")
         case ScenarioError():
             return _scenario(error, t)
+        case RulesError():
+            return _rules(error, t)
         case CountError() | SeedError() | SortitionError():
             return _count(error, t)
         case TranscribeError():
@@ -97,6 +101,11 @@ def _scenario(error: ScenarioError, t: Translator) -> str:
         fields["wanted"] = t(f"faults.scenario.wanted_{wanted.name.lower()}")
     words = t(f"faults.scenario.{error.code.name.lower()}", **fields)
     return t("faults.scenario", place=", ".join(places), words=words)
+
+
+def _rules(error: RulesError, t: Translator) -> str:
+    words = t(f"faults.rules.{error.fault}", **{"file": error.file} | error.fields)
+    return words if error.fault is Fault.ABSENT else t("faults.rules", file=error.file, line=error.line, words=words)
 
 
 def _count(error: CountError | SeedError | SortitionError, t: Translator) -> str:

@@ -7,7 +7,6 @@ import resource
 import signal
 import sys
 from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,9 +15,11 @@ from agenda.calendar import Reading, read
 from agenda.errors import CalendarError
 from agenda.show import load
 from meetings.council import Council
-from meetings.domain.events import MeetingId
+from meetings.domain import rulebook
 from meetings.domain.meeting import Phase
-from meetings.domain.rules import CGCT
+from meetings.domain.rulebook import Fault, RulesError
+from meetings.domain.rules import PRESETS, Rules
+from meetings.domain.values import MeetingId
 from meetings.jobs.drafting import Drafting
 from meetings.jobs.transcription import Transcription, first, from_journal
 from meetings.log.store import Log
@@ -70,10 +71,11 @@ async def hold(settings: Settings) -> None:
     """Everything the council needs, running side by side until cancelled; the first failure ends all of it."""
     if settings.agenda:
         _reading(settings.agenda, settings.zone)  # like the model's name: a slip of the pen is told at once
+    rules = _rules(settings.rules)
     if settings.model != "auto":
         catalogue.model(settings.model)
     log = Log.open(settings.log_of(settings.data))
-    council = Council(log, replace(CGCT, items_on_the_spot=settings.items_on_the_spot))
+    council = Council(log, rules)
     platform = CouncilBot(council, _discord(settings))
     try:
         await platform.start()
@@ -175,6 +177,22 @@ def _reading(calendar: Path, zone: ZoneInfo) -> Reading:
     return read(load(calendar), zone=zone, file=calendar.name)
 
 
+def _rules(named: str) -> Rules:
+    """A preset by its name, or the rules of a file. Raises RulesError, OSError."""
+    if named in PRESETS:
+        return PRESETS[named]
+    path = Path(named)
+    try:
+        return rulebook.read(path.read_bytes())
+    except FileNotFoundError as absent:
+        wrong = RulesError(Fault.ABSENT, 0, known=tuple(PRESETS))
+        wrong.file = str(path)
+        raise wrong from absent
+    except RulesError as wrong:
+        wrong.file = path.name
+        raise
+
+
 def _discord(settings: Settings) -> DiscordConfig:
     return DiscordConfig(
         token=settings.token.get_secret_value(),
@@ -186,6 +204,7 @@ def _discord(settings: Settings) -> DiscordConfig:
         chair_role=settings.chair_role,
         secretary_role=settings.secretary_role,
         member_role=settings.member_role,
+        college_role=settings.college_role,
         rest=settings.rest,
         gateway=settings.gateway,
     )

@@ -14,9 +14,10 @@ from agenda.occurrence import Occurrence
 from meetings.council import Council, insist
 from meetings.domain.agenda import Fate
 from meetings.domain.commands import Plan
-from meetings.domain.events import MeetingId, Planned, PlannedItem, Seat
+from meetings.domain.events import Planned
 from meetings.domain.meeting import Phase
 from meetings.domain.refusals import Refusal
+from meetings.domain.values import Mandate, MeetingId, PlannedItem, Seat
 
 logger = logging.getLogger(__name__)
 
@@ -47,10 +48,11 @@ def planned(
     starts: datetime,
     following: datetime | None,
     postponed: Sequence[PlannedItem] = (),
+    proxies: tuple[Mandate, ...] = (),
 ) -> Planned:
     """The council's meeting that an event of its calendar announces, held at `starts` (in the council's own time).
 
-    Items `postponed` to it follow its own, unless one of those has the same title.
+    Items `postponed` to it follow its own, unless one of those has the same title. `proxies` are still good.
     """
     items = [_item(number, item) for number, item in enumerate(_top(occurrence), 1)]
     titles = {item.title.casefold() for item in items}
@@ -69,12 +71,19 @@ def planned(
         source=f"{occurrence.uid} {occurrence.recurrence_id or ''}".strip(),
         place=occurrence.location,
         following=following,
+        proxies=proxies,
     )
 
 
 def is_waiting(council: Council) -> bool:
     """Whether a meeting is to come or running: then no other is planned."""
     return any(meeting.phase in WAITING for meeting in council.meetings())
+
+
+def _carried(council: Council) -> tuple[Mandate, ...]:
+    """The proxies of the latest meeting that are still good."""
+    held = [meeting for meeting in council.meetings() if meeting.phase is Phase.ADJOURNED]
+    return held[-1].attendance.carried(council.rules.proxies.meetings) if held and council.rules.proxies.held else ()
 
 
 async def plan_next(
@@ -95,7 +104,14 @@ async def plan_next(
         meeting=meeting_id(occurrence),
         at=now(),
         cause=f"calendar:{meeting_id(occurrence)}",
-        plan=planned(occurrence, host, starts=starts, following=following, postponed=postponed(council)),
+        plan=planned(
+            occurrence,
+            host,
+            starts=starts,
+            following=following,
+            postponed=postponed(council),
+            proxies=_carried(council),
+        ),
     )
     outcome = await insist(lambda: council.handle(command))
     if isinstance(outcome, Refusal):

@@ -1,13 +1,14 @@
-"""The hour comes by itself: each planned meeting is convened at its time. Rebuilt from the log, never stored."""
+"""What comes by itself, each at its time: a meeting's hour, the end of a speech. Rebuilt from the log, never stored."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from meetings.council import Council
-from meetings.domain.commands import Convene
+from meetings.domain.commands import Convene, NoteTimeUp
+from meetings.domain.floor import Turn
 from meetings.domain.meeting import Meeting, Phase
 
 logger = logging.getLogger(__name__)
@@ -19,7 +20,10 @@ def utc_now() -> datetime:
 
 
 class Schedule:
-    """One date job a planned meeting, in memory. A meeting missed while nobody ran is convened late, until its end."""
+    """One date job a planned meeting and one a limited speech, in memory.
+
+    A meeting missed while nobody ran is convened late, until its end.
+    """
 
     def __init__(self, council: Council, now: Callable[[], datetime] = utc_now) -> None:
         self._council, self._now = council, now
@@ -38,21 +42,29 @@ class Schedule:
 
     def reconcile(self) -> None:
         """Set what the log says is planned, drop what it no longer does."""
-        wanted = {meeting.id: meeting for meeting in self._council.meetings() if self._pending(meeting)}
+        meetings = self._council.meetings()
+        wanted = {meeting.id: meeting for meeting in meetings if self._pending(meeting)}
+        speeches = {f"speech:{meeting.id}": (meeting, turn) for meeting in meetings if (turn := _limited(meeting))}
         for job in self._jobs.get_jobs():
-            if job.id not in wanted:
+            if job.id not in wanted and job.id not in speeches:
                 job.remove()
         for meeting in wanted.values():
             assert meeting.plan  # noqa: S101 - a planned meeting has its plan
-            self._jobs.add_job(
-                self._convene,
-                "date",
-                run_date=max(meeting.plan.starts, self._now()),
-                args=[meeting],
-                id=meeting.id,
-                replace_existing=True,
-                misfire_grace_time=None,  # better late than never
-            )
+            self._set(meeting.id, meeting.plan.starts, self._convene, meeting)
+        for key, (meeting, turn) in speeches.items():
+            assert turn.ends  # noqa: S101 - a limited speech has its end
+            self._set(key, turn.ends, self._time_up, meeting, turn)
+
+    def _set(self, key: str, at: datetime, then: Callable[..., Awaitable[None]], *args: object) -> None:
+        self._jobs.add_job(
+            then,
+            "date",
+            run_date=max(at, self._now()),
+            args=args,
+            id=key,
+            replace_existing=True,
+            misfire_grace_time=None,  # better late than never
+        )
 
     def _pending(self, meeting: Meeting) -> bool:
         return meeting.phase is Phase.PLANNED and meeting.plan is not None and self._now() < meeting.plan.ends
@@ -62,3 +74,14 @@ class Schedule:
             Convene(meeting=meeting.id, at=self._now(), cause=f"schedule:{meeting.id}")
         )
         logger.info("convened %s: %s", meeting.id, outcome)
+
+    async def _time_up(self, meeting: Meeting, turn: Turn) -> None:
+        at = max(self._now(), turn.ends or self._now())  # a clock set back must not end the speech's end
+        cause = f"time-up:{turn.member}:{at.isoformat()}"
+        await self._council.handle(NoteTimeUp(meeting=meeting.id, at=at, cause=cause, member=turn.member))
+
+
+def _limited(meeting: Meeting) -> Turn | None:
+    """The speech whose end the chair has still to be told."""
+    turn = meeting.floor.speaker
+    return turn if turn and turn.ends and not turn.up else None

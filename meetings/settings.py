@@ -29,14 +29,16 @@ class Settings(BaseSettings):
     """The Discord role of who writes the minutes."""
     member_role: str = "Membre"
     """The Discord role of the members entitled to sit."""
+    college_role: str = "Collège"
+    """How the Discord roles of colleges begin: who has `Collège habitants` is of the college `habitants`."""
+    rules: str = "cgct"
+    """The council's rules: `cgct`, `association`, `simple`, or a file (TOML) with its own."""
     council: str = "Conseil citoyen"
     """The council's name, as its minutes write it."""
     lang: Literal["fr", "en"] = "fr"
     """The council's language."""
     zone: ZoneInfo = ZoneInfo("Europe/Paris")
     """The council's time zone."""
-    items_on_the_spot: bool = False
-    """Whether the chair may add items to the agenda during a session."""
     agenda: Path | None = None
     """The calendar file (ICS) that holds the meetings."""
     soon: float | None = None

@@ -1,6 +1,7 @@
 """The documentation says what the program does: a command, option, setting or page left out fails the build."""
 
 import re
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,9 @@ import pytest
 import typer.main
 
 from meetings.cli import app
+from meetings.domain import rulebook
+from meetings.domain.rules import PRESETS, Criterion, Rules
+from meetings.i18n import keys, translator
 from meetings.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -82,3 +86,45 @@ def test_every_command_a_page_shows_exists(page: Path) -> None:
     for words in re.findall(r"(?:^ {4}|`|bin/)hemicycle ([a-z ]+)", page.read_text("utf-8"), re.MULTILINE):
         shown = f"hemicycle {words.strip()}"
         assert any(shown == name or shown.startswith(f"{name} ") for name in names), f"{page.name} shows `{shown}`"
+
+
+RULES = (ROOT / "docs/rules.md").read_text("utf-8")
+
+
+def shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(f"`{each}`" for each in value)
+    return f"`{str(value).lower()}`"
+
+
+def test_every_rule_has_its_row_with_what_each_preset_says() -> None:
+    tables = [each.name for each in fields(Rules) if each.name != "name"]
+    each_key = [(table, each.name) for table in tables for each in fields(getattr(PRESETS["cgct"], table))]
+    rows = [line for line in RULES.splitlines() if re.match(r"\| `\w+` \| `\w+` \|", line)]
+    assert len(rows) == len(each_key)
+    for row, (table, key) in zip(rows, each_key, strict=True):
+        cells = [cell.strip() for cell in row.strip("| ").split(" | ")]
+        said = [shown(getattr(getattr(PRESETS[name], table), key)) for name in ("cgct", "association", "simple")]
+        assert [*cells[:2], *cells[3:]] == [f"`{table}`", f"`{key}`", *said]
+
+
+def test_the_rules_page_names_every_criterion_and_its_example_is_taken() -> None:
+    assert [each.value for each in Criterion if f"\n| `{each.value}` |" not in RULES] == []
+    example = re.search(r"```toml\n(.*?)```", RULES, re.DOTALL)
+    assert example
+    assert rulebook.read(example[1].encode()).name == "Règlement intérieur"
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_slash_command_is_on_the_pages_of_a_meeting(lang: str) -> None:
+    t = translator(lang)
+    names = {key.split(".")[2] for key in keys(lang) if key.startswith("discord.command.")}
+    commands = [
+        f"`/{t(f'discord.command.{group}.name')} {t(key)}`"
+        for group in names
+        for key in keys(lang)
+        if re.fullmatch(rf"discord\.command\.{group}\.[a-z-]+\.name", key)
+    ]
+    assert commands
+    told = "".join((ROOT / "docs" / page).read_text("utf-8") for page in ("run-it.md", "conduct.md", "rules.md"))
+    assert [command for command in commands if command not in told] == []

@@ -12,8 +12,9 @@ from agenda.calendar import Reading, read
 from agenda.errors import CalendarError
 from meetings.council import Council
 from meetings.domain import commands as c
-from meetings.domain.events import MeetingId, MemberId, MinutesDrafted, PlannedItem, Role, Seat
+from meetings.domain.events import MinutesDrafted
 from meetings.domain.meeting import Phase, fold
+from meetings.domain.values import MeetingId, MemberId, PlannedItem, Role, Seat
 from meetings.log.store import Log
 from meetings.planning import Host, is_waiting, plan_next
 from meetings.rehearsal.bot import BotProcess
@@ -91,6 +92,20 @@ async def test_one_meeting_waits_at_a_time_and_each_is_held_once(council: Counci
     assert second
     assert second != first
     assert council.meeting(second).plan.starts == datetime(2026, 4, 3, 18, 30, tzinfo=PARIS)
+
+
+async def test_a_proxy_goes_on_to_as_many_meetings_as_the_rules_say(council: Council) -> None:
+    giver, now, good = MemberId("2"), MARCH, []
+    for month in range(3, 7):
+        meeting = await plan_next(council, reading(now), HOST, lambda: now)  # noqa: B023 - called at once
+        assert meeting
+        if month == 3:
+            await council.handle(c.GiveProxy(meeting=meeting, at=now, by=giver, holder=CHAIR))
+            await council.handle(c.AcceptProxy(meeting=meeting, at=now, by=CHAIR, giver=giver))
+        good.append([proxy.meetings for proxy in council.meeting(meeting).attendance.proxies if proxy.good()])
+        now = datetime(2026, month, 3, 19, 0, tzinfo=UTC)
+        await adjourn(council, meeting, now)
+    assert good == [[1], [2], [3], []]
 
 
 async def test_two_bots_that_read_the_same_calendar_plan_the_same_meeting(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from agenda.calendar import read
 from meetings.council import Council
 from meetings.domain import commands as c
-from meetings.domain.events import MeetingId, MemberId, Role, Seat
 from meetings.domain.refusals import Refusal
+from meetings.domain.values import MeetingId, MemberId, Role, Seat
 from meetings.log.store import Log
 from meetings.planning import Host, plan_next
 

@@ -10,8 +10,9 @@ import pytest
 
 from meetings.council import Council
 from meetings.domain import commands as c
-from meetings.domain.events import MeetingId, MemberId, Planned, PlannedItem, Role, Seat
+from meetings.domain.events import Planned
 from meetings.domain.meeting import Phase
+from meetings.domain.values import MeetingId, MemberId, PlannedItem, Role, Seat
 from meetings.log.store import Log
 from meetings.schedule import Schedule, utc_now
 

@@ -7,7 +7,7 @@ board = panel(meeting, names, rules, t)        # for who presides alone; record_
 
 from meetings.boards.ballot import ballot_board
 from meetings.boards.board import Accent, Action, Board, Button, Line, Section, Style, Tone
-from meetings.boards.floor import floor_board
+from meetings.boards.floor import floor_board, times_lines, why_lines
 from meetings.boards.panel import panel
 from meetings.boards.record import record_board
 from meetings.boards.session import session_board, sitting
@@ -30,4 +30,6 @@ __all__ = [
     "record_board",
     "session_board",
     "sitting",
+    "times_lines",
+    "why_lines",
 ]

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from meetings.boards.board import Accent, Action, Board, Button, Line, Section, Style, Tone
 from meetings.boards.text import cut_lines, listed, named
 from meetings.domain.ballot import Ballot, Purpose, count
-from meetings.domain.events import BallotClosed, Choice, MemberId, Outcome, Tally
 from meetings.domain.meeting import Meeting
 from meetings.domain.rules import MOTION_LIMIT
+from meetings.domain.values import Choice, Manner, MemberId, Outcome, Tally
+from meetings.domain.voting import BallotClosed
 from meetings.i18n import Translator, translator
 
 ROLL = 500
@@ -17,8 +18,9 @@ _LABELS = {
     Choice.FOR: "boards.ballot.for",
     Choice.AGAINST: "boards.ballot.against",
     Choice.ABSTAIN: "boards.ballot.abstain",
+    Choice.OUT: "boards.ballot.out",
 }
-_ACCENTS = {Choice.FOR: Accent.GOOD, Choice.AGAINST: Accent.BAD, Choice.ABSTAIN: Accent.SIDE}
+_ACCENTS = {Choice.FOR: Accent.GOOD, Choice.AGAINST: Accent.BAD, Choice.ABSTAIN: Accent.SIDE, Choice.OUT: Accent.SIDE}
 
 
 def ballot_board(meeting: Meeting, ballot: Ballot, names: Mapping[MemberId, str]) -> Board:
@@ -31,7 +33,7 @@ def ballot_board(meeting: Meeting, ballot: Ballot, names: Mapping[MemberId, str]
     t = translator(meeting.plan.lang)
     motion = Section(_motion(ballot, t))
     if ballot.result is None:
-        return _running(meeting, ballot, motion, t)
+        return _running(meeting, ballot, motion, names, t)
     return _closed(ballot, ballot.result, motion, names, t)
 
 
@@ -42,15 +44,20 @@ def _motion(ballot: Ballot, t: Translator) -> tuple[Line, ...]:
     return (Line(cut_lines(ballot.motion, MOTION_LIMIT), Style.QUOTE),)
 
 
-def _running(meeting: Meeting, ballot: Ballot, motion: Section, t: Translator) -> Board:
+def _running(meeting: Meeting, ballot: Ballot, motion: Section, names: Mapping[MemberId, str], t: Translator) -> Board:
     present = len(meeting.attendance.present)
-    lines = [Line(t.n("boards.ballot.voted", len(ballot.votes), present=present))]
+    represented = len(meeting.attendance.represented())
+    voted = "boards.ballot.voted-proxies" if represented else "boards.ballot.voted"
+    lines = [Line(t.n(voted, len(ballot.votes), present=present, represented=represented))]
+    manner = "secret" if ballot.secret else "roll-call" if ballot.manner else "public"
     if not ballot.secret:
         lines.insert(0, _tally(count(ballot.votes.values()), t))
+    if ballot.manner is Manner.ROLL_CALL:
+        lines += _roll(ballot, names, t)
     return Board(
         key=f"ballot:{ballot.id}",
-        title=t("boards.ballot.secret" if ballot.secret else "boards.ballot.public"),
-        sections=(motion, Section(tuple(lines))),
+        title=t(f"boards.ballot.{manner}"),
+        sections=(motion, Section((*lines, *_asked(ballot, names, t)))),
         buttons=tuple(Button(Action(choice), ballot.id, t(_LABELS[choice]), _ACCENTS[choice]) for choice in Choice),
         tone=Tone.LIVE,
     )
@@ -59,7 +66,7 @@ def _running(meeting: Meeting, ballot: Ballot, motion: Section, t: Translator) -
 def _closed(
     ballot: Ballot, result: BallotClosed, motion: Section, names: Mapping[MemberId, str], t: Translator
 ) -> Board:
-    lines = (_tally(result.tally, t), Line(reason(result, t)), *_secrecy(ballot, t))
+    lines = (_tally(result.tally, t), Line(reason(result, t)), *_asked(ballot, names, t), *_secrecy(ballot, t))
     hidden = ballot.secret or ballot.private or not ballot.votes
     roll = () if hidden else (Section(_roll(ballot, names, t)),)
     return Board(
@@ -78,7 +85,8 @@ def reason(result: BallotClosed, t: Translator) -> str:
 
 
 def _tally(tally: Tally, t: Translator) -> Line:
-    return Line(t("boards.ballot.tally", for_=tally.for_, against=tally.against, abstain=tally.abstain), Style.STRONG)
+    words = t("boards.ballot.tally", for_=tally.for_, against=tally.against, abstain=tally.abstain)
+    return Line(t("boards.ballot.tally-out", tally=words, out=tally.out) if tally.out else words, Style.STRONG)
 
 
 def _secrecy(ballot: Ballot, t: Translator) -> tuple[Line, ...]:
@@ -87,13 +95,26 @@ def _secrecy(ballot: Ballot, t: Translator) -> tuple[Line, ...]:
     return (Line(t("boards.ballot.private"), Style.SMALL),) if ballot.private else ()
 
 
+def _asked(ballot: Ballot, names: Mapping[MemberId, str], t: Translator) -> tuple[Line, ...]:
+    """Who asked for this manner of voting; what each then chose is no part of it."""
+    if ballot.manner is None:
+        return ()
+    askers = listed([named(member, names, t) for member in ballot.askers], ROLL, t)
+    return (Line(t(f"boards.ballot.asked.{ballot.manner}", names=askers), Style.SMALL),)
+
+
 def _roll(ballot: Ballot, names: Mapping[MemberId, str], t: Translator) -> tuple[Line, ...]:
     """Who voted what: a public ballot's roll (CGCT L2121-21)."""
     rows = []
     for choice in Choice:
-        voters = sorted(named(member, names, t) for member, cast in ballot.votes.items() if cast is choice)
+        voters = sorted(_voter(ballot, member, names, t) for member, cast in ballot.votes.items() if cast is choice)
         if voters:
             rows.append(
                 Line(t("boards.ballot.roll", choice=t(_LABELS[choice]), names=listed(voters, ROLL, t)), Style.SMALL)
             )
     return tuple(rows)
+
+
+def _voter(ballot: Ballot, member: MemberId, names: Mapping[MemberId, str], t: Translator) -> str:
+    name, holder = named(member, names, t), ballot.proxies.get(member)
+    return t("boards.ballot.by", name=name, by=named(holder, names, t)) if holder else name

@@ -37,10 +37,15 @@ class Action(StrEnum):
     """What pressing a button asks for."""
 
     RAISE = "raise"
+    PRO = "pro"
+    CONTRA = "contra"
+    REPLY = "reply"
+    POINT = "point"
     LOWER = "lower"
     FOR = "for"
     AGAINST = "against"
     ABSTAIN = "abstain"
+    OUT = "out"
     OPEN = "open"
     NEXT = "next"
     GIVE = "give"
@@ -59,7 +64,7 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text, as people wrote it: nothing in it is markup. `since` is shown as the time passed from it."""
+    """A line of text, as people wrote it: nothing in it is markup. `since` is shown as the time from it, or to it."""
 
     text: str
     style: Style = Style.PLAIN

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from meetings.boards.board import Accent, Action, Board, Button, Line, Section, Style, Tone
 from meetings.boards.text import cut, named
-from meetings.domain.events import MemberId
 from meetings.domain.meeting import Meeting, Phase
 from meetings.domain.rules import Rules
+from meetings.domain.values import MemberId
 from meetings.i18n import Translator
 
 TITLE = 40

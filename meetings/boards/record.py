@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from meetings.boards.board import Board, Line, Section, Style
 from meetings.boards.text import cut, named
 from meetings.domain.ballot import Ballot, Purpose
-from meetings.domain.events import MemberId
 from meetings.domain.meeting import Meeting, Phase
+from meetings.domain.values import MemberId
 from meetings.i18n import Translator
 from meetings.i18n.dates import duration_short
 

@@ -6,9 +6,11 @@ from datetime import datetime
 from meetings.boards.board import Board, Line, Section, Style, Tone
 from meetings.boards.floor import floor_board
 from meetings.boards.text import cut, named
-from meetings.domain.events import MemberId, Planned, Role
+from meetings.domain.ballot import askers_needed
+from meetings.domain.events import Planned
 from meetings.domain.meeting import Item, Meeting, Phase
 from meetings.domain.rules import Rules
+from meetings.domain.values import MemberId, Role
 from meetings.i18n import Translator, translator
 from meetings.i18n.dates import clock, duration_short
 
@@ -37,6 +39,7 @@ def session_board(meeting: Meeting, names: Mapping[MemberId, str], rules: Rules)
         *_interludes(meeting, meeting.plan, rules, t),
         *_presiding(meeting, names, t),
         *_quorum(meeting, rules, t),
+        *_asked(meeting, rules, t),
         *_recording(meeting, t),
     )
     sections = [Section(head)]
@@ -69,7 +72,7 @@ def _interludes(meeting: Meeting, plan: Planned, rules: Rules, t: Translator) ->
         lines.append(Line(t("boards.session.private", time=_time(private.since, plan, t)), Style.STRONG))
         lines.append(Line(t("boards.session.private-rule"), Style.SMALL))
     if asking := len(interludes.asking):
-        lines.append(Line(t.n("boards.session.asking", asking, needed=rules.closed_session), Style.SMALL))
+        lines.append(Line(t.n("boards.session.asking", asking, needed=rules.session.closed_session), Style.SMALL))
     return tuple(lines)
 
 
@@ -88,9 +91,27 @@ def _quorum(meeting: Meeting, rules: Rules, t: Translator) -> tuple[Line, ...]:
     if meeting.phase is Phase.ADJOURNED:
         return ()
     roll = meeting.attendance
-    present, needed = len(roll.present), roll.needed(rules)
     key = "boards.session.quorum" if roll.quorate(rules) else "boards.session.no-quorum"
-    return (Line(t(key, present=present, entitled=len(roll.roster), needed=needed)),)
+    fields = {"present": len(roll.present), "entitled": len(roll.roster), "needed": roll.needed(rules)}
+    represented = len(roll.represented())
+    if not represented:
+        return (Line(t(key, **fields)),)
+    counted = "boards.session.represented" if rules.quorum.proxies else "boards.session.represented-only"
+    return Line(t(key, **fields)), Line(t.n(counted, represented), Style.SMALL)
+
+
+def _asked(meeting: Meeting, rules: Rules, t: Translator) -> tuple[Line, ...]:
+    """Requests for a manner of voting that wait for others, or for the vote."""
+    present = meeting.attendance.present
+    counts = {manner: sum(member in present for member in askers) for manner, askers in meeting.asked.items()}
+    return tuple(
+        Line(
+            t(f"boards.session.asked.{manner}", asked=asked, needed=askers_needed(rules, manner, len(present))),
+            Style.SMALL,
+        )
+        for manner, asked in counts.items()
+        if asked
+    )
 
 
 def _recording(meeting: Meeting, t: Translator) -> tuple[Line, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from meetings.domain.events import MemberId
+from meetings.domain.values import MemberId
 from meetings.i18n import Translator
 
 _MORE = "…"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from meetings.cli.common import Folder, t
-from meetings.domain.events import MemberId
+from meetings.domain.values import MemberId
 
 if TYPE_CHECKING:
     from meetings.log.store import Log

@@ -1,12 +1,15 @@
-"""Who is entitled to sit, who is in the room, who came and went, and whether the quorum is reached."""
+"""Who is entitled to sit, who is in the room or represented, who came and went, and whether the quorum is reached."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from meetings.domain.change import replace
-from meetings.domain.events import Arrived, Left, MemberId, Recorded, Role, Seat
+from meetings.domain.events import Arrived, Left, Planned, Recorded
 from meetings.domain.persistent import PersistentList
 from meetings.domain.rules import Rules
+from meetings.domain.values import Mandate, MemberId, Role, Seat
+from meetings.domain.voting import ProxyAccepted, ProxyEnded, ProxyGiven
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +22,31 @@ class Movement:
 
 
 @dataclass(frozen=True)
+class Proxy:
+    """The power to vote for an absent member; good from `accepted` to `ended`. This is its `meetings`th meeting."""
+
+    giver: MemberId
+    holder: MemberId
+    given: datetime
+    accepted: datetime | None = None
+    ended: datetime | None = None
+    meetings: int = 1
+
+    def good(self, at: datetime | None = None) -> bool:
+        """Whether it was good at that instant, or is now."""
+        if self.accepted is None:
+            return False
+        return self.ended is None if at is None else self.accepted <= at and (self.ended is None or at < self.ended)
+
+
+@dataclass(frozen=True)
 class Attendance:
-    """The roll: seats entitled, members now present (in order of arrival), every movement."""
+    """The roll: seats entitled, members now present (in order of arrival), every movement, every proxy."""
 
     roster: tuple[Seat, ...] = ()
     present: tuple[MemberId, ...] = ()
     movements: PersistentList[Movement] = field(default_factory=PersistentList)
+    proxies: tuple[Proxy, ...] = ()
 
     def seat(self, member: MemberId | None) -> Seat | None:
         """The member's seat, or None for who is not entitled to one."""
@@ -35,26 +57,64 @@ class Attendance:
         return next((seat.member for seat in self.roster if seat.role is role), None)
 
     def needed(self, rules: Rules) -> int:
-        """How many must be present for the quorum."""
+        """How many must be there for the quorum."""
         return rules.needed(len(self.roster))
 
+    def counted(self, rules: Rules) -> int:
+        """How many are there now, for the quorum: the represented too where the rules count them."""
+        return len(self.present) + (len(self.represented()) if rules.quorum.proxies else 0)
+
     def quorate(self, rules: Rules) -> bool:
-        """Whether enough members are present now."""
-        return len(self.present) >= self.needed(rules)
+        """Whether enough members are there now."""
+        return self.counted(rules) >= self.needed(rules)
 
     def ever_present(self) -> tuple[MemberId, ...]:
         """Every member who was in the room at some time, in order of first arrival."""
         return tuple(dict.fromkeys(move.member for move in self.movements if move.arrived))
 
+    def present_at(self, instant: datetime) -> frozenset[MemberId]:
+        """Who was in the room at that instant."""
+        last = {move.member: move.arrived for move in self.movements if move.at <= instant}
+        return frozenset(member for member, arrived in last.items() if arrived)
+
+    def proxy(self, giver: MemberId) -> Proxy | None:
+        """The proxy that a member has given and that has not ended, accepted or not."""
+        return next((one for one in self.proxies if one.giver == giver and one.ended is None), None)
+
+    def represented(self, at: datetime | None = None) -> dict[MemberId, MemberId]:
+        """Who is absent and represented now, or was at that instant, by whom: the holder has to be in the room."""
+        present = frozenset(self.present) if at is None else self.present_at(at)
+        good = (proxy for proxy in self.proxies if proxy.good(at))
+        return {proxy.giver: proxy.holder for proxy in good if proxy.giver not in present and proxy.holder in present}
+
+    def carried(self, meetings: int) -> tuple[Mandate, ...]:
+        """The proxies that are good for the next meeting too, a proxy lasting so many `meetings`."""
+        good = (proxy for proxy in self.proxies if proxy.good() and proxy.meetings < meetings)
+        return tuple(Mandate(proxy.giver, proxy.holder, proxy.meetings + 1) for proxy in good)
+
     def evolve(self, recorded: Recorded) -> "Attendance":
-        """The roll after an arrival or a departure."""
+        """The roll after an arrival, a departure, or what becomes of a proxy."""
+        at = recorded.at
         match recorded.event:
+            case Planned(roster=roster, proxies=mandates):
+                carried = (Proxy(one.giver, one.holder, at, at, meetings=one.meetings) for one in mandates)
+                return Attendance(roster, proxies=tuple(carried))
             case Arrived(member=member):
-                present = (*self.present, member)
+                return self._moved(Movement(member, at, arrived=True), (*self.present, member))
             case Left(member=member):
-                place = self.present.index(member)
-                present = self.present[:place] + self.present[place + 1 :]
-            case _:
-                return self
-        move = Movement(member, recorded.at, isinstance(recorded.event, Arrived))
+                left = tuple(other for other in self.present if other != member)
+                return self._moved(Movement(member, at, arrived=False), left)
+            case ProxyGiven(giver=giver, holder=holder):
+                return replace(self, proxies=(*self.proxies, Proxy(giver, holder, at)))
+            case ProxyAccepted(giver=giver):
+                return self._became(giver, lambda proxy: replace(proxy, accepted=at))
+            case ProxyEnded(giver=giver):
+                return self._became(giver, lambda proxy: replace(proxy, ended=at))
+        return self
+
+    def _moved(self, move: Movement, present: tuple[MemberId, ...]) -> "Attendance":
         return replace(self, present=present, movements=self.movements.plus(move))
+
+    def _became(self, giver: MemberId, change: Callable[[Proxy], Proxy]) -> "Attendance":
+        now = self.proxy(giver)
+        return replace(self, proxies=tuple(change(one) if one is now else one for one in self.proxies))

@@ -7,14 +7,8 @@ interaction's id, so that a press delivered twice counts once).
 from dataclasses import dataclass
 from datetime import datetime
 
-from meetings.domain.events import (
-    BallotId,
-    Choice,
-    MeetingId,
-    MemberId,
-    Planned,
-    UtteranceId,
-)
+from meetings.domain.events import Planned
+from meetings.domain.values import BallotId, Choice, Kind, Manner, MeetingId, MemberId, UtteranceId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +48,27 @@ class Leave(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GiveProxy(Command):
+    """Give `holder` the power to vote for oneself while absent; it replaces an earlier one."""
+
+    holder: MemberId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptProxy(Command):
+    """Take on the proxy that `giver` gave oneself."""
+
+    giver: MemberId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndProxy(Command):
+    """Take back the proxy one gave, or give back the one `giver` gave oneself."""
+
+    giver: MemberId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Open(Command):
     """Open the session (chair)."""
 
@@ -75,6 +90,7 @@ class RaiseHand(Command):
     """Ask for the floor, for oneself."""
 
     native: bool = False
+    kind: Kind = Kind.SPEECH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +108,49 @@ class GiveFloor(Command):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeFloor(Command):
     """Take the floor back from who has it (chair), or give it back (the speaker)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkipHand(Command):
+    """Pass over `member`, or who is first in the queue: they wait behind all others (chair)."""
+
+    member: MemberId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PutBack(Command):
+    """Undo the present speech, or the last: the member waits again where they waited (chair)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtendSpeech(Command):
+    """Give the speaker more time (chair)."""
+
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CloseList(Command):
+    """Take no more requests for the item in debate (chair)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenList(Command):
+    """Take requests again (chair)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteTimeUp(Command):
+    """The speaker's time is over."""
+
+    member: MemberId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskBallot(Command):
+    """Ask that the next vote be taken in this manner, for oneself."""
+
+    manner: Manner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,27 +1,18 @@
 """What follows from a command: events, or a refusal. Pure; the council writes the outcome to the log."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from meetings.domain import agenda, ballot, floor, gavel, interludes
+from meetings.domain import agenda, ballot, gavel, interludes, representation, speaking
 from meetings.domain import commands as c
 from meetings.domain.ballot import Purpose
 from meetings.domain.conduct import ClosedSessionBegun, ClosedSessionPut, Suspended
-from meetings.domain.events import (
-    Adjourned,
-    Arrived,
-    BallotClosed,
-    BallotId,
-    BallotOpened,
-    Convened,
-    Event,
-    FloorTaken,
-    ItemOpened,
-    Left,
-    MemberId,
-    MinutesDrafted,
-    Opened,
-    Outcome,
-    Posted,
+from meetings.domain.debate import FloorTaken
+from meetings.domain.events import Adjourned, Arrived, Convened, Event, ItemOpened, Left, MinutesDrafted, Opened, Posted
+from meetings.domain.meeting import Meeting, Phase
+from meetings.domain.refusals import Code, Refusal
+from meetings.domain.rules import Rules
+from meetings.domain.tape import (
     RecordingInterrupted,
     RecordingStarted,
     RecordingStopped,
@@ -29,9 +20,8 @@ from meetings.domain.events import (
     UtteranceRecorded,
     UtteranceTranscribed,
 )
-from meetings.domain.meeting import Meeting, Phase
-from meetings.domain.refusals import Code, Refusal
-from meetings.domain.rules import Rules
+from meetings.domain.values import BallotId, MemberId, Outcome
+from meetings.domain.voting import BallotClosed, BallotOpened
 
 Decision = list[Event] | Refusal
 
@@ -41,34 +31,42 @@ AGENDA = (c.MoveItem, c.WithdrawItem, c.PostponeItem, c.AddItem)
 CONDUCT = (c.Suspend, c.Resume, c.EndClosedSession, *AGENDA)
 """The chair's commands over the course of the session."""
 
-CHAIRS = (c.Open, c.NextItem, c.Adjourn, c.GiveFloor, c.OpenBallot, c.CloseBallot, *CONDUCT)
+CHAIRS = (c.Open, c.NextItem, c.Adjourn, c.GiveFloor, c.OpenBallot, c.CloseBallot, *speaking.CHAIRS, *CONDUCT)
 """Commands that belong to the chair: to who holds the gavel."""
 
-MEMBERS = (c.RaiseHand, c.CastVote, c.AskClosedSession)
+MEMBERS = (c.RaiseHand, c.CastVote, c.AskBallot, c.AskClosedSession)
 """Commands of a member in the room, for oneself."""
 
-RECESS = (c.Resume, c.Adjourn, c.RaiseHand, c.LowerHand, c.HandGavel)
+RECESS = (c.Resume, c.Adjourn, c.RaiseHand, c.LowerHand, c.HandGavel, *representation.COMMANDS)
 """What goes on in a recess."""
 
 
 def decide(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
-    """The events that `command` brings about in `meeting` under `rules`, or why it cannot be."""
+    """The events that `command` brings about in `meeting`, or why it cannot be.
+
+    `rules` are the council's: a plan notes them, and the meeting then goes by those that its plan notes.
+    """
     if isinstance(command, c.Plan):
-        return [command.plan] if meeting.phase is Phase.UNPLANNED else Refusal(Code.ALREADY_PLANNED)
+        planned = replace(command.plan, rules=command.plan.rules or rules)
+        return [planned] if meeting.phase is Phase.UNPLANNED else Refusal(Code.ALREADY_PLANNED)
     if meeting.phase is Phase.UNPLANNED:
         return Refusal(Code.UNKNOWN_MEETING)
+    rules = meeting.rules
     return (
         _may(meeting, command)
         or _room(meeting, command)
         or _recording(meeting, command)
         or _conduct(meeting, command, rules)
+        or representation.represent(meeting.attendance, meeting.running_ballot, command, rules)
+        or speaking.preside(meeting.floor, command, meeting.attendance.present)
+        or _vote(meeting, command, rules)
         or _session(meeting, command, rules)
     )
 
 
 def _may(meeting: Meeting, command: c.Command) -> Refusal | None:
     """Who asks, and whether the session is running: the same for every command of a kind."""
-    if not isinstance(command, (*CHAIRS, *MEMBERS, c.LowerHand, c.TakeFloor, c.HandGavel)):
+    if not isinstance(command, (*CHAIRS, *MEMBERS, *representation.COMMANDS, c.LowerHand, c.TakeFloor, c.HandGavel)):
         return None
     if meeting.attendance.seat(command.by) is None:
         return Refusal(Code.NOT_A_MEMBER)
@@ -76,7 +74,9 @@ def _may(meeting: Meeting, command: c.Command) -> Refusal | None:
         return Refusal(Code.CHAIR_ONLY)
     if meeting.phase is Phase.ADJOURNED:
         return Refusal(Code.ADJOURNED)
-    early = isinstance(command, c.Open) or (isinstance(command, c.HandGavel) and meeting.phase is Phase.CONVENED)
+    early = isinstance(command, (c.Open, *representation.COMMANDS)) or (
+        isinstance(command, c.HandGavel) and meeting.phase is Phase.CONVENED
+    )
     if meeting.phase is not Phase.OPEN and not early:
         return Refusal(Code.NOT_OPEN)
     if meeting.interludes.recess and not isinstance(command, RECESS):
@@ -95,6 +95,8 @@ def _room(meeting: Meeting, command: c.Command) -> Decision | None:
             return _move(meeting, member, arrives=True)
         case c.Leave(member=member):
             return _move(meeting, member, arrives=False)
+        case c.NoteTimeUp(member=member, at=at):
+            return speaking.time_up(meeting.floor, member, at)
         case c.NoteDraft(digest=digest):
             return Refusal(Code.NOTHING_CHANGED) if digest == meeting.draft else [MinutesDrafted(digest)]
         case c.NotePosted(surface=surface, ref=ref):
@@ -157,7 +159,7 @@ def _agenda(meeting: Meeting, command: c.Command, rules: Rules) -> Decision | No
         case c.PostponeItem(number=number):
             return _voted_on(meeting, number) or agenda.postpone(meeting.agenda, number)
         case c.AddItem(title=title, minutes=minutes):
-            allowed = rules.items_on_the_spot
+            allowed = rules.session.items_on_the_spot
             return agenda.add(meeting.agenda, title, minutes) if allowed else Refusal(Code.AGENDA_FIXED)
     return None
 
@@ -167,7 +169,7 @@ def _ask(meeting: Meeting, by: MemberId, key: BallotId, rules: Rules) -> Decisio
     asked = _no_ballot(meeting) or interludes.ask(meeting.interludes, by)
     if isinstance(asked, Refusal):
         return asked
-    if by != meeting.chair and len(meeting.interludes.asking) + 1 < rules.closed_session:
+    if by != meeting.chair and len(meeting.interludes.asking) + 1 < rules.session.closed_session:
         return asked
     voted: list[Event] = [BallotOpened(key, "", secret=False), ClosedSessionPut(key)]
     return _lacks_quorum(meeting, rules) or [*asked, *_silenced(meeting), *voted]
@@ -196,25 +198,38 @@ def _session(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
             return _next(meeting, number, rules)
         case c.Adjourn():
             return Refusal(Code.BALLOT_RUNNING) if meeting.running_ballot else [Adjourned()]
-        case c.RaiseHand(native=native):
-            return floor.raise_hand(meeting.floor, by, native=native)
+        case c.RaiseHand(native=native, kind=kind):
+            return speaking.raise_hand(meeting.floor, by, native=native, kind=kind)
         case c.LowerHand():
-            return floor.lower_hand(meeting.floor, by)
+            return speaking.lower_hand(meeting.floor, by)
         case c.GiveFloor(member=member):
             return _give(meeting, member)
         case c.TakeFloor():
             return _take(meeting, by)
+    raise TypeError(f"no decision for {type(command).__name__}")
+
+
+def _vote(meeting: Meeting, command: c.Command, rules: Rules) -> Decision | None:
+    """What is put to the vote and cast; None for any other command. `_may` has let them through."""
+    by = command.by or MemberId("")
+    match command:
         case c.OpenBallot(ballot=key, motion=motion, secret=secret):
             if key in meeting.ballots:
                 return Refusal(Code.BALLOT_RUNNING if meeting.running_ballot else Code.BALLOT_CLOSED)
             running = meeting.running_ballot
-            return _lacks_quorum(meeting, rules) or ballot.open_ballot(running, key, motion, secret=secret)
+            asked, askers = ballot.obtained(meeting.asked, meeting.attendance.present, rules)
+            return _lacks_quorum(meeting, rules) or ballot.open_ballot(
+                running, key, motion, secret=secret, asked=asked, askers=askers
+            )
+        case c.AskBallot(manner=manner):
+            return ballot.ask(meeting.asked, meeting.running_ballot, by, manner, rules)
         case c.CastVote(ballot=key, choice=choice):
-            return ballot.cast(meeting.ballots.get(key), by, choice)
+            held = [giver for giver, holder in meeting.attendance.represented().items() if holder == by]
+            return ballot.cast(meeting.ballots.get(key), by, choice, held)
         case c.CloseBallot(ballot=key, slips=slips, decision=decision):
             closed = ballot.close(meeting.ballots.get(key), slips, decision, rules, meeting.chair)
             return closed if isinstance(closed, Refusal) else [*closed, *_doors(meeting, closed)]
-    raise TypeError(f"no decision for {type(command).__name__}")
+    return None
 
 
 def _doors(meeting: Meeting, closed: list[Event]) -> list[Event]:
@@ -232,7 +247,7 @@ def _lacks_quorum(meeting: Meeting, rules: Rules) -> Refusal | None:
     """Quorum at the opening, at each item and at each vote (CGCT L2121-17 and its case law)."""
     if meeting.attendance.quorate(rules):
         return None
-    present, needed = len(meeting.attendance.present), meeting.attendance.needed(rules)
+    present, needed = meeting.attendance.counted(rules), meeting.attendance.needed(rules)
     return Refusal(Code.NO_QUORUM, {"present": present, "needed": needed})
 
 
@@ -241,7 +256,7 @@ def _open(meeting: Meeting, rules: Rules) -> Decision:
         return Refusal(Code.ALREADY_OPEN)
     if meeting.phase is not Phase.CONVENED:
         return Refusal(Code.NOT_CONVENED)
-    present, needed = len(meeting.attendance.present), meeting.attendance.needed(rules)
+    present, needed = meeting.attendance.counted(rules), meeting.attendance.needed(rules)
     return _lacks_quorum(meeting, rules) or [Opened(present, needed)]
 
 
@@ -265,11 +280,11 @@ def _give(meeting: Meeting, member: MemberId | None) -> Decision:
         return Refusal(Code.NOT_PRESENT)
     if (running := meeting.running_ballot) and running.purpose is Purpose.CLOSED_SESSION:
         return Refusal(Code.NO_DEBATE)
-    return floor.give(meeting.floor, member)
+    return speaking.give(meeting.floor, member)
 
 
 def _take(meeting: Meeting, by: MemberId) -> Decision:
     speaker = meeting.floor.speaker
     if speaker and by not in {meeting.chair, speaker.member}:
         return Refusal(Code.CHAIR_ONLY)
-    return floor.take(meeting.floor)
+    return speaking.take(meeting.floor)

@@ -1,4 +1,4 @@
-"""Everything that can happen to a meeting, as frozen records.
+"""Everything that can happen to a meeting, as frozen records; here what happens to the meeting as a whole.
 
 The log keeps these for ever, so they hold ids, times, choices of public ballots and digests: never a name, a spoken
 word or a secret choice. A field is only ever added with a default; a change of meaning is a new event.
@@ -6,7 +6,6 @@ word or a secret choice. A field is only ever added with a default; a change of 
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Literal
 
 from meetings.domain.conduct import (
@@ -19,59 +18,11 @@ from meetings.domain.conduct import (
     Resumed,
     Suspended,
 )
-from meetings.domain.values import BallotId as BallotId
-from meetings.domain.values import MeetingId as MeetingId
-from meetings.domain.values import MemberId as MemberId
-from meetings.domain.values import PlannedItem as PlannedItem
-from meetings.domain.values import Role as Role
-from meetings.domain.values import UtteranceId as UtteranceId
-
-
-class Choice(StrEnum):
-    """A voter's choice on a motion."""
-
-    FOR = "for"
-    AGAINST = "against"
-    ABSTAIN = "abstain"
-
-
-class Outcome(StrEnum):
-    """What a ballot decided."""
-
-    ADOPTED = "adopted"
-    REJECTED = "rejected"
-
-
-class Why(StrEnum):
-    """The rule that settled a ballot."""
-
-    MAJORITY = "majority"  # absolute majority of the votes cast, CGCT L2121-20
-    CASTING_VOTE = "casting-vote"  # a tie; the chair's vote prevails, L2121-20
-    TIE = "tie"  # a tie that no rule breaks: rejected
-    NO_VOTE = "no-vote"  # nobody voted for or against
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """A member entitled to sit, with the role held in this meeting."""
-
-    member: MemberId
-    role: Role = Role.MEMBER
-    college: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """Votes counted, one by one."""
-
-    for_: int = 0
-    against: int = 0
-    abstain: int = 0
-
-    @property
-    def cast(self) -> int:
-        """Votes cast (suffrages exprimés): abstentions do not count (CGCT L2121-20)."""
-        return self.for_ + self.against
+from meetings.domain.debate import FloorEvent
+from meetings.domain.rules import Rules
+from meetings.domain.tape import RecordingEvent
+from meetings.domain.values import Mandate, MeetingId, MemberId, PlannedItem, Seat
+from meetings.domain.voting import BallotEvent, ProxyEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +30,8 @@ class Planned:
     """The meeting is on the calendar.
 
     `source` is the calendar's UID with its recurrence id; `channel` a platform's id; `place` as the calendar writes it;
-    `following` the start of the meeting after this one, where the calendar knows it.
+    `following` the start of the meeting after this one, where the calendar knows it; `rules` those in force, None in
+    logs from before they were noted; `proxies` those still good from the meeting before.
     """
 
     council: str
@@ -94,6 +46,8 @@ class Planned:
     source: str = ""
     place: str = ""
     following: datetime | None = None
+    rules: Rules | None = None
+    proxies: tuple[Mandate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,108 +90,6 @@ class Adjourned:
 
 
 @dataclass(frozen=True, slots=True)
-class HandRaised:
-    """A member asked for the floor; `native` when by the platform's own means (request to speak on a stage)."""
-
-    member: MemberId
-    native: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class HandLowered:
-    """A member no longer asks for the floor."""
-
-    member: MemberId
-
-
-@dataclass(frozen=True, slots=True)
-class FloorGiven:
-    """A member has the floor: the microphone opens."""
-
-    member: MemberId
-
-
-@dataclass(frozen=True, slots=True)
-class FloorTaken:
-    """A member no longer has the floor: the microphone closes."""
-
-    member: MemberId
-
-
-@dataclass(frozen=True, slots=True)
-class BallotOpened:
-    """The chair put a motion to the vote."""
-
-    ballot: BallotId
-    motion: str
-    secret: bool
-
-
-@dataclass(frozen=True, slots=True)
-class BallotCast:
-    """A member voted. `choice` is None in a secret ballot: the choice lies in the urn, with no name."""
-
-    ballot: BallotId
-    member: MemberId
-    choice: Choice | None
-
-
-@dataclass(frozen=True, slots=True)
-class BallotClosed:
-    """The chair closed the vote; `decision` numbers it in the council's year (2026-014)."""
-
-    ballot: BallotId
-    tally: Tally
-    outcome: Outcome
-    why: Why
-    decision: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecordingStarted:
-    """From here on the members' voices are kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class RecordingInterrupted:
-    """Nothing was recorded between these instants; the minutes say so."""
-
-    start: datetime
-    end: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class RecordingTroubled:
-    """Recording met a difficulty (`code`: disk-full, ...); the chair was told."""
-
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecordingStopped:
-    """The members' voices are no longer kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class UtteranceRecorded:
-    """A member spoke without a pause between these instants."""
-
-    utterance: UtteranceId
-    member: MemberId
-    start: datetime
-    end: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class UtteranceTranscribed:
-    """The words of an utterance are known; they lie beside the chain under this SHA-256 digest."""
-
-    utterance: UtteranceId
-    digest: str
-    model: str
-
-
-@dataclass(frozen=True, slots=True)
 class MinutesDrafted:
     """A draft of the minutes exists; `digest` is the SHA-256 of its canonical JSON."""
 
@@ -257,22 +109,13 @@ Event = (
     | Convened
     | Arrived
     | Left
+    | ProxyEvent
     | Opened
     | ItemOpened
     | Adjourned
-    | HandRaised
-    | HandLowered
-    | FloorGiven
-    | FloorTaken
-    | BallotOpened
-    | BallotCast
-    | BallotClosed
-    | RecordingStarted
-    | RecordingInterrupted
-    | RecordingTroubled
-    | RecordingStopped
-    | UtteranceRecorded
-    | UtteranceTranscribed
+    | FloorEvent
+    | BallotEvent
+    | RecordingEvent
     | MinutesDrafted
     | Posted
     | Suspended

@@ -1,108 +1,208 @@
 """Who speaks, who asked to, and who spoke for how long."""
 
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from meetings.domain.change import replace
-from meetings.domain.events import (
-    Adjourned,
-    Event,
+from meetings.domain.debate import (
     FloorGiven,
     FloorTaken,
     HandLowered,
     HandRaised,
-    Left,
-    MemberId,
-    Recorded,
+    HandSkipped,
+    ListClosed,
+    ListReopened,
+    SpeechExtended,
+    SpeechPutBack,
+    TimeUp,
 )
+from meetings.domain.events import Adjourned, ItemOpened, Left, Planned, Recorded
+from meetings.domain.order import Ahead, Heard, Order, Request
 from meetings.domain.persistent import PersistentList
-from meetings.domain.refusals import Code, Refusal
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A raised hand."""
-
-    member: MemberId
-    since: datetime
-    native: bool = False
+from meetings.domain.rules import BEFORE, Criterion, FloorRules
+from meetings.domain.values import Kind, MemberId
 
 
 @dataclass(frozen=True)
 class Turn:
-    """The floor in one member's hands; `until` is None while it lasts."""
+    """The floor in one member's hands; `until` is None while it lasts, `ends` where no limit is set.
+
+    `request` is what it was given on, None where nobody had asked; `item` the item in debate; `up` once the chair was
+    told that its time is over.
+    """
 
     member: MemberId
     since: datetime
     until: datetime | None = None
+    request: Request | None = None
+    item: int | None = None
+    ends: datetime | None = None
+    up: bool = False
+
+    @property
+    def kind(self) -> Kind:
+        """What the floor was asked for."""
+        return self.request.kind if self.request else Kind.SPEECH
+
+    def seconds(self, now: datetime | None = None) -> float:
+        """How long it lasted; of one that lasts, until `now` (without it: nothing yet)."""
+        return ((self.until or now or self.since) - self.since).total_seconds()
 
 
 @dataclass(frozen=True)
 class Floor:
-    """The queue in order, the speaker, and the turns that are over."""
+    """The queue in order, the speaker, and the turns that are over; `closed` while the list takes no requests.
+
+    `on_item` are those of `turns` on the item in debate: what the order and the time left depend on.
+    """
 
     queue: tuple[Request, ...] = ()
     speaker: Turn | None = None
     turns: PersistentList[Turn] = field(default_factory=PersistentList)
+    on_item: PersistentList[Turn] = field(default_factory=PersistentList)
+    closed: bool = False
+    item: int | None = None
+    rules: FloorRules = BEFORE.floor
+    colleges: Mapping[MemberId, str] = field(default_factory=dict)
 
     def place(self, member: MemberId) -> int | None:
         """The member's place in the queue, from 1; None where no hand is up."""
         return next((n for n, request in enumerate(self.queue, 1) if request.member == member), None)
 
+    def why(self, member: MemberId) -> tuple[Ahead, ...]:
+        """Who goes before a member who waits, each with the reason. Raises StopIteration for who does not wait."""
+        return self._order.why(member, self.queue, self._heard())
+
+    def takes(self, kind: Kind) -> bool:
+        """Whether the rules know this kind of request: their order says where it stands."""
+        if kind.point:
+            return Criterion.POINT_OF_ORDER in self.rules.order
+        named = {Kind.REPLY: Criterion.DIRECT_REPLY, Kind.PRO: Criterion.PRO_CONTRA, Kind.CONTRA: Criterion.PRO_CONTRA}
+        return kind not in named or named[kind] in self.rules.order
+
+    def answerable(self) -> Turn | None:
+        """The speech that a direct reply would answer: the present one, or else the last on the item."""
+        return self.speaker or (self.on_item[-1] if self.on_item else None)
+
+    def seconds(self, now: datetime | None = None) -> Counter[MemberId]:
+        """How long every member has spoken in this meeting, in seconds, the present speech until `now`."""
+        spoken: Counter[MemberId] = Counter()
+        for turn in (*self.turns, *([self.speaker] if self.speaker else [])):
+            spoken[turn.member] += round(turn.seconds(now))
+        return spoken
+
+    def left(self, member: MemberId) -> int | None:
+        """Seconds that the totals leave a member on the item, whichever is the least; None where there is no total."""
+        totals = [(self.rules.member, {member}), (self.rules.college, self._fellows(member))]
+        left = [total - self.spent(members) for total, members in totals if total]
+        return max(0, min(left)) if left else None
+
+    def spent(self, members: Collection[MemberId]) -> int:
+        """Seconds that these have spoken on the item, until the present speech; points of order are no debate."""
+        ours = (turn for turn in self.on_item if turn.member in members)
+        return round(sum(turn.seconds() for turn in ours if not turn.kind.point))
+
     def evolve(self, recorded: Recorded) -> "Floor":
-        """The floor after an event. Who leaves the room leaves the queue and gives the floor back."""
-        event, at = recorded.event, recorded.at
-        match event:
-            case HandRaised(member=member, native=native):
-                return replace(self, queue=(*self.queue, Request(member, at, native)))
+        """The floor after an event, the queue in order. Who leaves the room leaves the queue, and the floor."""
+        match recorded.event:
+            case Planned(roster=roster, rules=rules):
+                colleges = {seat.member: seat.college for seat in roster}
+                return replace(self, colleges=colleges, rules=(rules or BEFORE).floor)
+            case ListClosed():
+                return replace(self, closed=True)
+            case ListReopened():
+                return replace(self, closed=False)
+            case ItemOpened(number=number):
+                return self._at(number).ordered()
+            case Adjourned():
+                return replace(self._ended(recorded.at), queue=())
+        after = self._asked(recorded) or self._spoken(recorded)
+        return after.ordered() if after else self
+
+    def _asked(self, recorded: Recorded) -> "Floor | None":
+        """After what is done to the queue; None for any other event."""
+        match recorded.event:
+            case HandRaised(member=member, native=native, kind=kind, to=to):
+                return self._joined(Request(member, recorded.at, native, kind, to, recorded.seq))
             case HandLowered(member=member):
                 return replace(self, queue=self._others(member))
-            case FloorGiven(member=member):
-                return replace(self._ended(at, without=member), speaker=Turn(member, at))
+            case HandSkipped(member=member):
+                return replace(self, queue=tuple(_skipped(request, member) for request in self.queue))
+            case Left(member=member) if self.speaker is None or self.speaker.member != member:
+                return replace(self, queue=self._others(member))
+        return None
+
+    def _spoken(self, recorded: Recorded) -> "Floor | None":
+        """After what is done to a speech; None for any other event."""
+        event, at = recorded.event, recorded.at
+        match event:
+            case FloorGiven(member=member, limit=limit):
+                asked = next((request for request in self.queue if request.member == member), None)
+                ends = at + timedelta(seconds=limit) if limit else None
+                turn = Turn(member, at, request=asked, item=self.item, ends=ends)
+                return replace(self._ended(at, without=member), speaker=turn)
             case FloorTaken():
                 return self._ended(at)
             case Left(member=member):
-                speaking = self.speaker is not None and self.speaker.member == member
-                return self._ended(at, without=member) if speaking else replace(self, queue=self._others(member))
-            case Adjourned():
-                return replace(self._ended(at), queue=())
-        return self
+                return self._ended(at, without=member)
+            case SpeechPutBack(member=member):
+                return self._put_back(member, recorded)
+            case SpeechExtended(seconds=seconds) if self.speaker and self.speaker.ends:
+                ends = max(self.speaker.ends, at) + timedelta(seconds=seconds)
+                return replace(self, speaker=replace(self.speaker, ends=ends, up=False))
+            case TimeUp() if self.speaker:
+                return replace(self, speaker=replace(self.speaker, up=True))
+        return None
+
+    def ordered(self) -> "Floor":
+        """The same floor, its queue in order."""
+        if len(self.queue) < 2:
+            return self
+        return replace(self, queue=self._order.queue(self.queue, self._heard()))
+
+    @property
+    def _order(self) -> Order:
+        return Order(self.rules.order, self.colleges)
+
+    def _heard(self) -> Heard:
+        heard = Heard()
+        for turn in (*self.on_item, *([self.speaker] if self.speaker else [])):
+            heard.hear(turn.member, turn.kind, self.colleges.get(turn.member, ""))
+        return heard
+
+    def _at(self, item: int) -> "Floor":
+        """The floor as the meeting comes to an item, perhaps not for the first time; its list is open."""
+        on_item = PersistentList(turn for turn in self.turns if turn.item == item)
+        return replace(self, item=item, closed=False, on_item=on_item)
+
+    def _joined(self, request: Request) -> "Floor":
+        return replace(self, queue=(*self._others(request.member), request))
 
     def _others(self, member: MemberId | None) -> tuple[Request, ...]:
         return tuple(request for request in self.queue if request.member != member)
 
     def _ended(self, at: datetime, without: MemberId | None = None) -> "Floor":
-        turns = self.turns.plus(replace(self.speaker, until=at)) if self.speaker else self.turns
-        return replace(self, queue=self._others(without), speaker=None, turns=turns)
+        floor = replace(self, queue=self._others(without), speaker=None)
+        if self.speaker is None:
+            return floor
+        turn = replace(self.speaker, until=at)
+        on_item = self.on_item.plus(turn) if turn.item == self.item else self.on_item
+        return replace(floor, turns=self.turns.plus(turn), on_item=on_item)
+
+    def _put_back(self, member: MemberId, recorded: Recorded) -> "Floor":
+        turn = self.speaker or self.turns[-1]
+        request = turn.request or Request(member, recorded.at, seq=recorded.seq)
+        floor = replace(self, speaker=None, queue=(*self._others(member), request))
+        if self.speaker:
+            return floor
+        return replace(floor, turns=PersistentList(self.turns[:-1]), on_item=PersistentList(self.on_item[:-1]))
+
+    def _fellows(self, member: MemberId) -> set[MemberId]:
+        college = self.colleges.get(member, "")
+        return {other for other, theirs in self.colleges.items() if theirs == college} if college else set()
 
 
-def raise_hand(floor: Floor, member: MemberId, *, native: bool) -> list[Event] | Refusal:
-    """Join the queue, once; who has the floor need not ask for it."""
-    if floor.speaker and floor.speaker.member == member:
-        return Refusal(Code.HAS_FLOOR_ALREADY)
-    if place := floor.place(member):
-        return Refusal(Code.HAND_UP_ALREADY, {"place": place})
-    return [HandRaised(member, native)]
-
-
-def lower_hand(floor: Floor, member: MemberId) -> list[Event] | Refusal:
-    """Leave the queue."""
-    return [HandLowered(member)] if floor.place(member) else Refusal(Code.HAND_NOT_UP)
-
-
-def give(floor: Floor, member: MemberId | None) -> list[Event] | Refusal:
-    """Give the floor to a member, or to who is first in the queue; it is taken from who has it."""
-    if member is None:
-        if not floor.queue:
-            return Refusal(Code.QUEUE_EMPTY)
-        member = floor.queue[0].member
-    if floor.speaker is None:
-        return [FloorGiven(member)]
-    if floor.speaker.member == member:
-        return Refusal(Code.HAS_FLOOR_ALREADY)
-    return [FloorTaken(floor.speaker.member), FloorGiven(member)]
-
-
-def take(floor: Floor) -> list[Event] | Refusal:
-    """End the present speech."""
-    return [FloorTaken(floor.speaker.member)] if floor.speaker else Refusal(Code.NO_SPEAKER)
+def _skipped(request: Request, member: MemberId) -> Request:
+    return replace(request, skipped=True) if request.member == member else request

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from meetings.domain.attendance import Attendance
 from meetings.domain.conduct import GavelHanded
-from meetings.domain.events import Event, MemberId, Recorded, Role
+from meetings.domain.events import Event, Recorded
 from meetings.domain.refusals import Code, Refusal
+from meetings.domain.values import MemberId, Role
 
 
 @dataclass(frozen=True, slots=True)

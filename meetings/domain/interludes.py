@@ -12,8 +12,9 @@ from meetings.domain.conduct import (
     Resumed,
     Suspended,
 )
-from meetings.domain.events import Adjourned, BallotId, Event, Left, MemberId, Recorded
+from meetings.domain.events import Adjourned, Event, Left, Recorded
 from meetings.domain.refusals import Code, Refusal
+from meetings.domain.values import BallotId, MemberId
 
 EDGE = timedelta(seconds=1)
 """A hole in the recording this short beside an interlude is the recorder's own stopping and starting."""

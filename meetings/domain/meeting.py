@@ -1,6 +1,6 @@
 """The state of a meeting: a pure fold of its log."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -13,32 +13,22 @@ from meetings.domain.attendance import Attendance
 from meetings.domain.ballot import Ballot, Purpose
 from meetings.domain.change import replace
 from meetings.domain.conduct import ClosedSessionPut
-from meetings.domain.events import (
-    Adjourned,
-    BallotCast,
-    BallotClosed,
-    BallotId,
-    BallotOpened,
-    Convened,
-    MeetingId,
-    MemberId,
-    MinutesDrafted,
-    Opened,
-    Planned,
-    Posted,
-    Recorded,
-    RecordingInterrupted,
-    RecordingStarted,
-    RecordingStopped,
-    RecordingTroubled,
-    UtteranceId,
-    UtteranceRecorded,
-    UtteranceTranscribed,
-)
+from meetings.domain.events import Adjourned, Convened, ItemOpened, MinutesDrafted, Opened, Planned, Posted, Recorded
 from meetings.domain.floor import Floor
 from meetings.domain.gavel import Gavel
 from meetings.domain.interludes import Interludes
 from meetings.domain.persistent import PersistentList, PersistentMap
+from meetings.domain.rules import BEFORE, Rules
+from meetings.domain.tape import (
+    RecordingInterrupted,
+    RecordingStarted,
+    RecordingStopped,
+    RecordingTroubled,
+    UtteranceRecorded,
+    UtteranceTranscribed,
+)
+from meetings.domain.values import BallotId, Manner, MeetingId, MemberId, UtteranceId
+from meetings.domain.voting import BallotAsked, BallotCast, BallotClosed, BallotOpened, VoteWithdrawn
 
 
 class Phase(StrEnum):
@@ -97,6 +87,7 @@ class Meeting:
     gavel: Gavel = field(default_factory=Gavel)
     interludes: Interludes = field(default_factory=Interludes)
     ballots: PersistentMap[BallotId, Ballot] = field(default_factory=PersistentMap)
+    asked: Mapping[Manner, tuple[MemberId, ...]] = field(default_factory=dict)
     recording: Recording = field(default_factory=Recording)
     convened: datetime | None = None
     opened: datetime | None = None
@@ -104,6 +95,11 @@ class Meeting:
     adjourned: datetime | None = None
     draft: str = ""
     posted: PersistentMap[str, str] = field(default_factory=PersistentMap)
+
+    @property
+    def rules(self) -> Rules:
+        """The rules in force, as they were noted with the plan."""
+        return (self.plan and self.plan.rules) or BEFORE
 
     @property
     def chair(self) -> MemberId | None:
@@ -163,22 +159,25 @@ def evolve(meeting: Meeting, recorded: Recorded) -> Meeting:
     at = recorded.at
     match recorded.event:
         case Planned() as plan:
-            return replace(meeting, phase=Phase.PLANNED, plan=plan, attendance=Attendance(roster=plan.roster))
+            return replace(meeting, phase=Phase.PLANNED, plan=plan)
         case Convened():
             return replace(meeting, phase=Phase.CONVENED, convened=at)
         case Opened() as quorum:
             return replace(meeting, phase=Phase.OPEN, opened=at, quorum=quorum)
+        case ItemOpened():
+            return replace(meeting, asked={})
+        case BallotAsked(member=member, manner=manner):
+            return replace(meeting, asked={**meeting.asked, manner: (*meeting.asked.get(manner, ()), member)})
         case Adjourned():
             return replace(meeting, phase=Phase.ADJOURNED, adjourned=at)
         case BallotOpened(ballot=key) as event:
             private = meeting.interludes.private is not None
-            return _with_ballot(
-                meeting, replace(ballots.opened(recorded, event, meeting.current), private=private), key
-            )
+            opened = replace(ballots.opened(recorded, event, meeting.current), private=private)
+            return replace(_with_ballot(meeting, opened, key), asked={})
         case ClosedSessionPut(ballot=key):
-            doors = replace(meeting.ballots[key], purpose=Purpose.CLOSED_SESSION, asked=before.interludes.asking)
+            doors = replace(meeting.ballots[key], purpose=Purpose.CLOSED_SESSION, askers=before.interludes.asking)
             return _with_ballot(meeting, doors, key)
-        case BallotCast(ballot=key) | BallotClosed(ballot=key):
+        case BallotCast(ballot=key) | VoteWithdrawn(ballot=key) | BallotClosed(ballot=key):
             return _with_ballot(meeting, meeting.ballots[key].evolve(recorded), key)
         case MinutesDrafted(digest=digest):
             return replace(meeting, draft=digest)

@@ -101,7 +101,14 @@ class PersistentList(Sequence[T]):
     @overload
     def __getitem__(self, index: slice) -> tuple[T, ...]: ...
     def __getitem__(self, index: int | slice) -> T | tuple[T, ...]:
-        return tuple(self)[index]
+        if isinstance(index, slice):
+            return tuple(self)[index]
+        place = index if index >= 0 else len(self) + index
+        for tier in self._tiers:
+            if 0 <= place < len(tier):
+                return tier[place]
+            place -= len(tier)
+        raise IndexError(index)
 
     def __len__(self) -> int:
         return sum(map(len, self._tiers))

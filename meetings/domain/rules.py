@@ -1,9 +1,14 @@
-"""A council's rules, as data. The first preset is the one every French council knows."""
+"""A council's rules, as data: what a `rules.toml` says and the log keeps with each meeting's plan.
 
-from dataclasses import dataclass
+A field's default is how things were decided before the field existed, so that a log without it decides the same for
+ever; what a preset wants otherwise, it says.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
 from fractions import Fraction
-
-from meetings.domain.events import Choice, Outcome, Tally, Why
+from types import MappingProxyType
 
 MOTION_LIMIT = 1_000
 """Characters of a motion's text: what fits a message on every platform with its buttons and counts."""
@@ -12,35 +17,117 @@ TITLE_LIMIT = 200
 """Characters of the title of an item added on the spot."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """`quorum`: more than this share of the members entitled must be present (CGCT L2121-17: the half).
+class Criterion(StrEnum):
+    """What decides who speaks first; a kind of request that the order does not name cannot be made."""
 
-    `closed_session`: how many members may ask for closed doors; the chair may alone (L2121-18). `items_on_the_spot`:
-    whether the chair may add items during the session (a municipal council deliberates on its convocation alone).
+    POINT_OF_ORDER = "point-of-order"  # before everything else
+    DIRECT_REPLY = "direct-reply"  # to who has just been heard
+    FIRST_TIME = "first-time"  # who has not yet spoken on the item
+    COLLEGES = "colleges"  # the college that has spoken less often on the item
+    PRO_CONTRA = "pro-contra"  # the side that has spoken less often on the item
+    ARRIVAL = "arrival"  # who asked first; always the last criterion
+
+
+@dataclass(frozen=True, slots=True)
+class QuorumRules:
+    """More than `share` of the members entitled must be there; `proxies`: who is represented counts as there."""
+
+    share: Fraction = Fraction(1, 2)
+    proxies: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FloorRules:
+    """The queue's order, and time limits in seconds (0: none): a speech; a member's and a college's total on an item.
+
+    `cut`: at its limit a speech is ended; without it the chair is told and decides.
     """
 
-    quorum: Fraction = Fraction(1, 2)
+    order: tuple[Criterion, ...] = (Criterion.ARRIVAL,)
+    speech: int = 0
+    member: int = 0
+    college: int = 0
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProxyRules:
+    """How many proxies a member may hold (0: there are none), and for how many meetings one is good."""
+
+    held: int = 0
+    meetings: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class BallotRules:
+    """Whether the chair's vote breaks a public tie; the shares of those present who obtain a manner of voting by asking
+    for it (0: asking changes nothing)."""
+
     casting_vote: bool = True
+    roll_call: Fraction = Fraction(0)
+    secret: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRules:
+    """`closed_session`: how many members may ask for closed doors; the chair may alone (CGCT L2121-18).
+
+    `items_on_the_spot`: whether the chair may add items during the session (a municipal council deliberates on its
+    convocation alone).
+    """
+
     closed_session: int = 3
     items_on_the_spot: bool = False
 
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All of it; `name` is the preset's, or the title that a council gives its own rules, empty where it gives none."""
+
+    name: str = "cgct"
+    quorum: QuorumRules = field(default_factory=QuorumRules)
+    floor: FloorRules = field(default_factory=FloorRules)
+    proxies: ProxyRules = field(default_factory=ProxyRules)
+    ballots: BallotRules = field(default_factory=BallotRules)
+    session: SessionRules = field(default_factory=SessionRules)
+
     def needed(self, entitled: int) -> int:
-        """How many members must be present: strictly more than the share (CGCT L2121-17)."""
-        return int(entitled * self.quorum) + 1
-
-    def settle(self, tally: Tally, *, secret: bool, chair: Choice | None) -> tuple[Outcome, Why]:
-        """Absolute majority of the votes cast; a tie falls to the chair's vote, unless secret (CGCT L2121-20)."""
-        if tally.for_ > tally.against:
-            return Outcome.ADOPTED, Why.MAJORITY
-        if tally.against > tally.for_:
-            return Outcome.REJECTED, Why.MAJORITY
-        if not tally.cast:
-            return Outcome.REJECTED, Why.NO_VOTE
-        if self.casting_vote and not secret and chair in {Choice.FOR, Choice.AGAINST}:
-            return (Outcome.ADOPTED if chair is Choice.FOR else Outcome.REJECTED), Why.CASTING_VOTE
-        return Outcome.REJECTED, Why.TIE
+        """How many members must be there: strictly more than the share (CGCT L2121-17); all of them at most."""
+        return max(1, min(entitled, int(entitled * self.quorum.share) + 1))
 
 
-CGCT = Rules()
-"""Code général des collectivités territoriales, articles L2121-17 to L2121-21."""
+CGCT = Rules(
+    name="cgct",
+    floor=FloorRules(order=(Criterion.POINT_OF_ORDER, Criterion.DIRECT_REPLY, Criterion.ARRIVAL)),
+    proxies=ProxyRules(held=1, meetings=3),
+    ballots=BallotRules(casting_vote=True, roll_call=Fraction(1, 4), secret=Fraction(1, 3)),
+)
+"""Code général des collectivités territoriales: quorum L2121-17, proxies and casting vote L2121-20, manners of voting
+L2121-21. It leaves the floor to the chair: here by order of arrival, points of order and direct replies first."""
+
+ASSOCIATION = Rules(
+    name="association",
+    quorum=QuorumRules(share=Fraction(1, 4), proxies=True),
+    floor=FloorRules(
+        order=(Criterion.POINT_OF_ORDER, Criterion.DIRECT_REPLY, Criterion.FIRST_TIME, Criterion.ARRIVAL), speech=180
+    ),
+    proxies=ProxyRules(held=2, meetings=1),
+    ballots=BallotRules(casting_vote=True, roll_call=Fraction(1, 4), secret=Fraction(1, 4)),
+    session=SessionRules(items_on_the_spot=True),
+)
+"""What statutes of associations (loi du 1er juillet 1901 leaves them free) commonly say."""
+
+SIMPLE = Rules(
+    name="simple",
+    quorum=QuorumRules(share=Fraction(0)),
+    floor=FloorRules(order=(Criterion.POINT_OF_ORDER, Criterion.FIRST_TIME, Criterion.COLLEGES, Criterion.ARRIVAL)),
+    ballots=BallotRules(casting_vote=False),
+    session=SessionRules(items_on_the_spot=True),
+)
+"""No quorum but one member, no proxies, no casting vote; who has not spoken goes first, and colleges take turns."""
+
+BEFORE = Rules()
+"""What logs that note no rules were decided by."""
+
+PRESETS: Mapping[str, Rules] = MappingProxyType({rules.name: rules for rules in (CGCT, ASSOCIATION, SIMPLE)})
+"""By name."""

@@ -1,4 +1,4 @@
-"""What events are made of: identifiers, roles, an item as convened."""
+"""What events are made of: identifiers, roles and choices, a seat, an item as convened, votes counted."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -27,3 +27,86 @@ class PlannedItem:
     minutes: int | None = None
     rapporteur: str = ""
     kind: str = ""
+
+
+class Choice(StrEnum):
+    """A voter's choice on a motion."""
+
+    FOR = "for"
+    AGAINST = "against"
+    ABSTAIN = "abstain"
+    OUT = "out"  # does not take part in the vote; said openly, in a secret ballot too
+
+
+class Manner(StrEnum):
+    """A manner of voting that members may ask for (CGCT L2121-21)."""
+
+    ROLL_CALL = "roll-call"
+    SECRET = "secret"  # noqa: S105  a secret ballot
+
+
+class Outcome(StrEnum):
+    """What a ballot decided."""
+
+    ADOPTED = "adopted"
+    REJECTED = "rejected"
+
+
+class Why(StrEnum):
+    """The rule that settled a ballot."""
+
+    MAJORITY = "majority"  # absolute majority of the votes cast, CGCT L2121-20
+    CASTING_VOTE = "casting-vote"  # a tie; the chair's vote prevails, L2121-20
+    TIE = "tie"  # a tie that no rule breaks: rejected
+    NO_VOTE = "no-vote"  # nobody voted for or against
+
+
+class Kind(StrEnum):
+    """What a member asks the floor for."""
+
+    SPEECH = "speech"
+    PRO = "pro"
+    CONTRA = "contra"
+    REPLY = "reply"  # to who is being heard, or has just been
+    RULES = "point-rules"  # point of order: the rules are not kept
+    RECESS = "point-recess"  # point of order: suspend the session
+    CLOSURE = "point-closure"  # point of order: end the debate
+    VOTE = "point-vote"  # point of order: how the vote is to be taken
+
+    @property
+    def point(self) -> bool:
+        """Whether it is a point of order."""
+        return self.value.startswith("point-")
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A member entitled to sit, with the role held in this meeting."""
+
+    member: MemberId
+    role: Role = Role.MEMBER
+    college: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """A proxy still good from the meeting before; this is its `meetings`th meeting."""
+
+    giver: MemberId
+    holder: MemberId
+    meetings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Votes counted, one by one."""
+
+    for_: int = 0
+    against: int = 0
+    abstain: int = 0
+    out: int = 0
+
+    @property
+    def cast(self) -> int:
+        """Votes cast (suffrages exprimés): abstentions do not count (CGCT L2121-20)."""
+        return self.for_ + self.against

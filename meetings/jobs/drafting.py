@@ -98,7 +98,6 @@ class Drafting:
             place=(plan.place or None) if plan else None,
             model=", ".join(models) or None,
             next_meeting=plan.following if plan else None,
-            rules=self._council.rules,
         )
         return compose(meeting, log.words(meeting.id), log.names(), known)
 

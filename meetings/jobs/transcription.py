@@ -10,8 +10,9 @@ from typing import Protocol
 
 from meetings.council import Council, insist
 from meetings.domain.commands import NoteTranscript
-from meetings.domain.events import MeetingId, UtteranceId, UtteranceRecorded
 from meetings.domain.meeting import Meeting
+from meetings.domain.tape import UtteranceRecorded
+from meetings.domain.values import MeetingId, UtteranceId
 from meetings.log.codec import canonical
 from meetings.log.store import Words
 from meetings.recording import RecordingError

@@ -14,7 +14,8 @@ from sqlalchemy import Connection, Engine, Row, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from meetings.domain.events import BallotId, Choice, MeetingId, MemberId, Recorded, UtteranceId
+from meetings.domain.events import Recorded
+from meetings.domain.values import BallotId, Choice, MeetingId, MemberId, UtteranceId
 from meetings.log import tables
 from meetings.log.codec import GENESIS, decode, encode, link, stamp
 from meetings.log.database import address, open_engine, shown

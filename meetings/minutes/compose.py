@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
-from meetings.domain.events import MemberId, PlannedItem, Role, UtteranceId
 from meetings.domain.meeting import Item, Meeting
+from meetings.domain.values import MemberId, PlannedItem, Role, UtteranceId
 from meetings.i18n import translator
 from meetings.minutes import conduct, debate, votes
 from meetings.minutes.document import Gap, Minutes, Movement, Period, Planned, Represented, Section
@@ -33,7 +33,7 @@ def compose(
     present = sources.attendees()
     sat = {seat.member for seat, _ in present}
     away = [seat.member for seat in meeting.attendance.roster if seat.member not in sat]
-    proxies, excused = sources.circumstances.proxies, sources.circumstances.excused
+    proxies, excused = sources.represented(), sources.circumstances.excused
     return Minutes(
         lang=plan.lang,
         council=sources.tidy(plan.council),
@@ -45,7 +45,7 @@ def compose(
         chair=_chair(sources, sat),
         secretary=_holder(sources, Role.SECRETARY, sat),
         present=tuple(attendee for _, attendee in present),
-        represented=tuple(Represented(sources.name(m), sources.name(proxies[m])) for m in away if m in proxies),
+        represented=tuple(Represented(sources.name(m), sources.name(holder)) for m, holder in proxies.items()),
         excused=tuple(sources.name(m) for m in away if m in excused and m not in proxies),
         absent=tuple(sources.name(m) for m in away if m not in excused and m not in proxies),
         quorum=sources.quorum_at(meeting.opened),
@@ -55,6 +55,7 @@ def compose(
         unrecorded=tuple(sources.name(member) for member in sorted(sources.circumstances.unrecorded)),
         model=sources.circumstances.model,
         presided=conduct.presided(sources),
+        rules=sources.rules(),
     )
 
 

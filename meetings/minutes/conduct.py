@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from meetings.domain.conduct import ItemAdded, ItemMoved, ItemPostponed, ItemWithdrawn
-from meetings.domain.events import MemberId, Recorded
+from meetings.domain.events import Recorded
+from meetings.domain.values import MemberId
 from meetings.minutes.document import Act, Interlude, Presided
 from meetings.minutes.sources import Sources
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from meetings.domain.events import UtteranceRecorded
+from meetings.domain.tape import UtteranceRecorded
 from meetings.minutes.document import Passage, Speech
 from meetings.minutes.sources import Sources
 from meetings.minutes.text import capital, ended, finished, spoken

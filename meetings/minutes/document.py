@@ -14,8 +14,8 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from meetings.domain.agenda import Fate
-from meetings.domain.events import Choice, Outcome, Role
 from meetings.domain.interludes import Kind
+from meetings.domain.values import Choice, Outcome, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,12 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class Quorum:
-    """The count of those present, at the opening or at an item (L2121-17)."""
+    """The count of those present, with `proxies` of the represented too, at the opening or at an item (L2121-17)."""
 
     members: int
     needed: int
     present: int
+    proxies: bool = False
 
     @property
     def reached(self) -> bool:
@@ -100,10 +101,11 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """One voter's choice in a public ballot; None for who was present and did not vote."""
+    """One voter's choice in a public ballot; None for who could vote and did not. `by` is who cast it for them."""
 
     name: str
     choice: Choice | None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ class Ballot:
     outcome: Outcome | None = None
     result: str | None = None
     request: str | None = None
+    out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +209,8 @@ class Section:
 class Minutes:
     """A meeting's minutes. `sections` are in the order of the session: opening, items, end.
 
-    `chair` presided at the opening; `presided` says from when others did, and the chair again.
+    `chair` presided at the opening; `presided` says from when others did, and the chair again. `rules` names those in
+    force; None where the log does not note them.
     """
 
     lang: Literal["fr", "en"]
@@ -228,6 +232,7 @@ class Minutes:
     next_meeting: datetime | None = None
     unrecorded: tuple[str, ...] = ()
     model: str | None = None
+    rules: str | None = None
     draft: bool = True
     form: int = 1
     presided: tuple[Presided, ...] = ()

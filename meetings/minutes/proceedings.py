@@ -3,9 +3,9 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from meetings.domain.events import Choice
+from meetings.domain.values import Choice
 from meetings.i18n import Translator, dates, lists
-from meetings.minutes.document import Act, Ballot, Gap, Interlude, Movement, Passage, Section, Speech
+from meetings.minutes.document import Act, Ballot, Gap, Interlude, Movement, Passage, Section, Speech, Vote
 from meetings.minutes.text import inner_quotes
 
 View = dict[str, object]
@@ -86,7 +86,7 @@ def _treated(t: Translator, section: Section) -> str:
         details.append(t("minutes.agenda.rapporteur", name=section.plan.rapporteur))
     if quorum := section.quorum:
         held = "minutes.item.quorum" if quorum.reached else "minutes.item.quorum-lost"
-        details.append(t(held, present=quorum.present, needed=quorum.needed))
+        details.append(t(held + ("-proxies" if quorum.proxies else ""), present=quorum.present, needed=quorum.needed))
     return " · ".join(details)
 
 
@@ -113,14 +113,15 @@ def _said(t: Translator, passage: Passage) -> str:
 
 
 def _ballot(t: Translator, ballot: Ballot) -> Entry:
-    counts = {
+    counts: dict[Choice | None, int] = {
         Choice.FOR: ballot.for_,
         Choice.AGAINST: ballot.against,
         Choice.ABSTAIN: ballot.abstain,
+        **({Choice.OUT: ballot.out} if ballot.out else {}),
         None: ballot.not_voting,
     }
     labels = {choice: t(f"minutes.choice.{choice.value if choice else 'none'}") for choice in counts}
-    names = {choice: [vote.name for vote in ballot.votes if vote.choice is choice] for choice in counts}
+    names = {choice: [_voter(t, vote) for vote in ballot.votes if vote.choice is choice] for choice in counts}
     manner = "secret" if ballot.secret else "public"
     detail = f"minutes.ballot.{manner}" + ("-at" if ballot.closed else "")
     return Entry(
@@ -132,6 +133,10 @@ def _ballot(t: Translator, ballot: Ballot) -> Entry:
         table=Table(t("minutes.votes.caption"), list(labels.values()), [[str(counts[choice]) for choice in labels]]),
         names=tuple((labels[choice], lists.both(names[choice], t.lang)) for choice in labels if names[choice]),
     )
+
+
+def _voter(t: Translator, vote: Vote) -> str:
+    return t("minutes.vote.by", name=vote.name, by=vote.by) if vote.by else vote.name
 
 
 def _movement(t: Translator, movement: Movement) -> Entry:

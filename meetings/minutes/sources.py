@@ -1,14 +1,13 @@
 """What minutes are made of, and who was in the room when."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Protocol
 
 from meetings.domain.attendance import Movement
-from meetings.domain.events import MemberId, Role, Seat, UtteranceId
 from meetings.domain.meeting import Meeting
-from meetings.domain.rules import CGCT, Rules
+from meetings.domain.values import MemberId, Role, Seat, UtteranceId
 from meetings.i18n import Translator
 from meetings.i18n.typography import polish
 from meetings.minutes.document import Attendee, Quorum
@@ -35,7 +34,7 @@ class Circumstances:
     """What minutes need and the log does not say; what stays None is left to be completed.
 
     `zone` is the council's; `model` names what transcribed the voices; `unrecorded` are those who declined to be
-    recorded; `proxies` maps an absent member to who holds the proxy.
+    recorded.
     """
 
     zone: tzinfo = UTC
@@ -44,8 +43,6 @@ class Circumstances:
     next_meeting: datetime | None = None
     excused: frozenset[MemberId] = frozenset()
     unrecorded: frozenset[MemberId] = frozenset()
-    proxies: Mapping[MemberId, MemberId] = field(default_factory=dict)
-    rules: Rules = CGCT
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +63,14 @@ class Sources:
         """Words of the council on one line, with the typography of its language."""
         return polish(clean(text), self.t.lang)
 
+    def rules(self) -> str | None:
+        """How the rules in force are called: a preset in words, a council's own by their title."""
+        noted = self.meeting.plan.rules if self.meeting.plan else None
+        if noted is None:
+            return None
+        key = f"minutes.rules.{noted.name or 'own'}"
+        return self.t(key) if key in self.t else f"« {self.tidy(noted.name)} »"
+
     def local(self, at: datetime | None) -> datetime | None:
         """A moment in the council's zone."""
         return at.astimezone(self.circumstances.zone) if at else None
@@ -76,15 +81,30 @@ class Sources:
 
     def present_at(self, instant: datetime) -> frozenset[MemberId]:
         """Who was in the room at that instant."""
-        last = {move.member: move.arrived for move in self.meeting.attendance.movements if move.at <= instant}
-        return frozenset(member for member, arrived in last.items() if arrived)
+        return self.meeting.attendance.present_at(instant)
+
+    def voters_at(self, instant: datetime) -> frozenset[MemberId]:
+        """Who could vote at that instant, in person or by proxy."""
+        return self.present_at(instant) | self.meeting.attendance.represented(instant).keys()
+
+    def represented(self) -> dict[MemberId, MemberId]:
+        """Who was represented at some time of the session, by whom at last."""
+        meeting, roll = self.meeting, self.meeting.attendance
+        if meeting.opened is None:
+            return roll.represented()
+        marks = [meeting.opened, *(move.at for move in roll.movements)]
+        marks += [proxy.accepted for proxy in roll.proxies if proxy.accepted]
+        during = sorted(at for at in marks if meeting.opened <= at and _before(at, meeting.adjourned))
+        return {giver: holder for at in during for giver, holder in roll.represented(at).items()}
 
     def quorum_at(self, instant: datetime | None) -> Quorum | None:
         """The quorum counted at that instant."""
         if instant is None:
             return None
         members = len(self.meeting.attendance.roster)
-        return Quorum(members, self.circumstances.rules.needed(members), len(self.present_at(instant)))
+        rules = self.meeting.rules
+        there = self.voters_at(instant) if rules.quorum.proxies else self.present_at(instant)
+        return Quorum(members, rules.needed(members), len(there), rules.quorum.proxies)
 
     def movements(self) -> list[Movement]:
         """Comings and goings while the session lasted, without brief cuts of the network."""

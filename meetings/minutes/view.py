@@ -110,6 +110,7 @@ def _quorum(t: Translator, quorum: Quorum | None) -> str:
     if quorum is None:
         return missing(t, "quorum")
     key = "minutes.quorum.reached" if quorum.reached else "minutes.quorum.lost"
+    key += "-proxies" if quorum.proxies else ""
     return t(key, members=quorum.members, needed=quorum.needed, present=quorum.present)
 
 
@@ -140,6 +141,8 @@ def _closing(t: Translator, minutes: Minutes) -> list[str]:
 def _about(t: Translator, minutes: Minutes) -> list[str]:
     told = [t("minutes.about.draft")] if minutes.draft else []
     told.append(t("minutes.about.log"))
+    if minutes.rules:
+        told.append(t("minutes.about.rules", rules=minutes.rules))
     if minutes.model:
         told.append(t("minutes.about.model", model=minutes.model))
     if minutes.unrecorded:

@@ -2,20 +2,21 @@
 
 from meetings.domain.ballot import Ballot as Motion
 from meetings.domain.ballot import Purpose, count
-from meetings.domain.events import BallotClosed, Choice, Outcome, Tally, Why
+from meetings.domain.values import Choice, MemberId, Outcome, Tally, Why
+from meetings.domain.voting import BallotClosed
 from meetings.i18n import Translator, lists
 from meetings.minutes.document import Ballot, Decision, Vote
 from meetings.minutes.sources import Sources
 from meetings.minutes.text import inner_quotes
 
-_ORDER = (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN, None)
+_ORDER = (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN, Choice.OUT, None)
 
 
 def ballot(sources: Sources, motion: Motion) -> Ballot:
     """A motion put to the vote, as the minutes have it. Who was present at its end and did not vote is counted too."""
     result = motion.result
     tally = result.tally if result else count(motion.votes.values())
-    idle = sources.present_at(motion.closed or motion.opened) - motion.votes.keys()
+    idle = sources.voters_at(motion.closed or motion.opened) - motion.votes.keys()
     return Ballot(
         question=_question(sources, motion),
         secret=motion.secret,
@@ -29,7 +30,16 @@ def ballot(sources: Sources, motion: Motion) -> Ballot:
         outcome=result.outcome if result else None,
         result=_sentence(sources.t, result) if result else None,
         request=_request(sources, motion),
+        out=tally.out,
     )
+
+
+def _request(sources: Sources, motion: Motion) -> str | None:
+    """Who asked for this ballot, or for its manner (CGCT L2121-15: requests for a particular ballot)."""
+    names = [sources.name(member) for member in motion.askers]
+    if motion.purpose is Purpose.CLOSED_SESSION:
+        return sources.t("minutes.ballot.doors-asked", names=names)
+    return sources.t(f"minutes.request.{motion.manner}", names=names) if motion.manner else None
 
 
 def decision(sources: Sources, motion: Motion) -> Decision | None:
@@ -49,18 +59,16 @@ def _question(sources: Sources, motion: Motion) -> str:
     return sources.tidy(motion.motion)
 
 
-def _request(sources: Sources, motion: Motion) -> str | None:
-    """Who asked for a particular ballot (CGCT L2121-15)."""
-    if motion.purpose is not Purpose.CLOSED_SESSION:
-        return None
-    return sources.t("minutes.ballot.doors-asked", names=[sources.name(member) for member in motion.asked])
-
-
 def _votes(sources: Sources, motion: Motion) -> tuple[Vote, ...]:
-    present = sources.present_at(motion.closed or motion.opened)
-    voters = [seat.member for seat in sources.meeting.attendance.roster if seat.member in present | motion.votes.keys()]
+    able = sources.voters_at(motion.closed or motion.opened)
+    voters = [seat.member for seat in sources.meeting.attendance.roster if seat.member in able | motion.votes.keys()]
     choices = sorted(voters, key=lambda member: _ORDER.index(motion.votes.get(member)))
-    return tuple(Vote(sources.name(member), motion.votes.get(member)) for member in choices)
+    return tuple(_vote(sources, motion, member) for member in choices)
+
+
+def _vote(sources: Sources, motion: Motion, member: MemberId) -> Vote:
+    holder = motion.proxies.get(member)
+    return Vote(sources.name(member), motion.votes.get(member), sources.name(holder) if holder else "")
 
 
 def _sentence(t: Translator, result: BallotClosed) -> str:

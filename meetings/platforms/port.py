@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from meetings.domain.events import MeetingId, Seat, UtteranceId
+from meetings.domain.values import MeetingId, Seat, UtteranceId
 from meetings.i18n import translator
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from meetings.domain.events import Choice
+from meetings.domain.values import Choice
 from meetings.rehearsal.entries import Entry, Fault
 
 OF_THE_CHAIR = frozenset(

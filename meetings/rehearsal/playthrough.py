@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from meetings.domain.events import Choice, Role
+from meetings.domain.values import Choice, Role
 from meetings.rehearsal.cast.ogg import NotOggOpusError, opus_packets
 from meetings.rehearsal.conducting import IN_RECESS, OF_THE_CHAIR, Conducting
 from meetings.rehearsal.entries import Entry, Fault

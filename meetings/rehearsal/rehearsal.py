@@ -7,11 +7,11 @@ from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import Self
 
-from meetings.domain.events import MeetingId, Role
 from meetings.domain.meeting import Meeting, fold
+from meetings.domain.values import MeetingId, Role
 from meetings.log.store import Log
 from meetings.rehearsal.bot import BotProcess
-from meetings.rehearsal.casting import ROLES, hall, tokens
+from meetings.rehearsal.casting import COLLEGE, ROLES, hall, tokens
 from meetings.rehearsal.errors import StuckError
 from meetings.rehearsal.loopback.faults import Faults
 from meetings.rehearsal.loopback.server import LoopbackServer
@@ -187,6 +187,7 @@ class Rehearsal:
             "chair_role": roles[Role.CHAIR],
             "secretary_role": roles[Role.SECRETARY],
             "member_role": roles[Role.MEMBER],
+            "college_role": COLLEGE[self.scenario.lang],
             "council": self.scenario.council,
             "lang": self.scenario.lang,
             "agenda": str(self.calendar.resolve()),

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from meetings.domain.events import Role
+from meetings.domain.values import Role
 from meetings.i18n import LANGUAGES
 from meetings.rehearsal.entries import Entry, Fault, ScenarioError
 from meetings.rehearsal.playthrough import Playthrough

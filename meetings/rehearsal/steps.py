@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from meetings.domain.events import Choice, Role
+from meetings.domain.values import Choice, Role
 from meetings.rehearsal.cast.ogg import PACKET_SECONDS
 
 

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from meetings.domain.events import HandRaised, MeetingId, MinutesDrafted, Recorded
+from meetings.domain.debate import HandRaised
+from meetings.domain.events import MinutesDrafted, Recorded
 from meetings.domain.meeting import Meeting, fold
+from meetings.domain.values import MeetingId
 from meetings.log.store import Log
 from meetings.minutes.document import Minutes, from_json
 from meetings.recording import check

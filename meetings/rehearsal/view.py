@@ -11,9 +11,10 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from meetings.domain import conduct
+from meetings.domain import conduct, debate, tape, voting
 from meetings.domain import events as e
 from meetings.domain.meeting import Meeting, Phase
+from meetings.domain.values import MemberId, UtteranceId
 from meetings.i18n import Translator
 from meetings.i18n.dates import clock
 from meetings.log.store import Words
@@ -24,8 +25,8 @@ PLAIN = (
     e.MinutesDrafted,
     e.Arrived,
     e.Left,
-    e.HandRaised,
-    e.FloorGiven,
+    debate.HandRaised,
+    debate.FloorGiven,
     conduct.Suspended,
     conduct.Resumed,
     conduct.ClosedSessionAsked,
@@ -44,7 +45,7 @@ class View:
         self._t = t
         self._console = Console(file=sys.stderr, quiet=quiet, highlight=False)
         self._live = Live(console=self._console, auto_refresh=False, transient=True)
-        self._names: Mapping[e.MemberId, str] = {}
+        self._names: Mapping[MemberId, str] = {}
         self._saying = ""
 
     def __enter__(self) -> Self:
@@ -67,8 +68,8 @@ class View:
         self,
         meeting: Meeting,
         news: list[e.Recorded],
-        names: Mapping[e.MemberId, str],
-        words: Mapping[e.UtteranceId, Words],
+        names: Mapping[MemberId, str],
+        words: Mapping[UtteranceId, Words],
     ) -> None:
         """Write what is new, and redraw the room."""
         self._names = names
@@ -86,29 +87,29 @@ class View:
             table.add_row(Text(self._t(f"rehearsal.summary.{key}"), style="dim"), Text(value))
         self._console.print(Panel(table, title=self._t("rehearsal.summary"), expand=False))
 
-    def _name(self, member: e.MemberId) -> str:
+    def _name(self, member: MemberId) -> str:
         return self._names.get(member, member)
 
-    def _line(self, meeting: Meeting, recorded: e.Recorded, words: Mapping[e.UtteranceId, Words]) -> Text | None:
+    def _line(self, meeting: Meeting, recorded: e.Recorded, words: Mapping[UtteranceId, Words]) -> Text | None:
         """One event as a line, or None for what a person need not read."""
         match recorded.event:
             case e.ItemOpened(number=number):
                 title = next(item.plan.title for item in meeting.items if item.plan.number == number)
                 return Text(self._t("rehearsal.item", number=number, title=title), style="bold cyan")
-            case e.BallotOpened(motion=""):
+            case voting.BallotOpened(motion=""):
                 return None  # closed doors: the event that follows says so
             case conduct.ClosedSessionPut():
                 return Text(self._t("rehearsal.ballot.public", motion=self._t("boards.ballot.doors")), style="yellow")
-            case e.BallotOpened(motion=motion, secret=secret):
+            case voting.BallotOpened(motion=motion, secret=secret):
                 kind = "secret" if secret else "public"
                 return Text(self._t(f"rehearsal.ballot.{kind}", motion=motion), style="yellow")
-            case e.BallotClosed(tally=tally, outcome=outcome, decision=decision):
+            case voting.BallotClosed(tally=tally, outcome=outcome, decision=decision):
                 fields = {"for_": tally.for_, "against": tally.against, "abstain": tally.abstain}
                 return Text(self._t(f"rehearsal.ballot.{outcome}", decision=decision, **fields), style="bold yellow")
-            case e.UtteranceTranscribed(utterance=key) if key in words and words[key].text:
+            case tape.UtteranceTranscribed(utterance=key) if key in words and words[key].text:
                 name = self._name(meeting.recording.utterances[key].member)
                 return Text.assemble((f"  {name} — ", "green"), words[key].text)
-            case e.RecordingInterrupted(start=start, end=end):
+            case tape.RecordingInterrupted(start=start, end=end):
                 return Text(self._t("rehearsal.hole", seconds=round((end - start).total_seconds(), 1)), style="red")
             case e.Opened(present=present, needed=needed):
                 return Text(self._t("rehearsal.opened", present=present, needed=needed), style="bold")

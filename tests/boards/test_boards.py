@@ -12,10 +12,11 @@ from meetings.boards import Action, Board, Style, Tone, ballot_board, cut, floor
 from meetings.boards.text import cut_lines
 from meetings.domain import commands as c
 from meetings.domain.decide import decide
-from meetings.domain.events import BallotId, Choice, MeetingId, MemberId, Planned, PlannedItem, Recorded, Role, Seat
+from meetings.domain.events import Planned, Recorded
 from meetings.domain.meeting import Meeting, evolve
 from meetings.domain.refusals import Refusal
 from meetings.domain.rules import CGCT
+from meetings.domain.values import BallotId, Choice, MeetingId, MemberId, PlannedItem, Role, Seat
 
 START = datetime(2026, 11, 22, 18, 30, tzinfo=ZoneInfo("Europe/Paris"))
 CHAIR, ANNE, BILAL, CHLOE = (MemberId(name) for name in ("1", "2", "3", "4"))
@@ -123,7 +124,11 @@ def test_the_session_shows_what_was_is_and_will_be_debated_and_the_floor_below()
         "1. Anne Martin",
         "2. Bilal Haddad (depuis la scène)",
     ]
-    assert [(button.action, button.subject) for button in floor.buttons] == [(Action.RAISE, ID), (Action.LOWER, ID)]
+    assert [(button.action, button.subject) for button in floor.buttons] == [
+        (Action.RAISE, ID),
+        (Action.POINT, ID),
+        (Action.LOWER, ID),
+    ]
     assert (session.tone, floor.tone) == (Tone.LIVE, Tone.QUIET)
     story.then(c.GiveFloor, CHAIR)
     assert read(floor_board(story.meeting, NAMES))[1:] == [
@@ -176,7 +181,12 @@ def test_a_public_vote_counts_while_it_runs_and_names_when_it_is_closed() -> Non
         "*Pour 2 · Contre 1 · Abstention 0",
         "3 votes reçus sur 3 présents",
     ]
-    assert [button.action for button in story.ballot().buttons] == [Action.FOR, Action.AGAINST, Action.ABSTAIN]
+    assert [button.action for button in story.ballot().buttons] == [
+        Action.FOR,
+        Action.AGAINST,
+        Action.ABSTAIN,
+        Action.OUT,
+    ]
     closed = story.closed().ballot()
     assert read(closed) == [
         "# Adopté : délibération 2026-014",

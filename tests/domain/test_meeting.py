@@ -1,5 +1,6 @@
 """The meeting's rules, through commands alone."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -8,24 +9,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meetings.domain import commands as c
+from meetings.domain.ballot import settle
 from meetings.domain.decide import decide
-from meetings.domain.events import (
+from meetings.domain.events import Planned, Recorded
+from meetings.domain.meeting import Meeting, Phase, evolve, fold
+from meetings.domain.refusals import Code, Refusal
+from meetings.domain.rules import CGCT, MOTION_LIMIT, Rules, SessionRules
+from meetings.domain.values import (
     BallotId,
     Choice,
+    Kind,
+    Manner,
     MeetingId,
     MemberId,
     Outcome,
-    Planned,
     PlannedItem,
-    Recorded,
     Role,
     Seat,
     Tally,
     Why,
 )
-from meetings.domain.meeting import Meeting, Phase, evolve, fold
-from meetings.domain.refusals import Code, Refusal
-from meetings.domain.rules import CGCT, MOTION_LIMIT, Rules
 
 START = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)
 CHAIR, SECRETARY, ANNE, BILAL, CHLOE = (MemberId(name) for name in ("chair", "secretary", "anne", "bilal", "chloe"))
@@ -53,7 +56,7 @@ class Session:
         self.log: list[Recorded] = []
         self.clock = START
 
-    def do(self, kind: type[c.Command], by: MemberId | None = None, **fields: object) -> Refusal | None:
+    def do(self, kind: type[c.Command], by: MemberId | None = None, /, **fields: object) -> Refusal | None:
         self.clock += timedelta(seconds=1)
         outcome = decide(self.state, kind(meeting=ID, at=self.clock, by=by, **fields), self.rules)
         if isinstance(outcome, Refusal):
@@ -64,7 +67,7 @@ class Session:
             self.state = evolve(self.state, recorded)
         return None
 
-    def code(self, kind: type[c.Command], by: MemberId | None = None, **fields: object) -> Code | None:
+    def code(self, kind: type[c.Command], by: MemberId | None = None, /, **fields: object) -> Code | None:
         refusal = self.do(kind, by, **fields)
         return refusal.code if refusal else None
 
@@ -195,7 +198,7 @@ def test_secret_ballot_never_ties_a_choice_to_a_name(open_session: Session) -> N
 def test_majority_is_absolute_and_the_chair_breaks_a_public_tie(
     tally: Tally, secret: bool, chair: Choice | None, outcome: Outcome, why: Why
 ) -> None:
-    assert CGCT.settle(tally, secret=secret, chair=chair) == (outcome, why)
+    assert settle(CGCT, tally, secret=secret, chair=chair) == (outcome, why)
 
 
 def test_motion_must_have_a_text_that_fits(open_session: Session) -> None:
@@ -268,6 +271,14 @@ acts = st.one_of(
         st.fixed_dictionaries({"number": st.integers(1, 4), "before": st.none() | st.integers(1, 4)}),
     ),
     st.tuples(st.just(c.AddItem), members, st.just({"title": "Divers"})),
+    st.tuples(st.just(c.RaiseHand), members, st.fixed_dictionaries({"kind": st.sampled_from(Kind)})),
+    st.tuples(st.sampled_from([c.PutBack, c.CloseList, c.ReopenList]), members, st.just({})),
+    st.tuples(st.just(c.SkipHand), members, st.fixed_dictionaries({"member": st.none() | members})),
+    st.tuples(st.just(c.ExtendSpeech), members, st.just({"seconds": 60})),
+    st.tuples(st.just(c.NoteTimeUp), st.none(), st.fixed_dictionaries({"member": members})),
+    st.tuples(st.just(c.GiveProxy), members, st.fixed_dictionaries({"holder": members})),
+    st.tuples(st.sampled_from([c.AcceptProxy, c.EndProxy]), members, st.fixed_dictionaries({"giver": members})),
+    st.tuples(st.just(c.AskBallot), members, st.fixed_dictionaries({"manner": st.sampled_from(Manner)})),
 )
 
 
@@ -298,7 +309,7 @@ def assert_conduct_is_sound(state: Meeting, silent_before: datetime | None) -> N
 def test_whatever_is_asked_the_state_stays_sound_and_equals_its_log(
     script: list[tuple[type[c.Command], MemberId | None, dict[str, object]]],
 ) -> None:
-    session = Session(replace(CGCT, items_on_the_spot=True))
+    session = Session(replace(CGCT, session=SessionRules(items_on_the_spot=True)))
     session.do(c.Plan, plan=PLAN)
     session.do(c.Convene)
     for kind, by, fields in script:
@@ -310,6 +321,16 @@ def test_whatever_is_asked_the_state_stays_sound_and_equals_its_log(
         assert set(hands) <= set(present)
         assert floor.speaker is None or floor.speaker.member in present
         assert floor.speaker is None or floor.speaker.member not in hands
+        if hands:
+            assert hands == [*(reason.member for reason in floor.why(hands[-1])), hands[-1]]
+        roll = session.state.attendance
+        assert not roll.represented().keys() & set(present)
+        assert set(roll.represented().values()) <= set(present)
+        held = Counter(proxy.holder for proxy in roll.proxies if proxy.ended is None)
+        assert max(held.values(), default=0) <= session.state.rules.proxies.held
+        for ballot in session.state.ballots.values():
+            assert ballot.proxies.keys() <= ballot.votes.keys()
+            assert not ballot.secret or set(ballot.votes.values()) <= {None, Choice.OUT}
         assert sum(ballot.result is None for ballot in session.state.ballots.values()) <= 1
         assert_conduct_is_sound(session.state, silent)
     assert fold(ID, session.log) == session.state

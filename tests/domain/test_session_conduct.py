@@ -10,17 +10,17 @@ from meetings.domain import commands as c
 from meetings.domain.agenda import Fate
 from meetings.domain.ballot import Purpose
 from meetings.domain.conduct import ItemAdded, ItemMoved
-from meetings.domain.events import BallotId, Choice, MemberId, Outcome, PlannedItem, UtteranceId, Why
 from meetings.domain.meeting import Phase
 from meetings.domain.refusals import Code, Refusal
-from meetings.domain.rules import CGCT, TITLE_LIMIT
+from meetings.domain.rules import CGCT, TITLE_LIMIT, SessionRules
+from meetings.domain.values import BallotId, Choice, MemberId, Outcome, PlannedItem, UtteranceId, Why
 
 DOORS = BallotId("doors")
 ITEMS = tuple(PlannedItem(number, title) for number, title in enumerate(("Bancs", "Fête", "Voirie"), 1))
 
 
-def opened(present: tuple[MemberId, ...] = (CHAIR, SECRETARY, ANNE, BILAL), **rules: object) -> Session:
-    session = Session(replace(CGCT, **rules))
+def opened(present: tuple[MemberId, ...] = (CHAIR, SECRETARY, ANNE, BILAL), **rules: int) -> Session:
+    session = Session(replace(CGCT, session=SessionRules(**rules)))
     session.do(c.Plan, plan=replace(PLAN, items=ITEMS))
     session.do(c.Convene)
     for member in present:

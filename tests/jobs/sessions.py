@@ -9,9 +9,10 @@ from pathlib import Path
 
 from meetings.council import Council
 from meetings.domain import commands as c
-from meetings.domain.events import MeetingId, MemberId, Planned, PlannedItem, Role, Seat, UtteranceId
+from meetings.domain.events import Planned
 from meetings.domain.meeting import Meeting
 from meetings.domain.refusals import Refusal
+from meetings.domain.values import MeetingId, MemberId, PlannedItem, Role, Seat, UtteranceId
 from meetings.log.store import Log
 from transcribe.engine import Job, Transcript
 from transcribe.errors import TranscribeError

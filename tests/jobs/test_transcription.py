@@ -10,7 +10,7 @@ import pytest
 from sessions import ID, SAID, Table, in_session, meeting, refusing, until
 
 from meetings.council import Council
-from meetings.domain.events import MeetingId, UtteranceId
+from meetings.domain.values import MeetingId, UtteranceId
 from meetings.jobs.transcription import Transcription, first
 from meetings.log.codec import canonical
 from meetings.recording import RecordingError

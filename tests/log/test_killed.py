@@ -26,22 +26,11 @@ import pytest
 from meetings.council import Council
 from meetings.domain import commands as c
 from meetings.domain.ballot import count as counted
-from meetings.domain.events import (
-    BallotCast,
-    BallotClosed,
-    BallotId,
-    Choice,
-    MeetingId,
-    MemberId,
-    Planned,
-    PlannedItem,
-    Recorded,
-    Role,
-    Seat,
-    UtteranceId,
-)
+from meetings.domain.events import Planned, Recorded
 from meetings.domain.meeting import fold
 from meetings.domain.refusals import Refusal
+from meetings.domain.values import BallotId, Choice, MeetingId, MemberId, PlannedItem, Role, Seat, UtteranceId
+from meetings.domain.voting import BallotCast, BallotClosed
 from meetings.log.store import Log
 
 START = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)

@@ -14,17 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import DatabaseError
 
-from meetings.domain.events import (
-    BallotCast,
-    BallotId,
-    Choice,
-    Event,
-    HandRaised,
-    MeetingId,
-    MemberId,
-    Recorded,
-    UtteranceId,
-)
+from meetings.domain.debate import HandRaised
+from meetings.domain.events import Event, Recorded
+from meetings.domain.values import BallotId, Choice, MeetingId, MemberId, UtteranceId
+from meetings.domain.voting import BallotCast
 from meetings.log.codec import decode, encode, link
 from meetings.log.store import Break, ConflictError, Log, LogUnusableError, Words
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from meetings.domain.events import BallotId, Choice
+from meetings.domain.values import BallotId, Choice
 from meetings.log.store import Log, LogUnusableError
 
 

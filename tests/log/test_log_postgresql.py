@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 
-from meetings.domain.events import BallotId, Choice
+from meetings.domain.values import BallotId, Choice
 from meetings.log.store import Log, LogUnusableError
 
 if TYPE_CHECKING:

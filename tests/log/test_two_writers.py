@@ -10,9 +10,10 @@ import pytest
 
 from meetings.council import Council
 from meetings.domain import commands as c
-from meetings.domain.events import BallotId, Choice, MeetingId, MemberId, Planned, PlannedItem, Role, Seat, Tally
+from meetings.domain.events import Planned
 from meetings.domain.meeting import fold
 from meetings.domain.refusals import Code, Refusal
+from meetings.domain.values import BallotId, Choice, MeetingId, MemberId, PlannedItem, Role, Seat, Tally
 from meetings.log.store import Log
 
 START = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)

@@ -1,16 +1,21 @@
 """A log written by an older version opens in today's, and still proves what it was."""
 
+import json
 import sqlite3
 import typing
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from meetings.domain.events import BallotClosed, BallotId, Event, HandRaised, MeetingId, MemberId, Recorded
-from meetings.domain.meeting import fold
-from meetings.log.codec import GENESIS, decode, encode, link
+from meetings.domain.debate import HandRaised
+from meetings.domain.events import Event, Recorded
+from meetings.domain.meeting import Phase, fold
+from meetings.domain.values import BallotId, MeetingId, MemberId
+from meetings.domain.voting import BallotClosed
+from meetings.log.codec import GENESIS, canonical, decode, encode, link
 from meetings.log.store import Log
 from meetings.log.upcasters import UPCASTS, VERSIONS, Data, Upcast, spellings
 
@@ -62,6 +67,28 @@ def test_the_golden_logs_hold_every_kind_of_event(tmp_path: Path) -> None:
         log.close()
     missing = {kind.__name__ for kind in typing.get_args(Event)} - {kind.__name__ for kind in kinds}
     assert not missing, "write a further golden log: see tests/log/write_golden.py"
+
+
+@pytest.mark.parametrize("path", sorted((Path(__file__).parent / "golden").glob("*.jsonl")), ids=lambda path: path.stem)
+def test_an_exported_meeting_of_before_verifies_and_folds(path: Path, tmp_path: Path) -> None:
+    """A whole meeting as `hemicycle log export` wrote it, before floors had rules and votes had proxies."""
+    log = Log.open(tmp_path / "council.db")
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    parts: Counter[str] = Counter()
+    with sqlite3.connect(log.where) as raw:
+        for row in rows:
+            values = row | {"data": canonical(row["data"]), "part": parts[row["cause"]]}
+            parts[row["cause"]] += 1
+            columns = ", ".join(f'"{name}"' for name in values)
+            raw.execute(f"INSERT INTO events ({columns}) VALUES ({', '.join('?' * len(values))})", [*values.values()])  # noqa: S608
+    raw.close()
+    (meeting,) = log.meetings()
+    assert log.verify(meeting) is None
+    state = fold(meeting, log.read(meeting))
+    log.close()
+    assert state.phase is Phase.ADJOURNED
+    assert state.seq == len(rows)
+    assert all(ballot.result for ballot in state.ballots.values())
 
 
 @pytest.fixture

@@ -14,9 +14,11 @@ import tempfile
 import types
 import typing
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
 
-from meetings.domain.events import BallotId, Choice, Event, MeetingId, MemberId, Recorded, UtteranceId
+from meetings.domain.events import Event, Recorded
+from meetings.domain.values import BallotId, Choice, MeetingId, MemberId, UtteranceId
 from meetings.log.store import Log, Words
 
 AT = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)
@@ -40,7 +42,7 @@ def example(kind: typing.Any, name: str = "") -> typing.Any:
     if isinstance(kind, type) and issubclass(kind, enum.Enum):
         return next(iter(kind))
     words = f"{name} é" if name in {"motion", "title"} else name
-    plain = {str: words, bool: True, int: 1, float: 0.5, datetime: AT, timedelta: timedelta(seconds=1)}
+    plain = {str: words, bool: True, int: 1, float: 0.5, Fraction: Fraction(1, 3), datetime: AT}
     return plain[getattr(kind, "__supertype__", kind)]
 
 

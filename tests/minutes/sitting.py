@@ -6,21 +6,11 @@ from zoneinfo import ZoneInfo
 
 from meetings.domain import commands as c
 from meetings.domain.decide import decide
-from meetings.domain.events import (
-    BallotId,
-    Choice,
-    MeetingId,
-    MemberId,
-    Planned,
-    PlannedItem,
-    Recorded,
-    Role,
-    Seat,
-    UtteranceId,
-)
+from meetings.domain.events import Planned, Recorded
 from meetings.domain.meeting import Meeting, evolve
 from meetings.domain.refusals import Refusal
 from meetings.domain.rules import CGCT
+from meetings.domain.values import BallotId, Choice, MeetingId, MemberId, PlannedItem, Role, Seat, UtteranceId
 from meetings.minutes import Circumstances, Minutes, compose
 
 NAMES = {

@@ -5,9 +5,10 @@ import pytest
 from sitting import CIRCUMSTANCES, NAMES, START, begun, evening, minutes_of
 
 from meetings.domain import commands as c
-from meetings.domain.events import Choice, MeetingId, MemberId, Outcome, PlannedItem, Role
 from meetings.domain.meeting import Meeting
+from meetings.domain.values import Choice, Manner, MeetingId, MemberId, Outcome, PlannedItem, Role
 from meetings.minutes import Circumstances, compose
+from meetings.minutes.render import markdown
 
 
 def words(speech):
@@ -41,13 +42,30 @@ def test_who_came_late_or_left_early_has_the_time_and_a_cut_of_the_network_is_no
     assert moves == [("Odile Ferrand", True, 2), ("Paul Nguyen", False, 3)]
 
 
+def represented_evening():
+    session = begun()
+    session.do(c.GiveProxy, 61, by="8", holder=MemberId("3"))
+    session.do(c.AcceptProxy, 62, by="3", giver=MemberId("8"))
+    session.do(c.NextItem, 63)
+    session.vote(70, "Poser deux bancs", {"3": Choice.FOR})
+    session.do(c.Adjourn, 200)
+    return session
+
+
 def test_proxies_are_represented_and_the_rest_absent():
     session = evening()
-    proxies = replace(CIRCUMSTANCES, excused=frozenset(), proxies={MemberId("8"): MemberId("3")})
-    represented = minutes_of(session, proxies)
-    assert [(one.name, one.by) for one in represented.represented] == [("Thomas Weiß", "Agnès Dufour-Leclerc")]
-    assert represented.absent == ()
     assert minutes_of(session, Circumstances()).absent == ("Thomas Weiß",)
+    session = represented_evening()
+    represented = minutes_of(session, replace(CIRCUMSTANCES, excused=frozenset()))
+    assert [(one.name, one.by) for one in represented.represented] == [("Thomas Weiß", "Agnès Dufour-Leclerc")]
+    assert "Thomas Weiß" not in represented.absent
+    vote = section(represented, 1).ballots[0]
+    assert [(one.name, one.choice, one.by) for one in vote.votes][:2] == [
+        ("Agnès Dufour-Leclerc", Choice.FOR, ""),
+        ("Thomas Weiß", Choice.FOR, "Agnès Dufour-Leclerc"),
+    ]
+    assert (vote.for_, vote.not_voting, represented.quorum.present) == (2, 5, 6)
+    assert "Thomas Weiß (par Agnès Dufour-Leclerc)" in plain(markdown(represented))
 
 
 def test_agenda_as_planned_and_as_treated(rich):
@@ -199,3 +217,18 @@ def test_names_and_titles_are_cleaned_but_kept():
     items = (PlannedItem(1, "Titre\u202e inversé\n\x07 sur deux lignes", None, "", ""),)
     minutes = minutes_of(begun("fr", items))
     assert minutes.agenda[0].title == "Titre inversé sur deux lignes"
+
+
+def test_a_manner_of_voting_asked_for_is_told_with_who_asked_and_who_took_no_part():
+    session = begun()
+    session.do(c.NextItem, 61)
+    for member in "345":
+        session.do(c.AskBallot, 62, by=member, manner=Manner.ROLL_CALL)
+    session.vote(70, "Poser deux bancs", {"3": Choice.FOR, "4": Choice.OUT})
+    session.do(c.Adjourn, 200)
+    minutes = minutes_of(session, CIRCUMSTANCES)
+    (vote,) = section(minutes, 1).ballots
+    assert (vote.out, vote.not_voting) == (1, 4)
+    told = plain(markdown(minutes))
+    assert "L’appel nominal a été demandé par Agnès Dufour-Leclerc, Mehdi Ben Youssef et Solène Le Goff." in told
+    assert "N’ont pas pris part au vote" in told

@@ -4,7 +4,7 @@ import pytest
 from sitting import Session, begun, minutes_of
 
 from meetings.domain import commands as c
-from meetings.domain.events import BallotId, Choice, MemberId
+from meetings.domain.values import BallotId, Choice, MemberId
 from meetings.minutes.document import Minutes, from_json, to_json
 from meetings.minutes.render import html, markdown
 from meetings.minutes.view import view

@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from sitting import CIRCUMSTANCES, NAMES, begun, evening
 
 from meetings.domain import commands as c
-from meetings.domain.events import Choice, PlannedItem
+from meetings.domain.values import Choice, PlannedItem
 from meetings.minutes import compose, from_json, to_json
 from meetings.minutes.render import escaped, html, markdown
 from meetings.minutes.text import clean

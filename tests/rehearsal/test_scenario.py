@@ -7,7 +7,7 @@ import av
 import numpy as np
 import pytest
 
-from meetings.domain.events import Choice, Role
+from meetings.domain.values import Choice, Role
 from meetings.rehearsal import steps
 from meetings.rehearsal.scenario import STORIES, Fault, ScenarioError, load
 

@@ -16,6 +16,7 @@ from typing import Literal
 import pytest
 
 from meetings.domain import events as e
+from meetings.domain import tape, values
 from meetings.domain.meeting import Meeting, fold
 from meetings.i18n import translator
 from meetings.recording import Report, check
@@ -110,7 +111,7 @@ class Unheard:
     minutes: str
     said: str
     status: int
-    words: list[e.UtteranceTranscribed]
+    words: list[tape.UtteranceTranscribed]
     new_minutes: str
 
 
@@ -203,8 +204,8 @@ class PowerCut:
     messages: tuple[dict[int, str], dict[int, str]]
     chain_holds: bool
     recording: Path
-    names: dict[e.MemberId, str]
-    words: dict[e.UtteranceId, str]
+    names: dict[values.MemberId, str]
+    words: dict[values.UtteranceId, str]
     summary: Summary
     minutes: str
 

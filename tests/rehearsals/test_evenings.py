@@ -19,7 +19,7 @@ from evenings import (
 )
 from traces import answered, gaps, logged, packets
 
-from meetings.domain.events import Choice, Outcome, Tally
+from meetings.domain.values import Choice, Outcome, Tally
 from meetings.i18n import translator
 from meetings.rehearsal.loopback.faults import NEVER, Faults
 from meetings.rehearsal.scenario import load

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from meetings.domain import debate, values, voting
 from meetings.domain import events as e
 from meetings.recording.journal import segments
 from meetings.recording.rtp import Heard
@@ -48,24 +49,25 @@ def answered(steps: Sequence[acts.Step], names: dict[str, str]) -> Iterator[Act]
 KINDS = (
     e.Opened,
     e.ItemOpened,
-    e.HandRaised,
-    e.FloorGiven,
-    e.FloorTaken,
-    e.BallotOpened,
-    e.BallotCast,
-    e.BallotClosed,
+    debate.HandRaised,
+    debate.FloorGiven,
+    debate.FloorTaken,
+    voting.BallotOpened,
+    voting.BallotCast,
+    voting.BallotClosed,
     e.Adjourned,
 )
 
 
-def logged(history: Sequence[e.Recorded], names: dict[e.MemberId, str]) -> Iterator[Act]:
+def logged(history: Sequence[e.Recorded], names: dict[values.MemberId, str]) -> Iterator[Act]:
     """What the log does hold, told the same way."""
     for recorded in history:
         event = recorded.event
         if isinstance(event, KINDS):
             act = [type(event).__name__]
-            act += [names[event.member]] if isinstance(event, e.HandRaised | e.FloorGiven | e.FloorTaken) else []
-            if isinstance(event, e.BallotCast):
+            if isinstance(event, debate.HandRaised | debate.FloorGiven | debate.FloorTaken):
+                act += [names[event.member]]
+            if isinstance(event, voting.BallotCast):
                 act += [names[event.member], event.choice.value if event.choice else ""]
             yield tuple(act)
 

@@ -13,8 +13,8 @@ from discord.http import Route
 from yarl import URL
 
 from meetings.council import Council
-from meetings.domain.events import MeetingId, MemberId, Role, Seat, UtteranceId
-from meetings.platforms.discord.buttons import HandButton, PanelButton, VoteButton
+from meetings.domain.values import MeetingId, MemberId, Role, Seat, UtteranceId
+from meetings.platforms.discord.buttons import HandButton, PanelButton, ProxyButton, VoteButton
 from meetings.platforms.discord.commands import CouncilTree
 from meetings.platforms.discord.config import DiscordConfig
 from meetings.platforms.discord.desk import Desk, DeskClient
@@ -49,7 +49,7 @@ class _Connection(DeskClient):
         self.desk = desk
         self.ready = asyncio.Event()
         self.sittings: dict[MeetingId, Sitting] = {}
-        self.add_dynamic_items(HandButton, VoteButton, PanelButton)
+        self.add_dynamic_items(HandButton, PanelButton, ProxyButton, VoteButton)
 
     async def on_ready(self) -> None:
         """Connected, or connected anew: what happened meanwhile is reconciled."""
@@ -114,7 +114,7 @@ class CouncilBot:
         seated.sort(key=lambda seat: (list(Role).index(seat[0]), seat[1].display_name.casefold()))
         self._names |= {member_id(member): member.display_name for _, member in seated}
         await asyncio.to_thread(self.council.log.remember, {member_id(one): one.display_name for _, one in seated})
-        return tuple(Seat(member_id(member), role) for role, member in seated)
+        return tuple(Seat(member_id(member), role, self._college(member)) for role, member in seated)
 
     def sounds(self, meeting: MeetingId, wanted: Collection[UtteranceId]) -> dict[UtteranceId, bytes]:
         """Those of a meeting's utterances that are still in memory, as Ogg/Opus files."""
@@ -197,6 +197,12 @@ class CouncilBot:
             (self.config.member_role, Role.MEMBER),
         )
         return next((role for name, role in named if name.casefold() in held), None)
+
+    def _college(self, member: discord.Member) -> str:
+        """What follows the word in the name of the member's role: `habitants` of `Collège habitants`."""
+        word = f"{self.config.college_role} ".casefold()
+        colleges = [role.name[len(word) :].strip() for role in member.roles if role.name.casefold().startswith(word)]
+        return colleges[0] if colleges and word.strip() else ""
 
 
 def _check(config: DiscordConfig) -> None:

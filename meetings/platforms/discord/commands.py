@@ -3,26 +3,26 @@
 import asyncio
 import hashlib
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import discord
 from discord import app_commands
-from discord.app_commands import Group, Range, autocomplete
+from discord.app_commands import Choice, Group, Range, autocomplete, choices
 
-from meetings.boards import floor_board
 from meetings.domain import commands as c
-from meetings.domain.events import BallotId, MemberId
+from meetings.domain.ballot import askers_needed
 from meetings.domain.rules import MOTION_LIMIT
-from meetings.i18n import language
+from meetings.domain.values import BallotId, Manner
 from meetings.platforms.discord import conduct, own
+from meetings.platforms.discord.commands_floor import floor_group, hand_group
+from meetings.platforms.discord.commands_proxies import proxy_group
 from meetings.platforms.discord.declare import group as group_of
 from meetings.platforms.discord.declare import option
 from meetings.platforms.discord.desk import Desk, DeskClient
 from meetings.platforms.discord.errors import Interaction, reader, report, whisper
 from meetings.platforms.discord.translation import CatalogueTranslator, words
-from meetings.platforms.discord.views import layout, safe
+from meetings.platforms.discord.views import safe
 
 
 class CouncilTree(app_commands.CommandTree[discord.Client]):
@@ -31,7 +31,8 @@ class CouncilTree(app_commands.CommandTree[discord.Client]):
     def __init__(self, client: DeskClient, guild: discord.Object) -> None:
         super().__init__(client)
         self._guild = guild
-        for group in (_session, _floor, _ballot, _hand, conduct.agenda, conduct.doors, conduct.gavel):
+        acts = (conduct.agenda, conduct.doors, conduct.gavel)
+        for group in (_session, floor_group, _ballot, hand_group, proxy_group, *acts):
             self.add_command(group(client.desk), guild=guild)
         for command in (own.panel(client.desk), own.record(client.desk), own.guide(self.told)):
             self.add_command(command, guild=guild)
@@ -100,35 +101,6 @@ def _session(desk: Desk) -> Group:
     return group
 
 
-def _floor(desk: Desk) -> Group:
-    group = group_of("floor")
-
-    @group.command(name=words("floor.give.name"), description=words("floor.give.description"))
-    @option("member", "floor.give")
-    async def give_floor(interaction: Interaction, member: discord.Member | None = None) -> None:
-        chosen = MemberId(str(member.id)) if member else None
-        speaker = (await desk.act(interaction, c.GiveFloor, desk.current().id, member=chosen)).floor.speaker
-        name = safe(desk.names.get(speaker.member, "")) if speaker else ""
-        await whisper(interaction, reader(interaction)("discord.done.floor-given", name=name))
-
-    @group.command(name=words("floor.take.name"), description=words("floor.take.description"))
-    async def take_floor(interaction: Interaction) -> None:
-        await desk.act(interaction, c.TakeFloor, desk.current().id)
-        await whisper(interaction, reader(interaction)("discord.done.floor-taken"))
-
-    @group.command(name=words("floor.queue.name"), description=words("floor.queue.description"))
-    async def show_queue(interaction: Interaction) -> None:
-        meeting = desk.current()
-        if meeting.plan is None:
-            await whisper(interaction, reader(interaction)("refusal.unknown-meeting"))
-            return
-        read = replace(meeting.plan, lang="fr" if language(interaction.locale.value) == "fr" else "en")
-        board = replace(floor_board(replace(meeting, plan=read), desk.names), buttons=())
-        await interaction.response.send_message(view=layout([board]), ephemeral=True)
-
-    return group
-
-
 def _ballot(desk: Desk) -> Group:
     group = group_of("ballot")
 
@@ -140,28 +112,20 @@ def _ballot(desk: Desk) -> Group:
         await desk.act(interaction, c.OpenBallot, desk.current().id, ballot=ballot, motion=motion, secret=secret)
         await whisper(interaction, reader(interaction)("discord.done.ballot-opened"))
 
+    @group.command(name=words("ballot.ask.name"), description=words("ballot.ask.description"))
+    @option("manner", "ballot.ask")
+    @choices(manner=[Choice(name=words(f"ballot.ask.manner.{each}"), value=each.value) for each in Manner])
+    async def ask_ballot(interaction: Interaction, manner: str) -> None:
+        meeting = await desk.act(interaction, c.AskBallot, desk.current().id, manner=Manner(manner))
+        needed = askers_needed(meeting.rules, Manner(manner), len(meeting.attendance.present))
+        fields = {"asked": len(meeting.asked.get(Manner(manner), ())), "needed": needed}
+        await whisper(interaction, reader(interaction)("discord.done.ballot-asked", **fields))
+
     @group.command(name=words("ballot.close.name"), description=words("ballot.close.description"))
     async def close_ballot(interaction: Interaction) -> None:
         meeting = desk.current()
         ballot = meeting.running_ballot.id if meeting.running_ballot else BallotId("")
         await desk.act(interaction, c.CloseBallot, meeting.id, ballot=ballot)
         await whisper(interaction, reader(interaction)("discord.done.ballot-closed"))
-
-    return group
-
-
-def _hand(desk: Desk) -> Group:
-    group = group_of("hand")
-
-    @group.command(name=words("hand.raise.name"), description=words("hand.raise.description"))
-    async def raise_hand(interaction: Interaction) -> None:
-        meeting = await desk.act(interaction, c.RaiseHand, desk.current().id)
-        place = meeting.floor.place(MemberId(str(interaction.user.id)))
-        await whisper(interaction, reader(interaction)("discord.done.hand-raised", place=place))
-
-    @group.command(name=words("hand.lower.name"), description=words("hand.lower.description"))
-    async def lower_hand(interaction: Interaction) -> None:
-        await desk.act(interaction, c.LowerHand, desk.current().id)
-        await whisper(interaction, reader(interaction)("discord.done.hand-lowered"))
 
     return group

@@ -8,8 +8,8 @@ from discord.app_commands import Choice, Group, Range, autocomplete
 
 from meetings.boards import cut
 from meetings.domain import commands as c
-from meetings.domain.events import BallotId, MemberId
 from meetings.domain.rules import TITLE_LIMIT
+from meetings.domain.values import BallotId, MemberId
 from meetings.platforms.discord.declare import group as group_of
 from meetings.platforms.discord.declare import option
 from meetings.platforms.discord.desk import Desk
@@ -86,7 +86,7 @@ def doors(desk: Desk) -> Group:
         ballot = BallotId(str(interaction.id))
         meeting = await desk.act(interaction, c.AskClosedSession, desk.current().id, ballot=ballot)
         t, asking = reader(interaction), len(meeting.interludes.asking)
-        needed = desk.council.rules.closed_session
+        needed = meeting.rules.session.closed_session
         said = t.n("discord.done.doors-asked", asking, needed=needed) if asking else t("discord.done.doors-voted")
         await whisper(interaction, said)
 

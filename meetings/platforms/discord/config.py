@@ -22,5 +22,6 @@ class DiscordConfig:
     chair_role: str = "Présidence"
     secretary_role: str = "Secrétariat"
     member_role: str = "Membre"
+    college_role: str = "Collège"
     rest: str | None = None
     gateway: str | None = None

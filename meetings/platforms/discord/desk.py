@@ -10,9 +10,10 @@ import discord
 from meetings.boards import Action
 from meetings.council import Council
 from meetings.domain import commands as c
-from meetings.domain.events import BallotId, MeetingId, MemberId
 from meetings.domain.meeting import Meeting, Phase
 from meetings.domain.refusals import Code, Refusal
+from meetings.domain.values import BallotId, MeetingId, MemberId
+from meetings.i18n import translator
 from meetings.platforms.discord.errors import Interaction, NotDoneError, RefusedError
 
 HANDLE = 80
@@ -68,6 +69,11 @@ class Desk:
         """Answer a press by repainting the message it was made on, where that message is still drawn."""
         shown = self.surfaces.get((meeting, surface))
         return shown is not None and await shown.repaint(interaction)
+
+    def words(self, key: str, **fields: object) -> str:
+        """Words for everybody, in the council's language."""
+        plan = self.current().plan
+        return translator(plan.lang if plan else "fr")(key, **fields)
 
     def current(self) -> Meeting:
         """The meeting that commands are about: the one that runs, or the next one, or else the last."""

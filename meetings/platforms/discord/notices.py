@@ -1,13 +1,19 @@
 """What is said once in the text channel: the session is recorded, something went wrong, minutes are drafted."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import discord
+from discord.ui import View
 
-from meetings.domain.events import MemberId, Role
+from meetings.domain.attendance import Proxy
+from meetings.domain.floor import Turn
 from meetings.domain.meeting import Phase
+from meetings.domain.values import MemberId, Role
+from meetings.platforms.discord.buttons import proxy_buttons
 from meetings.platforms.discord.room import NOTICE
 from meetings.platforms.discord.stagehand import Stagehand
+from meetings.platforms.discord.views import safe
 
 MINUTES = "minutes"
 FILES = ("minutes.pdf", "minutes.md", "minutes.html")
@@ -26,7 +32,12 @@ class Notices:
             await self._say(NOTICE, self._hand.t("discord.notice.recording"))
         for number, code in enumerate(meeting.recording.troubles):
             if (surface := f"trouble:{number}") not in meeting.posted:
-                await self._say(surface, self._trouble(code), rings=meeting.chair)
+                await self._say(surface, self._trouble(code), rings=(meeting.chair,))
+        for proxy in meeting.attendance.proxies:
+            if proxy.accepted is None and proxy.ended is None:
+                await self._propose(proxy)
+        if (speech := meeting.floor.speaker) and speech.up:
+            await self._time_up(speech)
         if meeting.draft and MINUTES not in meeting.posted:
             await self._hand_out()
         return meeting.phase is Phase.ADJOURNED and MINUTES in self._hand.meeting.posted
@@ -38,17 +49,41 @@ class Notices:
             raise FileNotFoundError(self._folder)
         files = [discord.File(path) for path in paths]
         secretary = self._hand.meeting.attendance.holder(Role.SECRETARY)
-        await self._say(MINUTES, self._hand.t("discord.notice.minutes"), rings=secretary, files=files)
+        await self._say(MINUTES, self._hand.t("discord.notice.minutes"), rings=(secretary,), files=files)
+
+    async def _propose(self, proxy: Proxy) -> None:
+        """Tell the holder, once, of a proxy that they have to take on or decline."""
+        surface = f"proxy:{proxy.giver}:{proxy.given.timestamp():.0f}"
+        if surface in self._hand.meeting.posted:
+            return
+        t, name = self._hand.t, safe(self._hand.names.get(proxy.giver, ""))
+        words = t("discord.proxy.proposed", giver=name)
+        await self._say(surface, words, rings=(proxy.holder,), view=proxy_buttons(proxy.giver, t))
+
+    async def _time_up(self, speech: Turn) -> None:
+        """Each end of a speech is told once: an extended one has another."""
+        surface = f"time:{speech.ends.timestamp() if speech.ends else 0:.0f}"
+        if surface not in self._hand.meeting.posted:
+            name = safe(self._hand.names.get(speech.member, ""))
+            words = self._hand.t("discord.notice.time-up", name=name)
+            await self._say(surface, words, rings=(self._hand.meeting.chair,))
 
     def _trouble(self, code: str) -> str:
         t, key = self._hand.t, f"discord.trouble.{code}"
         return t(key) if key in t else t("discord.trouble.other", code=code)
 
     async def _say(
-        self, surface: str, words: str, rings: MemberId | None = None, files: list[discord.File] | None = None
+        self,
+        surface: str,
+        words: str,
+        rings: Sequence[MemberId | None] = (),
+        files: list[discord.File] | None = None,
+        view: View | None = None,
     ) -> None:
-        users = [discord.Object(int(rings))] if rings else []
-        allowed = discord.AllowedMentions(everyone=False, roles=False, users=users)
-        mention = f"<@{rings}> " if rings else ""
-        message = await self._hand.text.send(f"{mention}{words}", files=files or [], allowed_mentions=allowed)
+        rung = [discord.Object(int(member)) for member in rings if member]
+        mentions = "".join(f"<@{member.id}> " for member in rung)
+        allowed = discord.AllowedMentions(everyone=False, roles=False, users=rung)
+        message = await self._hand.text.send(
+            f"{mentions}{words}", files=files or [], allowed_mentions=allowed, view=view or discord.utils.MISSING
+        )
         await self._hand.posted(surface, str(message.id))

@@ -7,8 +7,8 @@ from typing import Any
 from discord.app_commands import Command, Group
 
 from meetings.boards import Board, Line, Section, record_board
-from meetings.domain.events import MemberId
 from meetings.domain.refusals import Code, Refusal
+from meetings.domain.values import MemberId
 from meetings.i18n import Translator
 from meetings.platforms.discord import panel as chairs
 from meetings.platforms.discord.desk import Desk

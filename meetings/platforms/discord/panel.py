@@ -7,9 +7,9 @@ from discord.ui import Label, Modal, TextInput
 
 from meetings.boards import Action, panel
 from meetings.domain import commands as c
-from meetings.domain.events import BallotId, MeetingId
 from meetings.domain.meeting import Meeting
 from meetings.domain.rules import MOTION_LIMIT
+from meetings.domain.values import BallotId, MeetingId
 from meetings.platforms.discord.desk import Desk
 from meetings.platforms.discord.errors import Interaction, reader, report
 from meetings.platforms.discord.views import layout

@@ -11,8 +11,8 @@ from pathlib import Path
 import discord
 
 from meetings.domain import commands as c
-from meetings.domain.events import UtteranceId
 from meetings.domain.meeting import Phase
+from meetings.domain.values import UtteranceId
 from meetings.platforms.discord.follow import end
 from meetings.platforms.discord.stagehand import Stagehand
 from meetings.platforms.discord.tape import Tape

@@ -4,8 +4,8 @@ import asyncio
 from functools import partial
 
 from meetings.boards import ballot_board, sitting
-from meetings.domain.events import BallotId
 from meetings.domain.meeting import Meeting, Phase
+from meetings.domain.values import BallotId
 from meetings.platforms.discord.config import DiscordConfig
 from meetings.platforms.discord.desk import Desk
 from meetings.platforms.discord.events import OVER, ScheduledEvent
@@ -63,7 +63,7 @@ class Sitting:
         return meeting.phase is Phase.ADJOURNED
 
     def _session(self, meeting: Meeting) -> tuple[Boards, bool]:
-        boards = sitting(meeting, self._hand.names, self._hand.council.rules)
+        boards = sitting(meeting, self._hand.names, meeting.rules)
         return boards, meeting.phase is Phase.ADJOURNED
 
     def _ballot(self, ballot: BallotId, meeting: Meeting) -> tuple[Boards, bool]:

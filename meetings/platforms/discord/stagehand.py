@@ -9,9 +9,9 @@ import discord
 
 from meetings.council import Council
 from meetings.domain import commands as c
-from meetings.domain.events import MeetingId, MemberId
 from meetings.domain.meeting import Meeting
 from meetings.domain.refusals import Refusal
+from meetings.domain.values import MeetingId, MemberId
 from meetings.i18n import Translator, translator
 from meetings.platforms.discord.premises import ROOMS, Premises, Room
 

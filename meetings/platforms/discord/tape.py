@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from meetings.domain import commands as c
-from meetings.domain.events import MemberId, UtteranceId
+from meetings.domain.values import MemberId, UtteranceId
 from meetings.platforms.discord.follow import end
 from meetings.platforms.discord.premises import Room
 from meetings.platforms.discord.stagehand import Stagehand

@@ -14,7 +14,7 @@ TEXT_LIMIT = 4_000
 """Characters of text in one message with Components V2 (Component Reference, Text Display)."""
 
 ROW = 5
-"""Buttons in an action row (Component Reference, Action Row)."""
+"""Buttons in one action row (Component Reference, Action Row)."""
 
 COLOURS = MappingProxyType(
     {

@@ -12,9 +12,11 @@ import aiohttp
 
 from meetings.council import Council
 from meetings.domain import commands as c
-from meetings.domain.events import MeetingId, MemberId, Planned, PlannedItem
+from meetings.domain.events import Planned
 from meetings.domain.meeting import Meeting
 from meetings.domain.refusals import Refusal
+from meetings.domain.rules import CGCT, Rules
+from meetings.domain.values import MeetingId, MemberId, PlannedItem
 from meetings.log.store import Log
 from meetings.platforms.discord import CouncilBot, DiscordConfig
 from meetings.recording.journal import Listening, segments
@@ -26,9 +28,9 @@ from meetings.rehearsal.loopback.world import VoiceState
 CHAIR, SECRETARY, PAUL, SALMA, GUEST = (900000000000000000 + n for n in range(1, 6))
 MEMBERS = [
     MemberSpec(CHAIR, "Aminata Diallo", ("Membre", "Présidence")),
-    MemberSpec(SECRETARY, "Léa Fontaine", ("Membre", "Secrétariat")),
-    MemberSpec(PAUL, "Paul_Roux*", ("Membre",)),
-    MemberSpec(SALMA, "Salma Benali", ("Membre",)),
+    MemberSpec(SECRETARY, "Léa Fontaine", ("Membre", "Secrétariat", "Collège associations")),
+    MemberSpec(PAUL, "Paul_Roux*", ("Membre", "Collège habitants")),
+    MemberSpec(SALMA, "Salma Benali", ("Membre", "Collège habitants")),
     MemberSpec(GUEST, "Victor Visiteur"),
 ]
 MEETING = MeetingId("lunel-2026-11@example.org")
@@ -49,6 +51,7 @@ class Hall:
     folder: Path
     venue: Literal["stage", "voice"]
     stack: AsyncExitStack
+    rules: Rules = CGCT
     council: Council = field(init=False)
     bot: CouncilBot = field(init=False)
     phones: dict[int, MemberClient] = field(default_factory=dict)
@@ -78,7 +81,7 @@ class Hall:
         return replace(config, **changes)
 
     async def start_bot(self) -> None:
-        self.council = Council(Log.open(self.folder / "council.db"))
+        self.council = Council(Log.open(self.folder / "council.db"), self.rules)
         self.bot = CouncilBot(self.council, self.config())
         await self.bot.start()
 
@@ -117,9 +120,9 @@ class Hall:
         for user_id in user_ids:
             await (await self.phone(user_id)).join_voice(self.room)
 
-    async def opened(self) -> None:
-        """A meeting in session: chair, secretary and Paul in the room."""
-        await self.plan()
+    async def opened(self, **changes: object) -> None:
+        """A meeting in session, planned with `changes`: chair, secretary and Paul in the room."""
+        await self.plan(**changes)
         await self.enter(CHAIR, SECRETARY, PAUL)
         await self.convened()
         await self.phones[CHAIR].slash("séance ouvrir")

@@ -5,8 +5,8 @@ import asyncio
 import pytest
 from hall import CHAIR, GUEST, PAUL, SALMA, SECRETARY, Hall, member, plain, until
 
-from meetings.domain.events import Choice
 from meetings.domain.refusals import Code
+from meetings.domain.values import Choice
 from meetings.i18n import translator
 from meetings.rehearsal.cast.client import MemberClient, SeenMessage
 
@@ -89,4 +89,4 @@ async def test_a_long_motion_and_many_lines_fit_one_message(hall: Hall) -> None:
     await hall.opened()
     board = await hall.put_to_the_vote(("*_~`" * 200 + "\n- # ")[:990])
     assert len(board.text) <= 4000
-    assert len(board.buttons) == 3
+    assert len(board.buttons) == 4

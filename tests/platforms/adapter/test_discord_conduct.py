@@ -7,9 +7,10 @@ from hall import CHAIR, GUEST, PAUL, SALMA, SECRETARY, Hall, member, plain, unti
 from test_discord_commands import told, typed
 
 from meetings.domain.agenda import Fate
-from meetings.domain.events import Choice
 from meetings.domain.meeting import Phase
 from meetings.domain.refusals import Code
+from meetings.domain.rules import CGCT, SessionRules
+from meetings.domain.values import Choice
 from meetings.i18n import translator
 from meetings.rehearsal.cast.client import MemberClient, Reply
 
@@ -46,12 +47,14 @@ async def test_the_agenda_changes_on_the_way(hall: Hall) -> None:
     await chair.slash("séance point", numéro=1)
     await hall.board("session", "▶ 1. Bancs du parc")
     assert (await chair.slash("ordre-du-jour ajouter", titre="Urgence")).text == refusal(Code.AGENDA_FIXED)
-    hall.council.rules = replace(hall.council.rules, items_on_the_spot=True)
-    assert "Point 3 ajouté : @\u200beveryone" in plain(
-        (await chair.slash("ordre-du-jour ajouter", titre="@everyone")).text
-    )
-    refused = await hall.phones[PAUL].slash("ordre-du-jour retirer", numéro=3)
+    refused = await hall.phones[PAUL].slash("ordre-du-jour retirer", numéro=2)
     assert refused.text == refusal(Code.CHAIR_ONLY)
+
+
+async def test_an_item_is_added_on_the_spot_where_the_rules_allow_it_and_rings_nobody(hall: Hall) -> None:
+    await hall.opened(rules=replace(CGCT, session=SessionRules(items_on_the_spot=True)))
+    added = await hall.phones[CHAIR].slash("ordre-du-jour ajouter", titre="@everyone")
+    assert "Point 3 ajouté : @\u200beveryone" in plain(added.text)
 
 
 async def test_three_members_have_closed_doors_voted(hall: Hall) -> None:

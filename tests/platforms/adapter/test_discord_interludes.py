@@ -9,7 +9,7 @@ from hall import CHAIR, GUEST, MEETING, PAUL, SALMA, SECRETARY, Hall, member, un
 from test_discord_voices import said, voice
 
 from meetings.domain import commands as c
-from meetings.domain.events import BallotId, Choice
+from meetings.domain.values import BallotId, Choice
 from meetings.platforms.discord.tape import Tape
 from meetings.rehearsal.cast.voice import MemberVoice
 

@@ -7,8 +7,9 @@ import pytest
 from hall import CHAIR, GUEST, MEETING, PAUL, SALMA, SECRETARY, Hall, member, plain, until
 
 from meetings.domain import commands as c
-from meetings.domain.events import MeetingId, Planned, PlannedItem
+from meetings.domain.events import Planned
 from meetings.domain.meeting import Phase
+from meetings.domain.values import MeetingId, PlannedItem
 from meetings.log.store import Log
 from meetings.rehearsal.loopback.kinds import EventStatus
 
@@ -32,7 +33,7 @@ async def test_roster_and_venue_are_what_the_guild_says(hall: Hall) -> None:
 async def test_a_session_from_opening_to_adjournment(hall: Hall) -> None:
     await hall.opened()
     board = await hall.board("session", "Séance ouverte", "✓ Quorum atteint : 3 présents sur 4", "1. Bancs du parc")
-    assert [button.label for button in board.buttons] == ["Demander la parole", "Y renoncer"]
+    assert [button.label for button in board.buttons] == ["Demander la parole", "Motion d’ordre", "Y renoncer"]
     chair, paul = hall.phones[CHAIR], hall.phones[PAUL]
     await until(lambda: hall.may_speak(CHAIR) and not hall.may_speak(PAUL) and not hall.may_speak(SECRETARY))
 
