@@ -8,6 +8,7 @@ from agenda import words as calendar_words
 from agenda.errors import CalendarError
 from meetings.domain.count.errors import BadElectionError, BltError, CountError, TieError
 from meetings.domain.lot import SeedError
+from meetings.domain.refusals import Refusal
 from meetings.domain.rulebook import Fault, RulesError
 from meetings.domain.sortition.errors import SortitionError
 from meetings.i18n import Translator
@@ -99,6 +100,8 @@ def _scenario(error: ScenarioError, t: Translator) -> str:
     fields = dict(error.fields)
     if isinstance(wanted := fields.get("wanted"), Wanted):
         fields["wanted"] = t(f"faults.scenario.wanted_{wanted.name.lower()}")
+    if isinstance(refusal := fields.get("refusal"), Refusal):
+        fields["why"] = t(f"refusal.{refusal.code.value}", **refusal.fields).rstrip(".")
     words = t(f"faults.scenario.{error.code.name.lower()}", **fields)
     return t("faults.scenario", place=", ".join(places), words=words)
 
