@@ -9,6 +9,7 @@ from agenda.errors import CalendarError
 from meetings.domain.count.errors import BadElectionError, BltError, CountError, TieError
 from meetings.domain.lot import SeedError
 from meetings.domain.sortition.errors import SortitionError
+from meetings.findings import AilingError
 from meetings.i18n import Translator
 from meetings.log.errors import LogUnusableError
 from meetings.platforms.port import PlatformError
@@ -26,6 +27,7 @@ EXPECTED = (
     TranscribeError,
     RecordingError,
     LogUnusableError,
+    AilingError,
     PlatformError,
     BotFailedError,
     StuckError,
@@ -61,6 +63,8 @@ def sentence(error: Exception, t: Translator) -> str:
             return _speech(error, t)
         case PlatformError(platform=platform, code=code, fields=fields):
             return t(f"{platform}.start.{code}", **fields)
+        case AilingError(code=code, fields=fields):
+            return t(f"doctor.fault.{code}", **fields)
         case LogUnusableError(code=code, where=where, reason=reason):
             return t(f"faults.log.{code}", path=where, reason=reason)
         case RecordingError(code=code, path=path):

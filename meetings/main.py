@@ -74,7 +74,7 @@ async def hold(settings: Settings) -> None:
         catalogue.model(settings.model)
     log = Log.open(settings.log_of(settings.data))
     council = Council(log, replace(CGCT, items_on_the_spot=settings.items_on_the_spot))
-    platform = CouncilBot(council, _discord(settings))
+    platform = CouncilBot(council, discord_config(settings))
     try:
         await platform.start()
         async with asyncio.TaskGroup() as tasks:
@@ -175,7 +175,8 @@ def _reading(calendar: Path, zone: ZoneInfo) -> Reading:
     return read(load(calendar), zone=zone, file=calendar.name)
 
 
-def _discord(settings: Settings) -> DiscordConfig:
+def discord_config(settings: Settings) -> DiscordConfig:
+    """What the settings say of Discord."""
     return DiscordConfig(
         token=settings.token.get_secret_value(),
         recordings=settings.data / RECORDINGS,
