@@ -1,10 +1,12 @@
 """The council: the only writer. Every surface asks it; it decides, writes, and wakes who draws."""
 
 import asyncio
+import gc
 import logging
 import uuid
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TypeVar
@@ -61,8 +63,9 @@ class Council:
         self._acts: set[tuple[MeetingId, str]] = set()
         self._waiting: deque[_Asked] = deque()
         self._writer: asyncio.Task[None] | None = None
-        for meeting in log.meetings():
-            self._meetings[meeting] = fold(meeting, self._noted(log.history(meeting)))
+        with _undisturbed():
+            for meeting in log.meetings():
+                self._meetings[meeting] = fold(meeting, self._noted(log.history(meeting)))
 
     def _noted(self, history: Iterable[Recorded]) -> Iterator[Recorded]:
         """The same events, their acts noted as done."""
@@ -191,6 +194,18 @@ class _Batch:
         self.news += news
         self.slips += _slips(command, decision)
         return news
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Build much that will stay, without Python's looking again and again for what of it could go."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 async def insist(write: Callable[[], Awaitable[T]]) -> T:

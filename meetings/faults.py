@@ -11,6 +11,7 @@ from meetings.domain.lot import SeedError
 from meetings.domain.refusals import Refusal
 from meetings.domain.rulebook import Fault, RulesError
 from meetings.domain.sortition.errors import SortitionError
+from meetings.findings import AilingError
 from meetings.i18n import Translator
 from meetings.log.errors import LogUnusableError
 from meetings.platforms.port import PlatformError
@@ -29,6 +30,7 @@ EXPECTED = (
     TranscribeError,
     RecordingError,
     LogUnusableError,
+    AilingError,
     PlatformError,
     BotFailedError,
     StuckError,
@@ -56,16 +58,16 @@ def sentence(error: Exception, t: Translator) -> str:
     match error:
         case CalendarError():
             return calendar_words.error(error, "fr" if t.lang == "fr" else "en")
-        case ScenarioError():
-            return _scenario(error, t)
-        case RulesError():
-            return _rules(error, t)
+        case ScenarioError() | RulesError():
+            return _scenario(error, t) if isinstance(error, ScenarioError) else _rules(error, t)
         case CountError() | SeedError() | SortitionError():
             return _count(error, t)
         case TranscribeError():
             return _speech(error, t)
         case PlatformError(platform=platform, code=code, fields=fields):
             return t(f"{platform}.start.{code}", **fields)
+        case AilingError(code=code, fields=fields):
+            return t(f"doctor.fault.{code}", **fields)
         case LogUnusableError(code=code, where=where, reason=reason):
             return t(f"faults.log.{code}", path=where, reason=reason)
         case RecordingError(code=code, path=path):

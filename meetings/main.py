@@ -71,12 +71,12 @@ async def hold(settings: Settings) -> None:
     """Everything the council needs, running side by side until cancelled; the first failure ends all of it."""
     if settings.agenda:
         _reading(settings.agenda, settings.zone)  # like the model's name: a slip of the pen is told at once
-    rules = _rules(settings.rules)
+    rules = rules_of(settings.rules)
     if settings.model != "auto":
         catalogue.model(settings.model)
     log = Log.open(settings.log_of(settings.data))
     council = Council(log, rules)
-    platform = CouncilBot(council, _discord(settings))
+    platform = CouncilBot(council, discord_config(settings))
     try:
         await platform.start()
         async with asyncio.TaskGroup() as tasks:
@@ -177,7 +177,7 @@ def _reading(calendar: Path, zone: ZoneInfo) -> Reading:
     return read(load(calendar), zone=zone, file=calendar.name)
 
 
-def _rules(named: str) -> Rules:
+def rules_of(named: str) -> Rules:
     """A preset by its name, or the rules of a file. Raises RulesError, OSError."""
     if named in PRESETS:
         return PRESETS[named]
@@ -193,7 +193,8 @@ def _rules(named: str) -> Rules:
         raise
 
 
-def _discord(settings: Settings) -> DiscordConfig:
+def discord_config(settings: Settings) -> DiscordConfig:
+    """What the settings say of Discord."""
     return DiscordConfig(
         token=settings.token.get_secret_value(),
         recordings=settings.data / RECORDINGS,

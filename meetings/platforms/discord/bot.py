@@ -1,16 +1,12 @@
 """The council's bot: connects, finds its premises, and lets a sitting follow each meeting in the log."""
 
 import asyncio
-import importlib.util
 import logging
 import ssl
 from collections.abc import Collection
 
 import aiohttp
 import discord
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
-from yarl import URL
 
 from meetings.council import Council
 from meetings.domain.values import MeetingId, MemberId, Role, Seat, UtteranceId
@@ -19,11 +15,13 @@ from meetings.platforms.discord.commands import CouncilTree
 from meetings.platforms.discord.config import DiscordConfig
 from meetings.platforms.discord.desk import Desk, DeskClient
 from meetings.platforms.discord.follow import end, follow
+from meetings.platforms.discord.login import log_in
 from meetings.platforms.discord.painter import Pace
 from meetings.platforms.discord.panel import press
 from meetings.platforms.discord.premises import Premises, error, find_guild, inspect
 from meetings.platforms.discord.sitting import Sitting, is_over
 from meetings.platforms.discord.stagehand import Stagehand, member_id
+from meetings.platforms.discord.sync import kept_in, publish
 from meetings.platforms.port import Venue
 
 _log = logging.getLogger(__name__)
@@ -99,7 +97,8 @@ class CouncilBot:
             self._premises = inspect(guild, self.config)
             self._names |= await asyncio.to_thread(self.council.log.names)
             await self.roster()
-            await self._publish(guild)
+            tree = CouncilTree(self._connection, discord.Object(guild.id))
+            await publish(tree, guild, kept_in(self.config))
         except BaseException:
             await self.stop()
             raise
@@ -143,14 +142,7 @@ class CouncilBot:
         self.ready.clear()
 
     async def _connect(self) -> None:
-        _check(self.config)
-        _aim(self.config)
-        try:
-            await self._connection.login(self.config.token)
-        except discord.LoginFailure as refusal:
-            raise error("token-refused") from refusal
-        except (aiohttp.ClientError, OSError, discord.HTTPException) as refusal:
-            raise error("unreachable", reason=str(refusal)) from refusal
+        await log_in(self._connection, self.config)
         self._running = asyncio.create_task(self._connection.connect(), name="discord")
         await self._until_ready(self._running)
 
@@ -164,15 +156,6 @@ class CouncilBot:
         if isinstance(failure, discord.PrivilegedIntentsRequired):
             raise error("intent-missing") from failure
         raise error("unreachable", reason=str(failure or "READY")) from failure
-
-    async def _publish(self, guild: discord.Guild) -> None:
-        tree = CouncilTree(self._connection, discord.Object(guild.id))
-        try:
-            await tree.publish(self.config.recordings.with_name("council.commands"))
-        except discord.Forbidden as refusal:
-            raise error("permissions", where=guild.name, missing="applications.commands") from refusal
-        except discord.HTTPException as refusal:
-            raise error("unreachable", reason=str(refusal)) from refusal
 
     async def _employ(self) -> bool:
         """A sitting for each meeting that still needs one."""
@@ -203,20 +186,3 @@ class CouncilBot:
         word = f"{self.config.college_role} ".casefold()
         colleges = [role.name[len(word) :].strip() for role in member.roles if role.name.casefold().startswith(word)]
         return colleges[0] if colleges and word.strip() else ""
-
-
-def _check(config: DiscordConfig) -> None:
-    """Raises PlatformError (token-missing, library-missing)."""
-    if not config.token.strip():
-        raise error("token-missing")
-    for library, package in (("nacl", "PyNaCl"), ("davey", "davey")):
-        if importlib.util.find_spec(library) is None:
-            raise error("library-missing", package=package)
-
-
-def _aim(config: DiscordConfig) -> None:
-    """Point discord.py elsewhere than to Discord: the only thing in it that is changed."""
-    if config.rest:
-        Route.BASE = config.rest
-    if config.gateway:
-        DiscordWebSocket.DEFAULT_GATEWAY = URL(config.gateway)
