@@ -40,12 +40,12 @@ class Plan:
     problems: tuple[Problem, ...]
 
 
-def plan(occurrence: Occurrence, *, file: str | None = None) -> Plan:
+def plan(occurrence: Occurrence) -> Plan:
     """The agenda of an occurrence: from its description or its HTML, whichever holds more items.
 
     Where neither holds an agenda, the meeting itself is the only item and a `no-agenda` problem says so.
     """
-    report = Report(file)
+    report = Report(occurrence.file)
     length = int((occurrence.end - occurrence.start) / timedelta(minutes=1)) if not occurrence.all_day else 0
     nodes = _nodes(max(_readings(occurrence), key=len))
     if not nodes:

@@ -74,7 +74,7 @@ def load(path: Path) -> bytes:
 
 def show(reading: Reading, *, language: Language = "fr", file: str | None = None) -> Shown:
     """Everything a reading holds, agendas included, as plain dictionaries ready for JSON."""
-    plans = [plan(one, file=file) for one in reading.occurrences]
+    plans = [plan(one) for one in reading.occurrences]
     return {
         "occurrences": [_occurrence(one, its.items) for one, its in zip(reading.occurrences, plans, strict=True)],
         "problems": [
@@ -86,7 +86,7 @@ def show(reading: Reading, *, language: Language = "fr", file: str | None = None
 
 def render(reading: Reading, *, language: Language = "fr", file: str | None = None) -> str:
     """A reading as plain text: each meeting with its agenda, then what was repaired or left out."""
-    plans = [plan(one, file=file) for one in reading.occurrences]
+    plans = [plan(one) for one in reading.occurrences]
     blocks = ["\n".join(_lines(one, its, language)) for one, its in zip(reading.occurrences, plans, strict=True)]
     problems = [
         f"! {words.place(one.place, language)}{' :' if language == 'fr' else ':'} {words.problem(one, language)}"

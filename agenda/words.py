@@ -79,8 +79,8 @@ PROBLEMS: dict[ProblemCode, tuple[str, str]] = {
         "Only the first {limit} events were read.",
     ),
     "too-many-occurrences": (
-        "Seules les {limit} premières occurrences ont été gardées ; demandez une période plus courte.",
-        "Only the first {limit} occurrences were kept; ask for a shorter period.",
+        "Seules {limit} dates de réunions répétées ont été gardées ; demandez une période plus courte.",
+        "Only {limit} dates of repeated meetings were kept; ask for a shorter period.",
     ),
     "too-much-work": (
         "La répétition de cet événement demande trop de calcul ; seule sa première date est gardée.",
