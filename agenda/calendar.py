@@ -52,8 +52,8 @@ def read(
     """What happens from `start` (inclusive) to `end` (exclusive), both aware.
 
     Without `start` and `end`: a year back and a year ahead of `now`, and where nothing falls there, the whole file. At
-    most ten years and 11,000 instances of series. `zone` is the council's: floating times and days take it. Called-off instances
-    are left out unless `cancelled`. `file` names the source in the problems.
+    most ten years and 11,000 instances of series. `zone` is the council's: floating times and days take it. Called-off
+    instances are left out unless `cancelled`. `file` names the source in the problems.
 
     Raises:
         CalendarError: `empty`, `too-large`, `not-calendar`, or `cut` before the first event was whole.
