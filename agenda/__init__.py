@@ -8,7 +8,7 @@ Knows no council and no platform. Errors and problems carry codes and fields; `a
 English; `agenda.show` makes JSON and plain text of a reading.
 """
 
-from agenda.calendar import Reading, next_meeting, read
+from agenda.calendar import Reading, merge, next_meeting, read
 from agenda.errors import CalendarError, Place, Problem
 from agenda.items import Item, Plan, parse, plan
 from agenda.occurrence import Occurrence
@@ -21,6 +21,7 @@ __all__ = [
     "Plan",
     "Problem",
     "Reading",
+    "merge",
     "next_meeting",
     "parse",
     "plan",

@@ -5,7 +5,7 @@ never hides the good ones.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
@@ -22,7 +22,7 @@ from agenda.series import BLOCK, MAX_EVENTS, Expander, Instance, Window, span_of
 from agenda.texts import Texts, read_texts
 from agenda.zones import Zones
 
-__all__ = ["Occurrence", "Reading", "next_meeting", "read"]
+__all__ = ["YEAR", "Occurrence", "Reading", "merge", "next_meeting", "read"]
 
 YEAR = timedelta(days=365)
 MAX_WINDOW = timedelta(days=3660)
@@ -82,6 +82,25 @@ def next_meeting(reading: Reading, now: datetime) -> Occurrence:
         if one.end > now and not one.cancelled and not one.all_day:
             return one
     raise CalendarError("no-future-event")
+
+
+def merge(readings: Sequence[Reading]) -> Reading:
+    """Several calendars read as one; of an event that is in two of them, the newer. A single one stays itself."""
+    if len(readings) == 1:
+        return readings[0]
+    best: dict[tuple[str, str | None], Occurrence] = {}
+    for one in (one for reading in readings for one in reading.occurrences):
+        known = best.setdefault((one.uid, one.recurrence_id), one)
+        if (one.sequence, one.modified or _EARLIEST) > (known.sequence, known.modified or _EARLIEST):
+            best[one.uid, one.recurrence_id] = one
+    return Reading(
+        tuple(sorted(best.values(), key=lambda one: (one.start, one.uid))),
+        tuple(problem for reading in readings for problem in reading.problems),
+        (
+            max((reading.window[0] for reading in readings), default=_EARLIEST),
+            min((reading.window[1] for reading in readings), default=_LATEST),
+        ),
+    )
 
 
 class _Written(NamedTuple):
