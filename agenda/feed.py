@@ -4,15 +4,14 @@ Whatever goes wrong is a `CalendarError`, and changes nothing: the next time, th
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from hashlib import sha256
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from agenda import caldav
-from agenda.calendar import YEAR, Reading, read
-from agenda.errors import CalendarError
+from agenda.calendar import YEAR, Reading, merge, read
+from agenda.errors import CalendarError, Place, Problem
 from agenda.source import Source, load, source
 from agenda.web import Web
 
@@ -25,7 +24,8 @@ _CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
 class Feed:
     """One calendar. `written` is its address or file, as `agenda.source` reads it; `zone` the council's.
 
-    `name` stands for it in problems, and may be shown; without one, its host or its file's name does.
+    `name` stands for it in problems, and may be shown; without one, its host or its file's name does. `latest` is what
+    it said when it could last be read.
 
     Raises:
         CalendarError: `bad-address`.
@@ -35,9 +35,9 @@ class Feed:
         self.source: Source = source(written)
         self.name = name or self.source.label
         self._zone = zone
-        self._reading: Reading | None = None
+        self.latest: Reading | None = None
         self._day: date | None = None
-        self._digest = b""
+        self._data = b""
         self._tag: Tag = {}
 
     async def read(self, web: Web, now: datetime) -> Reading:
@@ -49,33 +49,70 @@ class Feed:
             CalendarError: see `Web.ask`, `agenda.source.load` and `agenda.calendar.read`.
         """
         day = now.astimezone(self._zone).date()
-        known = self._reading if self._day == day else None
-        came = await self._fetch(web, now, self._tag if known else {})
-        if known and (came is None or sha256(came.data).digest() == self._digest):
+        known = self.latest if self._day == day else None
+        came = await _fetch(self.source, web, now - YEAR, self._tag if known else {})
+        if known and (came is None or came.data == self._data):
             self._tag = came.tag if came else self._tag
             return known
         if came is None:  # "not modified", of which it was not asked
             raise CalendarError("server-failed", host=self.source.label, status=304)
-        self._reading = await asyncio.to_thread(
+        self.latest = await asyncio.to_thread(
             read, came.data, zone=self._zone, now=now, start=now - YEAR, cancelled=True, file=self.name
         )
-        self._day, self._digest, self._tag = day, sha256(came.data).digest(), came.tag
-        return self._reading
+        self._day, self._data, self._tag = day, came.data, came.tag
+        return self.latest
 
-    async def _fetch(self, web: Web, now: datetime, tag: Tag) -> "_Came | None":
-        """The calendar as it is, None where the source itself says that nothing is new since `tag`."""
-        if self.source.kind == "file":
-            return _Came(await asyncio.to_thread(load, self.source.path), {})
-        if self.source.kind == "caldav":
-            state = await caldav.state(web, self.source)
-            if state and tag.get("state") == state:
-                return None
-            return _Came(await caldav.events(web, self.source, now - YEAR), {"state": state} if state else {})
-        sent = {_CONDITIONS[name]: value for name, value in tag.items()}
-        answer = await web.ask(self.source, headers={"Accept": "text/calendar, */*;q=0.5", **sent})
-        if answer.status == 304:
+
+async def read_once(
+    written: Sequence[str],
+    web: Web,
+    *,
+    zone: ZoneInfo,
+    now: datetime,
+    start: datetime | None = None,
+    end: datetime | None = None,
+    cancelled: bool = False,
+) -> Reading:
+    """All of these calendars as one, as `agenda.calendar.read` reads each; one that cannot be read is a problem.
+
+    Raises:
+        CalendarError: none of them could be read; the first one's error.
+    """
+    readings, errors = list[Reading](), list[CalendarError]()
+    for one in written:
+        label = one
+        try:
+            where = source(one)
+            label = where.label
+            came = await _fetch(where, web, min(start or now, now - YEAR), {})
+            data = came.data if came else b""
+            readings.append(
+                await asyncio.to_thread(
+                    read, data, zone=zone, now=now, start=start, end=end, cancelled=cancelled, file=label
+                )
+            )
+        except CalendarError as error:
+            errors.append(error)
+            readings.append(Reading((), (Problem(Place(label), "not-read", {"code": error.code, **error.fields}),)))
+    if len(errors) == len(readings) and errors:
+        raise errors[0]
+    return merge(readings)
+
+
+async def _fetch(source: Source, web: Web, since: datetime, tag: Tag) -> "_Came | None":
+    """The calendar as it is, None where the source itself says that nothing is new since `tag`."""
+    if source.kind == "file":
+        return _Came(await asyncio.to_thread(load, source.path), {})
+    if source.kind == "caldav":
+        state = await caldav.state(web, source)
+        if state and tag.get("state") == state:
             return None
-        return _Came(answer.body, {name: answer.headers[name] for name in _CONDITIONS if name in answer.headers})
+        return _Came(await caldav.events(web, source, since), {"state": state} if state else {})
+    sent = {_CONDITIONS[name]: value for name, value in tag.items()}
+    answer = await web.ask(source, headers={"Accept": "text/calendar, */*;q=0.5", **sent})
+    if answer.status == 304:
+        return None
+    return _Came(answer.body, {name: answer.headers[name] for name in _CONDITIONS if name in answer.headers})
 
 
 class _Came(NamedTuple):

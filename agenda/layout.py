@@ -54,13 +54,26 @@ class _Line:
 
 def entries(text: str) -> tuple[Entry, ...]:
     """The agenda in a plain text, empty where there is none."""
-    lines = [line.expandtabs(4).rstrip()[:500] for line in text.split("\n")]
-    heading = next((n for n, line in enumerate(lines) if landmarks.HEADING.fullmatch(line)), None)
+    lines = _lines(text)
+    heading = _heading(lines)
     if heading is None:
         return _unannounced([_parse(line) for line in _usable(lines)])[:MAX_ENTRIES]
     found = landmarks.HEADING.fullmatch(lines[heading])
     rest = found["rest"] if found else ""
     return _announced(rest, [_parse(line) for line in _usable(lines[heading + 1 :], announced=True)])[:MAX_ENTRIES]
+
+
+def is_announced(text: str) -> bool:
+    """Whether a plain text has the heading of an agenda in it."""
+    return _heading(_lines(text)) is not None
+
+
+def _lines(text: str) -> list[str]:
+    return [line.expandtabs(4).rstrip()[:500] for line in text.split("\n")]
+
+
+def _heading(lines: list[str]) -> int | None:
+    return next((number for number, line in enumerate(lines) if landmarks.HEADING.fullmatch(line)), None)
 
 
 def _usable(lines: list[str], *, announced: bool = False) -> Iterator[str]:

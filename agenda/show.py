@@ -6,6 +6,7 @@ from typing import TypedDict
 
 from agenda import words
 from agenda.calendar import Reading
+from agenda.documents import NO_DOCUMENTS, Documents
 from agenda.errors import Problem
 from agenda.items import Item, Plan, plan
 from agenda.occurrence import Occurrence
@@ -55,9 +56,9 @@ class Shown(TypedDict):
     problems: list[ShownProblem]
 
 
-def show(reading: Reading, *, language: Language = "fr") -> Shown:
+def show(reading: Reading, *, language: Language = "fr", documents: Documents = NO_DOCUMENTS) -> Shown:
     """Everything a reading holds, agendas included, as plain dictionaries ready for JSON."""
-    plans = [plan(one) for one in reading.occurrences]
+    plans = [plan(one, documents) for one in reading.occurrences]
     return {
         "occurrences": [_occurrence(one, its.items) for one, its in zip(reading.occurrences, plans, strict=True)],
         "problems": [
@@ -67,9 +68,9 @@ def show(reading: Reading, *, language: Language = "fr") -> Shown:
     }
 
 
-def render(reading: Reading, *, language: Language = "fr") -> str:
+def render(reading: Reading, *, language: Language = "fr", documents: Documents = NO_DOCUMENTS) -> str:
     """A reading as plain text: each meeting with its agenda, then what was repaired or left out."""
-    plans = [plan(one) for one in reading.occurrences]
+    plans = [plan(one, documents) for one in reading.occurrences]
     blocks = ["\n".join(_lines(one, its, language)) for one, its in zip(reading.occurrences, plans, strict=True)]
     problems = [
         f"! {words.place(one.place, language)}{' :' if language == 'fr' else ':'} {words.problem(one, language)}"

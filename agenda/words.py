@@ -1,6 +1,6 @@
 """This library's own messages, in French and in English: one sentence for each code, its fields filled in."""
 
-from typing import Literal
+from typing import Literal, cast
 
 from agenda.errors import CalendarError, ErrorCode, Place, Problem, ProblemCode
 from agenda.marks import Kind
@@ -216,8 +216,8 @@ PROBLEMS: dict[ProblemCode, tuple[str, str]] = {
         "The agenda of “{title}” comes from the document {name}.",
     ),
     "document-unread": (
-        "Le document {name} n'a pas pu être lu ({why}) : mettez l'ordre du jour dans la description.",
-        "The document {name} could not be read ({why}): put the agenda into the description.",
+        "Le document {name} n'a pas pu être lu : mettez l'ordre du jour dans la description.",
+        "The document {name} could not be read: put the agenda into the description.",
     ),
     "plan-too-long": (
         "L'ordre du jour demande {planned} min, la réunion n'en dure que {length}.",
@@ -243,8 +243,12 @@ def error(error: CalendarError, language: Language = "fr") -> str:
 
 
 def problem(problem: Problem, language: Language = "fr") -> str:
-    """One clear sentence for a problem, without its place."""
-    return _pick(PROBLEMS[problem.code], language).format(**problem.fields)
+    """One clear sentence for a problem, without its place; a calendar that was not read says why in a second one."""
+    fields = dict(problem.fields)
+    if problem.code == "not-read":
+        code = cast("ErrorCode", fields.pop("code"))
+        fields = {"why": error(CalendarError(code, **fields), language)}
+    return _pick(PROBLEMS[problem.code], language).format(**fields)
 
 
 def kind(kind: Kind, language: Language = "fr") -> str:
