@@ -21,12 +21,12 @@ _NO = r"(?:n\s?[°ºo]\.?\s*)?"
 _MARKERS = {
     "dotted": re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?\s*[)°:–—-]?\s+(?=\D)"),
     "number": re.compile(
-        rf"(?:{_NAMED}\s*)?{_NO}(\d{{1,2}})(?:\s?[.)°]+|\s?[:/](?!\d|/)|\s*[-–—](?=\s))(?!\d)[\s:–—-]*",
+        rf"(?:{_NAMED}\s*)?{_NO}(?:\((?=\d{{1,2}}\)))?(\d{{1,2}})(?:\s?[.)°]+|\s?[:/](?!\d|/)|\s*[-–—](?=\s))(?!\d)[\s:–—-]*",
         re.IGNORECASE,
     ),
     "named": re.compile(rf"{_NAMED}\s*{_NO}(\d{{1,2}})\s+(?=\S)", re.IGNORECASE),
     "roman": re.compile(r"([IVX]{1,5})\s?(?:[.)/]\s*|\s?[-–—:]\s+)(?=\S)"),
-    "letter": re.compile(r"([a-z]\s?[.)]|[A-Z]\s?\)|[A-H]\.)\s+(?=\S)"),
+    "letter": re.compile(r"(?:\((?=[a-z]\)))?([a-z]\s?[.)]|[A-Z]\s?\)|[A-H]\.)\s+(?=\S)"),
     "bullet": re.compile(r"([*•–—·◦▪‣●○■□▶►➢➤→✓✔☐+>§]|-(?!-)|o(?=\s{2,}))\s*(?=\S)"),
 }
 _RANKS = {"clock": 0, "dotted": 0, "number": 0, "named": 0, "roman": 0, "letter": 1, "bullet": 2, "plain": 3}
