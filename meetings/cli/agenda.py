@@ -1,12 +1,13 @@
 """`hemicycle agenda`: calendars and the agendas in them."""
 
 import asyncio
+import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from meetings.cli.common import LANGUAGE, Json, print_json, t
+from meetings.cli.common import LANGUAGE, Folder, Json, print_json, t
 
 if TYPE_CHECKING:
     from agenda.calendar import Reading
@@ -47,3 +48,16 @@ def show_(
         print_json(show(found, language=LANGUAGE, documents=texts))
     else:
         typer.echo(render(found, language=LANGUAGE, documents=texts))
+
+
+@app.command("export", help=t("cli.agenda.export"))
+def export(folder: Folder) -> None:
+    """Write the council's own calendar (ICS), from its log."""
+    from meetings.log.store import Log
+    from meetings.published import calendar
+    from meetings.settings import Settings
+
+    settings = Settings()
+    log = Log.open(settings.log_of(folder), make=False)
+    sys.stdout.buffer.write(calendar(log, council=settings.council, zone=settings.zone, lang=settings.lang))
+    sys.stdout.buffer.flush()
