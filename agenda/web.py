@@ -48,14 +48,20 @@ class Web:
     """A client for addresses that strangers choose. Use it as `async with Web() as web`.
 
     `private` also allows this machine, the local network, and http without encryption; `allows` says for each address
-    whether it may be connected to, instead.
+    whether it may be connected to, instead; `tls` which certificates are trusted, instead of the system's.
     """
 
     def __init__(
-        self, *, private: bool = False, allows: Callable[[str], bool] | None = None, seconds: float = SECONDS
+        self,
+        *,
+        private: bool = False,
+        allows: Callable[[str], bool] | None = None,
+        tls: ssl.SSLContext | None = None,
+        seconds: float = SECONDS,
     ) -> None:
         self._private = private
         self._allows = allows or (anywhere if private else is_public)
+        self._tls = tls or True
         self._seconds = seconds
         self._session: aiohttp.ClientSession | None = None
 
@@ -131,7 +137,9 @@ class Web:
         sent = {"User-Agent": "Hemicycle", **headers}
         if source.user and _origin(url) == _origin(source.url):
             sent["Authorization"] = "Basic " + b64encode(f"{source.user}:{source.password}".encode()).decode()
-        async with self._session.request(method, url, headers=sent, data=body, allow_redirects=False) as response:
+        async with self._session.request(
+            method, url, headers=sent, data=body, allow_redirects=False, ssl=self._tls
+        ) as response:
             told = {name.lower(): value for name, value in response.headers.items()}
             if response.status >= 300:
                 return Answer(response.status, told, b"")

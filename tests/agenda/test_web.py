@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import logging
 import socket
+import ssl
 
 import pytest
 from aiohttp import web
@@ -13,6 +14,7 @@ from agenda import CalendarError, words
 from agenda.guard import is_public
 from agenda.source import Source, source
 from agenda.web import MAX_REDIRECTS, Web
+from meetings.rehearsal.loopback.tls import make_certificates
 
 EVERY_ADDRESS = "0.0.0.0"  # noqa: S104 - so that 127.0.0.1 and 127.0.0.2 are two machines
 ICS = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
@@ -284,3 +286,35 @@ async def test_the_password_goes_to_its_server_alone_and_is_never_shown(caplog):
     ]
     shown = [repr(written), repr(caught.value), words.error(caught.value), caplog.text]
     assert not [text for text in shown if "cret" in text or "claire" in text or "Y2xhaXJlOn" in text]
+
+
+@pytest.fixture
+def certificates():
+    made = make_certificates()
+    yield made
+    made.remove()
+
+
+def trusting(certificates) -> Web:
+    """A client for which 127.0.0.1 is the internet, and a test's authority one of the world's."""
+    return Web(allows="127.0.0.1".__eq__, tls=ssl.create_default_context(cafile=certificates.ca))
+
+
+async def test_https_is_all_that_is_needed(certificates):
+    async with serving(ok, tls=certificates.context) as url, trusting(certificates) as client:
+        assert (await client.ask(at(url))).body == ICS
+
+
+async def test_a_certificate_that_nobody_vouches_for_is_refused(certificates):
+    async with serving(ok, tls=certificates.context) as url:
+        assert (await failing(url, Web(private=True))).code == "bad-certificate"
+
+
+async def test_a_redirect_does_not_take_the_encryption_away(certificates):
+    async with serving(ok) as plain:
+
+        async def sending_away(request: web.Request) -> web.Response:
+            raise web.HTTPFound(plain)
+
+        async with serving(sending_away, tls=certificates.context) as url:
+            assert (await failing(url, trusting(certificates))).code == "insecure"
