@@ -101,8 +101,8 @@ KINDS: dict[Kind, tuple[str, str]] = {
 
 PROBLEMS: dict[ProblemCode, tuple[str, str]] = {
     "not-read": (
-        "Ce calendrier n'a pas pu être lu. {why}",
-        "This calendar could not be read. {why}",
+        "{why} Ce calendrier n'a donc pas été lu.",
+        "{why} So this calendar was not read.",
     ),
     "cut": (
         "Le fichier s'interrompt avant sa fin ; événements entiers lus : {events}.",
@@ -243,7 +243,7 @@ def error(error: CalendarError, language: Language = "fr") -> str:
 
 
 def problem(problem: Problem, language: Language = "fr") -> str:
-    """One clear sentence for a problem, without its place; a calendar that was not read says why in a second one."""
+    """One clear sentence for a problem, without its place; a calendar that was not read says why in another one."""
     fields = dict(problem.fields)
     if problem.code == "not-read":
         code = cast("ErrorCode", fields.pop("code"))
