@@ -67,7 +67,7 @@ def compare(before: Reading, after: Reading, now: datetime) -> Comparison:
     changes += [Change(("added",), None, one) for one in new if one.uid not in stale and one.end > now]
     lost = [one for one in gone if one.uid not in stale and now < one.start < after.window[1] and not one.cancelled]
     due = sum(one.start > now and not one.cancelled for one in before.occurrences)
-    missing = lost if 2 * len(lost) > due else [one for one in lost if _doubtful(one, after)]
+    missing = lost if 2 * len(lost) > due else [one for one in lost if _doubtful(one, before, after)]
     changes += [Change(("cancelled",), one, None) for one in lost if one not in missing]
     held = [one for one in before.occurrences if one.uid in stale]
     return Comparison(
@@ -196,9 +196,15 @@ def _items(one: Occurrence) -> list[tuple[object, ...]]:
     return [(item.number, item.title, item.minutes, item.rapporteur, item.kind, item.level) for item in its.items]
 
 
-def _doubtful(one: Occurrence, after: Reading) -> bool:
-    """Whether the calendar was not read whole, or not this event of it."""
+def _doubtful(one: Occurrence, before: Reading, after: Reading) -> bool:
+    """Whether the calendar was not read whole, or not this event of it; one that was always broken explains nothing."""
+    always = {(problem.code, problem.place.uid) for problem in before.problems}
     return any(
-        problem.code in _INCOMPLETE or (problem.code in _LEFT_OUT and problem.place.uid in {one.uid, None})
+        problem.code in _INCOMPLETE
+        or (
+            problem.code in _LEFT_OUT
+            and problem.place.uid in {one.uid, None}
+            and (problem.code, problem.place.uid) not in always
+        )
         for problem in after.problems
     )

@@ -5,6 +5,7 @@ Whatever goes wrong is a `CalendarError`, and changes nothing: the next time, th
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -19,6 +20,9 @@ Tag = Mapping[str, str]
 """How a source names the state it was last read in."""
 
 _CONDITIONS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
+_NO_GET = {405, 501}
+_HEAD = 2_000
+"""Bytes in which a calendar has begun."""
 
 
 class Feed:
@@ -100,19 +104,40 @@ async def read_once(
 
 
 async def _fetch(source: Source, web: Web, since: datetime, tag: Tag) -> "_Came | None":
-    """The calendar as it is, None where the source itself says that nothing is new since `tag`."""
+    """The calendar as it is, None where the source itself says that nothing is new since `tag`.
+
+    An address with a name and a password that gives no calendar is asked whether it is a CalDAV collection: that is
+    what Nextcloud's own link leads to.
+    """
     if source.kind == "file":
         return _Came(await asyncio.to_thread(load, source.path), {})
     if source.kind == "caldav":
-        state = await caldav.state(web, source)
-        if state and tag.get("state") == state:
-            return None
-        return _Came(await caldav.events(web, source, since), {"state": state} if state else {})
-    sent = {_CONDITIONS[name]: value for name, value in tag.items()}
+        return await _from_caldav(source, web, since, tag)
+    try:
+        came = await _from_web(source, web, tag)
+    except CalendarError as error:
+        if not source.user or error.fields.get("status") not in _NO_GET:
+            raise
+        return await _from_caldav(source, web, since, tag)
+    if came and source.user and b"BEGIN:V" not in came.data[:_HEAD].upper():
+        with suppress(CalendarError):
+            return await _from_caldav(source, web, since, tag)
+    return came
+
+
+async def _from_web(source: Source, web: Web, tag: Tag) -> "_Came | None":
+    sent = {condition: tag[name] for name, condition in _CONDITIONS.items() if name in tag}
     answer = await web.ask(source, headers={"Accept": "text/calendar, */*;q=0.5", **sent})
     if answer.status == 304:
         return None
     return _Came(answer.body, {name: answer.headers[name] for name in _CONDITIONS if name in answer.headers})
+
+
+async def _from_caldav(source: Source, web: Web, since: datetime, tag: Tag) -> "_Came | None":
+    state = await caldav.state(web, source)
+    if state and tag.get("state") == state:
+        return None
+    return _Came(await caldav.events(web, source, since), {"state": state} if state else {})
 
 
 class _Came(NamedTuple):

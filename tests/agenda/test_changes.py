@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from icsfiles import NOW, calendar, event, read_all
+from icsfiles import NOW, PARIS, calendar, event, read_all
 
+from agenda import read
 from agenda.changes import Comparison, compare
 
 PLACE = "LOCATION:Salle des Caladons"
@@ -181,13 +182,14 @@ def test_an_event_that_became_unreadable_is_not_cancelled_while_another_is():
     assert [one.uid for one in found.missing] == ["8@test"]
 
 
+def test_an_event_that_was_always_broken_keeps_no_other_from_being_cancelled():
+    broken = event("SUMMARY:Sans date", uid=None)
+    assert said(compared(calendar(broken, *KNOWN), calendar(broken, *KNOWN[:3]))) == [("cancelled", "11 18h30", "-")]
+
+
 def test_beyond_the_window_nothing_is_cancelled():
     before = read_all(calendar(*KNOWN))
     until = datetime(2026, 12, 10, tzinfo=UTC)
-    from icsfiles import PARIS
-
-    from agenda import read
-
     after = read(calendar(*KNOWN), zone=PARIS, start=NOW, end=until, now=NOW)
     assert len(after.occurrences) == 2
     assert said(compare(before, after, NOW)) == []

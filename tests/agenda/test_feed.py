@@ -155,12 +155,15 @@ class CalDav:
     def __init__(self) -> None:
         self.calendars = {"/c/1.ics": FIRST, "/c/2.ics": SECOND.replace("one@test", "two@test")}
         self.ctag: str | None = "1"
+        self.on_get = 200
         self.asked: list[tuple[str, str]] = []
 
     async def __call__(self, request: web.Request) -> web.Response:
-        self.asked.append((request.method, request.headers["Depth"]))
+        self.asked.append((request.method, request.headers.get("Depth", "")))
         if request.headers.get("Authorization") != "Basic Y2xhaXJlOnNlY3JldA==":
             return web.Response(status=401)
+        if request.method == "GET":
+            return web.Response(status=self.on_get, text="<html>This is the WebDAV interface</html>")
         text = await request.text()
         if request.method == "PROPFIND":
             return self.multistatus([("/c/", f"<s:getctag>{self.ctag}</s:getctag>" if self.ctag else "")])
@@ -197,6 +200,28 @@ async def test_caldav_is_asked_for_its_events_when_its_state_is_new():
         del server.calendars["/c/1.ics"]
         server.ctag = "2"
         assert days(await feed.read(client, NOW)) == [9]
+
+
+@pytest.mark.parametrize("on_get", [200, 405, 501])
+async def test_a_nextcloud_link_with_a_password_is_found_to_be_caldav(on_get):
+    server = CalDav()
+    server.on_get = on_get
+    async with serving(server) as url, Web(private=True) as client:
+        feed = Feed(url.replace("http://", "http://claire:secret@") + "/c/", zone=PARIS)
+        first = await feed.read(client, NOW)
+        assert days(first) == [8, 9]
+        assert await feed.read(client, NOW) is first
+    assert [method for method, _ in server.asked] == ["GET", "PROPFIND", "REPORT", "GET", "PROPFIND"]
+
+
+async def test_a_page_behind_a_password_is_still_no_calendar():
+    async def page(request: web.Request) -> web.Response:
+        return web.Response(text="<html>Bonjour</html>")
+
+    async with serving(page) as url, Web(private=True) as client:
+        with pytest.raises(CalendarError) as caught:
+            await Feed(url.replace("http://", "http://claire:secret@"), zone=PARIS).read(client, NOW)
+    assert caught.value.code == "not-calendar"
 
 
 async def test_caldav_without_a_state_and_without_events():
