@@ -84,7 +84,7 @@ async def read_once(
     """
     readings, errors = list[Reading](), list[CalendarError]()
     for one in written:
-        label = one
+        label = f"{one.partition('://')[0]}://…"  # of an address that is none, no more is shown: it may hold a password
         try:
             where = source(one)
             label = where.label

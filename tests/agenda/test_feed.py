@@ -9,8 +9,8 @@ from aiohttp import web
 from icsfiles import NOW, PARIS, calendar, codes, event
 from webserver import serving
 
-from agenda import CalendarError, merge
-from agenda.feed import Feed
+from agenda import CalendarError, merge, words
+from agenda.feed import Feed, read_once
 from agenda.web import Web
 
 FIRST = calendar(event("DTSTART:20261208T173000Z", "SUMMARY:Conseil"))
@@ -134,6 +134,22 @@ async def test_a_file_is_followed_too(tmp_path):
         with pytest.raises(CalendarError) as caught:
             await feed.read(client, NOW)
     assert caught.value.code == "absent"
+
+
+async def test_of_several_calendars_one_that_cannot_be_read_is_a_problem(tmp_path):
+    (tmp_path / "a.ics").write_text(FIRST)
+    written = [str(tmp_path / "a.ics"), "ftp://claire:secret@nuage.example/long-secret", str(tmp_path / "b.ics")]
+    async with Web() as client:
+        reading = await read_once(written, client, zone=PARIS, now=NOW)
+        assert days(reading) == [8]
+        assert [(one.place.file, one.fields["code"]) for one in reading.problems] == [
+            ("ftp://…", "bad-address"),
+            ("b.ics", "absent"),
+        ]
+        assert "secret" not in " ".join(words.problem(one, "en") + words.place(one.place) for one in reading.problems)
+        with pytest.raises(CalendarError) as caught:
+            await read_once(written[1:], client, zone=PARIS, now=NOW)
+    assert caught.value.code == "bad-address"
 
 
 async def test_several_calendars_are_one(tmp_path):
