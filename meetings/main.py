@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from agenda.calendar import Reading, read
 from agenda.errors import CalendarError
-from agenda.show import load
+from agenda.source import load
 from meetings.council import Council
 from meetings.domain import rulebook
 from meetings.domain.meeting import Phase

@@ -45,6 +45,8 @@ class Settings(BaseSettings):
     """The council's time zone."""
     agenda: Path | None = None
     """The calendar file (ICS) that holds the meetings."""
+    agenda_private: bool = False
+    """Whether calendars may lie on this machine or its network, or be read without encryption (http)."""
     soon: float | None = None
     """Hold the next meeting in this many seconds, whatever its date: for rehearsals."""
     data: Path = Path("data")

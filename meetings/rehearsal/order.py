@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from agenda.calendar import next_meeting, read
 from agenda.items import plan
-from agenda.show import load as load_calendar
+from agenda.source import load as load_calendar
 from meetings.domain.conduct import ItemPostponed
 from meetings.domain.events import ItemOpened
 from meetings.rehearsal.errors import TooFewItemsError
