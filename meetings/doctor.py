@@ -10,7 +10,7 @@ import aiohttp
 
 from agenda.calendar import read
 from agenda.errors import CalendarError
-from agenda.show import load
+from agenda.source import load
 from meetings.domain.rulebook import RulesError
 from meetings.findings import AilingError, Finding, Findings
 from meetings.log.errors import LogUnusableError
