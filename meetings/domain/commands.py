@@ -48,6 +48,35 @@ class Leave(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoteArrival(Command):
+    """Note that `member` attends otherwise than in the room (chair, secretary)."""
+
+    member: MemberId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteDeparture(Command):
+    """Note that `member`, who attended otherwise, has gone (chair, secretary)."""
+
+    member: MemberId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excuse(Command):
+    """Excuse oneself, or `member` (chair, secretary); `withdrawn`: no longer."""
+
+    member: MemberId | None = None
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reconvene(Command):
+    """For lack of a quorum, close and meet again at `starts`, in the council's own time (chair)."""
+
+    starts: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GiveProxy(Command):
     """Give `holder` the power to vote for oneself while absent; it replaces an earlier one."""
 

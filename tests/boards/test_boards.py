@@ -100,7 +100,7 @@ def test_the_convened_room_says_who_is_missing() -> None:
         "2. Fête de quartier · 20 min",
         "3. Divers",
     ]
-    assert board.buttons == ()
+    assert [button.action for button in board.buttons] == [Action.CATCH_UP]
 
 
 def test_the_session_shows_what_was_is_and_will_be_debated_and_the_floor_below() -> None:
@@ -128,6 +128,7 @@ def test_the_session_shows_what_was_is_and_will_be_debated_and_the_floor_below()
         (Action.RAISE, ID),
         (Action.POINT, ID),
         (Action.LOWER, ID),
+        (Action.CATCH_UP, ID),
     ]
     assert (session.tone, floor.tone) == (Tone.LIVE, Tone.QUIET)
     story.then(c.GiveFloor, CHAIR)

@@ -79,7 +79,7 @@ class CouncilBot:
         self.council, self.config = council, config
         self.ready = asyncio.Event()
         self._names: dict[MemberId, str] = {}
-        self._connection = _Connection(Desk(council, self._names, press))
+        self._connection = _Connection(Desk(council, self._names, press, config.zone))
         self._running: asyncio.Task[None] | None = None
         self._staff: asyncio.Task[None] | None = None
         self._premises: Premises | None = None

@@ -16,6 +16,7 @@ from meetings.domain.rules import MOTION_LIMIT
 from meetings.domain.values import BallotId, Manner
 from meetings.platforms.discord import conduct, own
 from meetings.platforms.discord.commands_floor import floor_group, hand_group
+from meetings.platforms.discord.commands_presence import presence_group, reconvene_command
 from meetings.platforms.discord.commands_proxies import proxy_group
 from meetings.platforms.discord.declare import group as group_of
 from meetings.platforms.discord.declare import option
@@ -32,7 +33,7 @@ class CouncilTree(app_commands.CommandTree[discord.Client]):
         super().__init__(client)
         self._guild = guild
         acts = (conduct.agenda, conduct.doors, conduct.gavel)
-        for group in (_session, floor_group, _ballot, hand_group, proxy_group, *acts):
+        for group in (_session, floor_group, _ballot, hand_group, presence_group, proxy_group, *acts):
             self.add_command(group(client.desk), guild=guild)
         for command in (own.panel(client.desk), own.record(client.desk), own.guide(self.told)):
             self.add_command(command, guild=guild)
@@ -98,6 +99,7 @@ def _session(desk: Desk) -> Group:
         await desk.act(interaction, c.Adjourn, desk.current().id)
         await whisper(interaction, reader(interaction)("discord.done.adjourned"))
 
+    reconvene_command(group, desk)
     return group
 
 
