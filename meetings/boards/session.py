@@ -140,7 +140,8 @@ def _item(item: Item, meeting: Meeting, plan: Planned, t: Translator) -> tuple[L
         return (Line(t(f"boards.session.{item.fate}", **fields), Style.SMALL),)
     if item.closed:
         spent = duration_short(item.spent(item.closed).total_seconds())
-        return (Line(t("boards.session.done", **fields, spent=spent), Style.DONE),)
+        of = [t("boards.session.of", spent=spent, minutes=item.plan.minutes)] if item.plan.minutes else [spent]
+        return (Line(" · ".join([t("boards.session.to-come", **fields), *of]), Style.DONE),)
     return (Line(" · ".join([t("boards.session.to-come", **fields), *_planned(item, t)])),)
 
 

@@ -22,6 +22,7 @@ class Code(StrEnum):
     QUORUM_REACHED = "quorum-reached"  # present, needed
     TOO_SOON = "too-soon"  # earliest, days
     DATE_UNREADABLE = "date-unreadable"  # found
+    NO_SEAT = "no-seat"
     OFFICERS_ONLY = "officers-only"
     ATTENDS_IN_ROOM = "attends-in-room"
     NO_SUCH_ITEM = "no-such-item"  # number

@@ -51,7 +51,7 @@ def _leave(roll: Attendance, member: MemberId) -> list[Event] | Refusal:
 
 def _note(roll: Attendance, member: MemberId) -> list[Event] | Refusal:
     if roll.seat(member) is None:
-        return Refusal(Code.NOT_A_MEMBER)
+        return Refusal(Code.NO_SEAT)
     return Refusal(Code.NOTHING_CHANGED) if member in roll.elsewhere else [Arrived(member, elsewhere=True)]
 
 
@@ -64,7 +64,7 @@ def _gone(roll: Attendance, member: MemberId) -> list[Event] | Refusal:
 
 def _excuse(roll: Attendance, member: MemberId, *, withdrawn: bool) -> list[Event] | Refusal:
     if roll.seat(member) is None:
-        return Refusal(Code.NOT_A_MEMBER)
+        return Refusal(Code.NO_SEAT)
     if (member in roll.excused) is not withdrawn:
         return Refusal(Code.NOTHING_CHANGED)
     return [ExcuseWithdrawn(member) if withdrawn else Excused(member)]

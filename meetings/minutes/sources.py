@@ -85,7 +85,8 @@ class Sources:
 
     def voters_at(self, instant: datetime) -> frozenset[MemberId]:
         """Who could vote at that instant, in person or by proxy."""
-        return self.present_at(instant) | self.meeting.attendance.represented(instant).keys()
+        roll = self.meeting.attendance.at(instant)
+        return frozenset(roll.present) | roll.represented.keys()
 
     def represented(self) -> dict[MemberId, MemberId]:
         """Who was represented at some time of the session, by whom at last."""

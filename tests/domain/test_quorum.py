@@ -16,7 +16,7 @@ from meetings.domain.presence import QuorumLost, QuorumRegained
 from meetings.domain.quorum import earliest, next_id, reconvenings, replanned
 from meetings.domain.refusals import Code, Refusal
 from meetings.domain.rules import CGCT, Falls, QuorumRules
-from meetings.domain.values import BallotId, Mandate, Waiver
+from meetings.domain.values import BallotId, Mandate, Seat, Waiver
 
 PARIS = ZoneInfo("Europe/Paris")
 RECESS = replace(CGCT, quorum=QuorumRules(falls=Falls.RECESS))
@@ -185,3 +185,22 @@ def test_a_meeting_that_was_not_reconvened_has_no_next() -> None:
     assert isinstance(PLAN, Planned)
     with pytest.raises(ValueError, match="was not reconvened"):
         replanned(session().state, ROSTER)
+
+
+MOVES = st.tuples(st.sampled_from([c.Arrive, c.Leave, c.NoteArrival, c.NoteDeparture]), st.sampled_from(ROSTER))
+
+
+@given(st.lists(MOVES, max_size=40), st.sampled_from(list(Falls)))
+def test_it_is_known_at_every_step_whether_the_quorum_is_there(
+    moves: list[tuple[type[c.Command], Seat]], falls: Falls
+) -> None:
+    one = session(replace(CGCT, quorum=QuorumRules(falls=falls)))
+    for kind, seat in moves:
+        one.do(kind, SECRETARY if kind in {c.NoteArrival, c.NoteDeparture} else None, member=seat.member)
+        roll, lacking = one.state.attendance, not one.state.attendance.quorate(one.state.rules)
+        if falls is Falls.WARN:
+            assert (roll.lost is not None) is lacking
+            assert one.state.interludes.recess is None
+        elif lacking:
+            assert one.state.interludes.recess
+        assert all(fall.present < fall.needed and (fall.until is None or fall.regained >= 3) for fall in roll.falls)

@@ -10,9 +10,10 @@ import discord
 from discord import app_commands
 from discord.app_commands import Choice, Group, Range, autocomplete, choices
 
+from meetings.boards import cut
 from meetings.domain import commands as c
 from meetings.domain.ballot import askers_needed
-from meetings.domain.rules import MOTION_LIMIT
+from meetings.domain.rules import MOTION_LIMIT, TITLE_LIMIT
 from meetings.domain.values import BallotId, Manner
 from meetings.platforms.discord import conduct, own
 from meetings.platforms.discord.commands_floor import floor_group, hand_group
@@ -80,7 +81,7 @@ def _session(desk: Desk) -> Group:
     async def next_item(interaction: Interaction, number: Range[int, 1, 999] | None = None) -> None:
         item = (await desk.act(interaction, c.NextItem, desk.current().id, number=number)).item
         if item:
-            fields = {"number": item.plan.number, "title": safe(item.plan.title)}
+            fields = {"number": item.plan.number, "title": safe(cut(item.plan.title, TITLE_LIMIT))}
             await whisper(interaction, reader(interaction)("discord.done.item", **fields))
 
     @group.command(name=words("session.suspend.name"), description=words("session.suspend.description"))

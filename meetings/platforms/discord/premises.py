@@ -23,12 +23,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Premises:
-    """Ids of what was found; the objects themselves change whenever the connection is renewed."""
+    """Ids of what was found, and names, by which what is deleted and made anew is found again; the objects themselves
+    change whenever the connection is renewed.
+    """
 
     guild: int
     text: int
     room: int
     stage: bool
+    text_name: str = ""
+    room_name: str = ""
 
 
 def error(code: str, **fields: object) -> PlatformError:
@@ -52,7 +56,7 @@ def inspect(guild: discord.Guild, config: DiscordConfig) -> Premises:
     _allow(guild.me.guild_permissions, HOUSE, guild.name)
     _allow(text.permissions_for(guild.me), DESK, text.name)
     _allow(room.permissions_for(guild.me), STAGE if stage else VOICE, room.name)
-    return Premises(guild.id, text.id, room.id, stage)
+    return Premises(guild.id, text.id, room.id, stage, text.name, room.name)
 
 
 def _one(found: Sequence[T], wanted: int | None, kind: str) -> T:

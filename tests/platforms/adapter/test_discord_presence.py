@@ -142,7 +142,7 @@ async def test_the_chair_reconvenes_and_the_next_meeting_is_announced_and_needs_
     await chair.slash("séance ouvrir")
     assert hall.council.meeting(key).phase is Phase.OPEN
     ref = int(hall.council.meeting(key).posted["session"])
-    await chair.see(lambda seen: seen.id == ref and "sans condition de quorum" in plain(seen.text))
+    await chair.see(lambda seen: seen.id == ref and "Sans condition de quorum" in plain(seen.text))
 
 
 async def test_the_panel_knows_the_floors_acts_and_stays_within_five_rows(hall: Hall) -> None:
