@@ -64,8 +64,8 @@ def sentence(error: Exception, t: Translator) -> str:
             return _count(error, t)
         case TranscribeError():
             return _speech(error, t)
-        case PlatformError(platform=platform, code=code, fields=fields):
-            return t(f"{platform}.start.{code}", **fields)
+        case PlatformError():
+            return error.words(t)
         case AilingError(code=code, fields=fields):
             return t(f"doctor.fault.{code}", **fields)
         case LogUnusableError(code=code, where=where, reason=reason):

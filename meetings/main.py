@@ -21,6 +21,7 @@ from meetings.domain.rulebook import Fault, RulesError
 from meetings.domain.rules import PRESETS, Rules
 from meetings.domain.values import MeetingId
 from meetings.jobs.drafting import Drafting
+from meetings.jobs.reconvening import Reconvening
 from meetings.jobs.transcription import Transcription, first, from_journal
 from meetings.log.store import Log
 from meetings.planning import Host, is_waiting, plan_next
@@ -81,6 +82,7 @@ async def hold(settings: Settings) -> None:
         await platform.start()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(Schedule(council).run(), name="schedule")
+            tasks.create_task(Reconvening(council, platform.roster).run(), name="reconvening")
             tasks.create_task(_write_down(council, platform, settings), name="writing")
             tasks.create_task(platform.closed(), name="platform")
             if settings.agenda:
@@ -206,6 +208,7 @@ def discord_config(settings: Settings) -> DiscordConfig:
         secretary_role=settings.secretary_role,
         member_role=settings.member_role,
         college_role=settings.college_role,
+        zone=settings.zone,
         rest=settings.rest,
         gateway=settings.gateway,
     )

@@ -7,18 +7,17 @@ interaction's id, so that a press delivered twice counts once).
 from dataclasses import dataclass
 from datetime import datetime
 
+from meetings.domain.command import Command as Command
 from meetings.domain.events import Planned
-from meetings.domain.values import BallotId, Choice, Kind, Manner, MeetingId, MemberId, UtteranceId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
-    """What every command carries."""
-
-    meeting: MeetingId
-    at: datetime
-    by: MemberId | None = None
-    cause: str = ""
+from meetings.domain.notes import NoteDraft as NoteDraft
+from meetings.domain.notes import NoteInterruption as NoteInterruption
+from meetings.domain.notes import NotePosted as NotePosted
+from meetings.domain.notes import NoteTranscript as NoteTranscript
+from meetings.domain.notes import NoteTrouble as NoteTrouble
+from meetings.domain.notes import NoteUtterance as NoteUtterance
+from meetings.domain.notes import StartRecording as StartRecording
+from meetings.domain.notes import StopRecording as StopRecording
+from meetings.domain.values import BallotId, Choice, Kind, Manner, MemberId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +44,35 @@ class Leave(Command):
     """A member left the room."""
 
     member: MemberId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteArrival(Command):
+    """Note that `member` attends otherwise than in the room (chair, secretary)."""
+
+    member: MemberId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteDeparture(Command):
+    """Note that `member`, who attended otherwise, has gone (chair, secretary)."""
+
+    member: MemberId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excuse(Command):
+    """Excuse oneself, or `member` (chair, secretary); `withdrawn`: no longer."""
+
+    member: MemberId | None = None
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reconvene(Command):
+    """For lack of a quorum, close and meet again at `starts`, in the council's own time (chair)."""
+
+    starts: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,62 +266,3 @@ class HandGavel(Command):
     """Let `member` preside (who presides; the secretary where nobody does), or (None) take the gavel back (chair)."""
 
     member: MemberId | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StartRecording(Command):
-    """The recorder listens."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StopRecording(Command):
-    """The recorder no longer listens."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteInterruption(Command):
-    """Nothing was recorded from `start` to `end`."""
-
-    start: datetime
-    end: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteTrouble(Command):
-    """The recorder met a difficulty."""
-
-    code: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteUtterance(Command):
-    """A member spoke."""
-
-    utterance: UtteranceId
-    member: MemberId
-    start: datetime
-    end: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteTranscript(Command):
-    """An utterance's words are known and kept beside the log."""
-
-    utterance: UtteranceId
-    digest: str
-    model: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteDraft(Command):
-    """A draft of the minutes was written."""
-
-    digest: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotePosted(Command):
-    """The meeting is drawn on a platform's surface."""
-
-    surface: str
-    ref: str

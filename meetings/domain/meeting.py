@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from dataclasses import replace as later
 from datetime import datetime
 from enum import StrEnum
 from functools import reduce
@@ -75,10 +76,13 @@ class Recording:
 
 @dataclass(frozen=True)
 class Meeting:
-    """All the log says of one meeting. `seq` numbers its last event; `posted` maps a surface to its reference."""
+    """All the log says of one meeting. `seq` numbers its last event, `at` is when that was; `posted` maps a surface to
+    its reference.
+    """
 
     id: MeetingId
     seq: int = 0
+    at: datetime | None = None
     phase: Phase = Phase.UNPLANNED
     plan: Planned | None = None
     agenda: Agenda = field(default_factory=Agenda)
@@ -98,8 +102,9 @@ class Meeting:
 
     @property
     def rules(self) -> Rules:
-        """The rules in force, as they were noted with the plan."""
-        return (self.plan and self.plan.rules) or BEFORE
+        """The rules in force, as they were noted with the plan; a meeting reconvened for lack of quorum needs none."""
+        noted = (self.plan and self.plan.rules) or BEFORE
+        return noted.without_quorum() if self.plan and self.plan.waiver else noted
 
     @property
     def chair(self) -> MemberId | None:
@@ -145,10 +150,11 @@ class Meeting:
 
 def evolve(meeting: Meeting, recorded: Recorded) -> Meeting:
     """The meeting after one more event: every part sees every event, and the whole keeps what belongs to none."""
-    before = meeting
+    before, recorded = meeting, _in_order(meeting, recorded)
     meeting = replace(
         meeting,
         seq=recorded.seq,
+        at=recorded.at,
         attendance=meeting.attendance.evolve(recorded),
         floor=meeting.floor.evolve(recorded),
         agenda=meeting.agenda.evolve(recorded),
@@ -189,6 +195,11 @@ def evolve(meeting: Meeting, recorded: Recorded) -> Meeting:
 def fold(meeting: MeetingId, log: Iterable[Recorded]) -> Meeting:
     """The state that a meeting's log says."""
     return reduce(evolve, log, Meeting(meeting))
+
+
+def _in_order(meeting: Meeting, recorded: Recorded) -> Recorded:
+    """Events come in the order of their numbers; where the clock was set back, time stands still until it caught up."""
+    return later(recorded, at=meeting.at) if meeting.at and recorded.at < meeting.at else recorded
 
 
 def _with_ballot(meeting: Meeting, ballot: Ballot, key: BallotId) -> Meeting:

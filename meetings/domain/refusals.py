@@ -1,6 +1,7 @@
 """A clear no: a code with its fields. The words are made at the edge, in the reader's language."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 
@@ -18,6 +19,12 @@ class Code(StrEnum):
     ALREADY_CONVENED = "already-convened"
     ADJOURNED = "adjourned"
     NO_QUORUM = "no-quorum"  # present, needed
+    QUORUM_REACHED = "quorum-reached"  # present, needed
+    TOO_SOON = "too-soon"  # earliest, days
+    DATE_UNREADABLE = "date-unreadable"  # found
+    NO_SEAT = "no-seat"
+    OFFICERS_ONLY = "officers-only"
+    ATTENDS_IN_ROOM = "attends-in-room"
     NO_SUCH_ITEM = "no-such-item"  # number
     AGENDA_DONE = "agenda-done"
     HAND_UP_ALREADY = "hand-up-already"  # place
@@ -65,4 +72,4 @@ class Refusal:
     """Why a command changed nothing."""
 
     code: Code
-    fields: dict[str, int | str] = field(default_factory=dict)
+    fields: dict[str, int | str | date] = field(default_factory=dict)

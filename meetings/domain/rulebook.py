@@ -35,7 +35,7 @@ LARGEST = 86_400
 TABLES = tuple(each.name for each in fields(Rules) if each.name != "name")
 """Each a table of the file."""
 
-Value: TypeAlias = "str | int | bool | Fraction | tuple[Criterion, ...]"
+Value: TypeAlias = "StrEnum | int | bool | Fraction | tuple[Criterion, ...]"
 T = TypeVar("T", QuorumRules, FloorRules, ProxyRules, BallotRules, SessionRules)
 
 
@@ -52,6 +52,7 @@ class Fault(StrEnum):
     FLAG = "flag"  # key, value
     SHARE = "share"  # key, value
     NUMBER = "number"  # key, value, limit
+    CHOICE = "choice"  # key, value, known
     ORDER = "order"  # key, known
     ORDER_END = "order-end"  # key
 
@@ -122,7 +123,15 @@ class _Page:
                 return value
             case Fraction():
                 return self._share(table, key, value)
+            case StrEnum():
+                return self._choice(base, table, key, value)
         return self._order(table, key, value)
+
+    def _choice(self, base: StrEnum, table: str, key: str, value: object) -> StrEnum:
+        known = tuple(each.value for each in type(base))
+        if value not in known:
+            raise self._fault(Fault.CHOICE, table, key, value=value, known=known)
+        return type(base)(value)
 
     def _share(self, table: str, key: str, value: object) -> Fraction:
         written = f"{value}/1" if type(value) is int else value

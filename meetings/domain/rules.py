@@ -5,7 +5,7 @@ ever; what a preset wants otherwise, it says.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
@@ -28,12 +28,25 @@ class Criterion(StrEnum):
     ARRIVAL = "arrival"  # who asked first; always the last criterion
 
 
+class Falls(StrEnum):
+    """What happens when a quorum falls during the session."""
+
+    WARN = "warn"  # the chair is told at once, and decides
+    RECESS = "recess"  # the session is suspended, and goes on with the quorum
+
+
 @dataclass(frozen=True, slots=True)
 class QuorumRules:
-    """More than `share` of the members entitled must be there; `proxies`: who is represented counts as there."""
+    """More than `share` of the members entitled must be there; `proxies`: who is represented counts as there.
+
+    `falls`: what a quorum lost on the way brings about. `clear_days`: how many lie at least between a meeting that
+    lacked it and the one reconvened for that (CGCT L2121-17).
+    """
 
     share: Fraction = Fraction(1, 2)
     proxies: bool = False
+    falls: Falls = Falls.WARN
+    clear_days: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +103,10 @@ class Rules:
     proxies: ProxyRules = field(default_factory=ProxyRules)
     ballots: BallotRules = field(default_factory=BallotRules)
     session: SessionRules = field(default_factory=SessionRules)
+
+    def without_quorum(self) -> "Rules":
+        """The same but for the quorum: whoever is there may deliberate."""
+        return replace(self, quorum=replace(self.quorum, share=Fraction(0)))
 
     def needed(self, entitled: int) -> int:
         """How many members must be there: strictly more than the share (CGCT L2121-17); all of them at most."""

@@ -1,6 +1,7 @@
 """What events are made of: identifiers, roles and choices, a seat, an item as convened, votes counted."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
@@ -95,6 +96,14 @@ class Mandate:
     giver: MemberId
     holder: MemberId
     meetings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A meeting needs no quorum where that of this `meeting`, held then, was lacking (CGCT L2121-17)."""
+
+    meeting: MeetingId
+    held: datetime
 
 
 @dataclass(frozen=True, slots=True)

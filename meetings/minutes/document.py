@@ -20,13 +20,17 @@ from meetings.domain.values import Choice, Outcome, Role
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """A member who was there, with the times of coming and going where they are not the session's own."""
+    """A member who was there, with the times of coming and going where they are not the session's own.
+
+    `noted` is who noted the presence of a member who attended otherwise than in the room.
+    """
 
     name: str
     college: str = ""
     role: Role = Role.MEMBER
     arrived: datetime | None = None
     left: datetime | None = None
+    noted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,14 @@ class Represented:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """Somebody came or went while the session lasted; `item` is the number of the item in debate."""
+    """Somebody came or went while the session lasted; `item` is the number of the item in debate, `noted` who noted it
+    by hand."""
 
     name: str
     at: datetime
     arrived: bool
     item: int | None = None
+    noted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,17 @@ class Quorum:
     def reached(self) -> bool:
         """Whether enough were present."""
         return self.present >= self.needed
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """The quorum was lacking during the session; `until` is None where it did not come back."""
+
+    since: datetime
+    present: int
+    needed: int
+    until: datetime | None = None
+    regained: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +220,7 @@ class Section:
     again: tuple[Period, ...] = ()
     fate: Fate | None = None
     added: bool = False
+    falls: tuple[Fall, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +228,8 @@ class Minutes:
     """A meeting's minutes. `sections` are in the order of the session: opening, items, end.
 
     `chair` presided at the opening; `presided` says from when others did, and the chair again. `rules` names those in
-    force; None where the log does not note them.
+    force; None where the log does not note them. `reconvened` is when the council meets again where this meeting lacked
+    its quorum; `waived` is when the meeting was held whose lack of quorum frees this one from it.
     """
 
     lang: Literal["fr", "en"]
@@ -236,6 +255,8 @@ class Minutes:
     draft: bool = True
     form: int = 1
     presided: tuple[Presided, ...] = ()
+    reconvened: datetime | None = None
+    waived: datetime | None = None
 
     @property
     def decisions(self) -> tuple[Decision, ...]:

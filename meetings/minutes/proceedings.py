@@ -5,7 +5,7 @@ from datetime import datetime
 
 from meetings.domain.values import Choice
 from meetings.i18n import Translator, dates, lists
-from meetings.minutes.document import Act, Ballot, Gap, Interlude, Movement, Passage, Section, Speech, Vote
+from meetings.minutes.document import Act, Ballot, Fall, Gap, Interlude, Movement, Passage, Section, Speech, Vote
 from meetings.minutes.text import inner_quotes
 
 View = dict[str, object]
@@ -49,6 +49,7 @@ def section(t: Translator, section: Section, *, first: bool) -> View:
         *(_ballot(t, ballot) for ballot in section.ballots),
         *(_movement(t, movement) for movement in section.movements),
         *(_gap(t, gap) for gap in section.gaps),
+        *(note for fall in section.falls for note in _fall(t, fall)),
         *(_interlude(t, one) for one in section.interludes),
         *(_act(t, act) for act in section.acts),
         *(Entry("decision", one.at, number(t, one.number), paragraphs=(one.sentence,)) for one in section.decisions),
@@ -141,8 +142,24 @@ def _voter(t: Translator, vote: Vote) -> str:
 
 def _movement(t: Translator, movement: Movement) -> Entry:
     key = "minutes.movement.arrived" if movement.arrived else "minutes.movement.left"
-    words = t(key, name=movement.name, time=dates.clock(movement.at, t.lang))
+    key += "-noted" if movement.noted else ""
+    words = t(key, name=movement.name, time=dates.clock(movement.at, t.lang), by=movement.noted)
     return Entry("note", movement.at, paragraphs=(words,))
+
+
+def _fall(t: Translator, fall: Fall) -> list[Entry]:
+    """That the quorum was lost, and where it was that it came back."""
+    told = [("lost", fall.since, fall.present), *([("regained", fall.until, fall.regained)] if fall.until else [])]
+    return [
+        Entry(
+            "note",
+            at,
+            paragraphs=(
+                t(f"minutes.note.quorum-{what}", time=dates.clock(at, t.lang), present=present, needed=fall.needed),
+            ),
+        )
+        for what, at, present in told
+    ]
 
 
 def _gap(t: Translator, gap: Gap) -> Entry:

@@ -100,7 +100,7 @@ def test_the_convened_room_says_who_is_missing() -> None:
         "2. Fête de quartier · 20 min",
         "3. Divers",
     ]
-    assert board.buttons == ()
+    assert [button.action for button in board.buttons] == [Action.CATCH_UP]
 
 
 def test_the_session_shows_what_was_is_and_will_be_debated_and_the_floor_below() -> None:
@@ -113,7 +113,7 @@ def test_the_session_shows_what_was_is_and_will_be_debated_and_the_floor_below()
         "✓ Quorum atteint : 3 présents sur 4, il en faut 3",
         "(● La séance est enregistrée.)",
         "## Ordre du jour",
-        "~1. Bancs du parc · 3 min",
+        "~1. Bancs du parc · 3 min sur 15 min",
         "*▶ 2. Fête de quartier",
         "(20 min · depuis 18 h 40) ...",
         "3. Divers",
@@ -128,6 +128,7 @@ def test_the_session_shows_what_was_is_and_will_be_debated_and_the_floor_below()
         (Action.RAISE, ID),
         (Action.POINT, ID),
         (Action.LOWER, ID),
+        (Action.CATCH_UP, ID),
     ]
     assert (session.tone, floor.tone) == (Tone.LIVE, Tone.QUIET)
     story.then(c.GiveFloor, CHAIR)
@@ -144,7 +145,7 @@ def test_the_adjourned_session_keeps_its_agenda_and_loses_its_buttons() -> None:
         "# Séance de novembre",
         "*Session closed at 18:37",
         "## Agenda",
-        "~1. Bancs du parc · 1 min",
+        "~1. Bancs du parc · 1 min of 15 min",
         "2. Fête de quartier · 20 min",
         "3. Divers",
     ]
@@ -290,7 +291,8 @@ def test_the_agenda_shows_what_was_withdrawn_postponed_and_returned_to() -> None
     lines = read(session_board(story.meeting, NAMES, CGCT))
     assert "(15 min · depuis 18 h 40) ..." in lines
     assert "~3. Divers · 1 min" in lines
-    assert "~1. Bancs du parc · 4 min" in read(session_board(story.then(c.Adjourn, CHAIR).meeting, NAMES, CGCT))
+    closed = session_board(story.then(c.Adjourn, CHAIR).meeting, NAMES, CGCT)
+    assert "~1. Bancs du parc · 4 min sur 15 min" in read(closed)
 
 
 def test_who_presides_is_said_where_it_is_not_the_chair() -> None:

@@ -3,7 +3,9 @@
 import asyncio
 import logging
 import ssl
+import time
 from collections.abc import Collection
+from datetime import timedelta
 
 import aiohttp
 import discord
@@ -30,6 +32,10 @@ READY, SETTLING = 60.0, 0.3
 """Seconds in which Discord must tell us of our server, and those without another server told of after which all are."""
 
 
+OUTAGE = 5.0
+"""Seconds without Discord of which the chair is told."""
+
+
 class _Connection(DeskClient):
     """discord.py's client; what it hears is the bot's to judge."""
 
@@ -47,11 +53,22 @@ class _Connection(DeskClient):
         self.desk = desk
         self.ready = asyncio.Event()
         self.sittings: dict[MeetingId, Sitting] = {}
+        self._away: float | None = None
         self.add_dynamic_items(HandButton, PanelButton, ProxyButton, VoteButton)
 
     async def on_ready(self) -> None:
         """Connected, or connected anew: what happened meanwhile is reconciled."""
         await self.on_guild_available()
+        await self._back()
+
+    async def _back(self) -> None:
+        """Whoever presides is told of an outage that somebody may have noticed."""
+        away, self._away = self._away, None
+        self.desk.council.feed.ring()
+        if away is None or (seconds := time.monotonic() - away) < OUTAGE:
+            return
+        for sitting in list(self.sittings.values()):
+            await sitting.alarm.back(timedelta(seconds=seconds))
 
     async def on_guild_available(self, _guild: discord.Guild | None = None) -> None:
         """A server's channels and people are known; the bot is ready when it knows those of every server it is in."""
@@ -61,6 +78,30 @@ class _Connection(DeskClient):
 
     async def on_resumed(self) -> None:
         """See `on_ready`."""
+        await self._back()
+
+    async def on_disconnect(self) -> None:
+        """The connection is lost; it is made again by itself."""
+        self._away = self._away or time.monotonic()
+
+    async def on_guild_channel_create(self, _channel: object) -> None:
+        """A channel may be the one that is missed."""
+        self.desk.council.feed.ring()
+
+    async def on_guild_channel_delete(self, _channel: object) -> None:
+        """A channel may be ours."""
+        self.desk.council.feed.ring()
+
+    async def on_guild_channel_update(self, _before: object, _after: object) -> None:
+        """A permission may have been given or taken."""
+        self.desk.council.feed.ring()
+
+    async def on_guild_role_update(self, _before: object, _after: object) -> None:
+        """See `on_guild_channel_update`."""
+        self.desk.council.feed.ring()
+
+    async def on_member_remove(self, _member: object) -> None:
+        """Who leaves the server leaves the room."""
         self.desk.council.feed.ring()
 
     async def on_voice_state_update(self, member: discord.Member, _before: object, _after: object) -> None:
@@ -77,7 +118,7 @@ class CouncilBot:
         self.council, self.config = council, config
         self.ready = asyncio.Event()
         self._names: dict[MemberId, str] = {}
-        self._connection = _Connection(Desk(council, self._names, press))
+        self._connection = _Connection(Desk(council, self._names, press, config.zone))
         self._running: asyncio.Task[None] | None = None
         self._staff: asyncio.Task[None] | None = None
         self._premises: Premises | None = None

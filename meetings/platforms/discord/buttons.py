@@ -133,10 +133,10 @@ def proxy_buttons(giver: MemberId, t: Translator) -> View:
 
 
 class PanelButton(CouncilButton, template=_PANEL):
-    """The chair's acts."""
+    """The chair's acts; and what anybody may ask of the meeting's board: where it is."""
 
     async def pressed(self, interaction: Interaction, desk: Desk) -> None:
-        """The panel answers by being redrawn."""
+        """The panel answers by being redrawn; who asks where the meeting is reads it alone."""
         await desk.preside(interaction, desk.by_handle(self.subject), boards.Action(self.action))
 
 

@@ -18,12 +18,16 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Premises:
-    """Ids of what was found; the objects themselves change whenever the connection is renewed."""
+    """Ids of what was found, and names, by which what is deleted and made anew is found again; the objects themselves
+    change whenever the connection is renewed.
+    """
 
     guild: int
     text: int
     room: int
     stage: bool
+    text_name: str = ""
+    room_name: str = ""
 
 
 def error(code: str, **fields: object) -> PlatformError:
@@ -44,7 +48,7 @@ def inspect(guild: discord.Guild, config: DiscordConfig) -> Premises:
     text, room = find_text(guild.channels, config), find_room(guild.channels, config)
     for place in (guild, text, room):
         require(guild.me, place)
-    return Premises(guild.id, text.id, room.id, isinstance(room, discord.StageChannel))
+    return Premises(guild.id, text.id, room.id, isinstance(room, discord.StageChannel), text.name, room.name)
 
 
 def find_text(channels: Iterable[object], config: DiscordConfig) -> discord.TextChannel:
@@ -60,9 +64,14 @@ def find_room(channels: Iterable[object], config: DiscordConfig) -> Room:
 
 def require(me: discord.Member, place: discord.Guild | discord.TextChannel | Room) -> None:
     """Raises PlatformError (permissions, with `where` and the `missing` ones)."""
+    if missing := lacking(me, place):
+        raise error("permissions", where=place.name, missing=missing)
+
+
+def lacking(me: discord.Member, place: discord.Guild | discord.TextChannel | Room) -> list[str]:
+    """The names of the permissions that we need there and lack."""
     held = me.guild_permissions if isinstance(place, discord.Guild) else place.permissions_for(me)
-    if missing := permissions.missing(held, _needed(place)):
-        raise error("permissions", where=place.name, missing=", ".join(missing))
+    return permissions.missing(held, _needed(place))
 
 
 def _needed(place: discord.Guild | discord.TextChannel | Room) -> discord.Permissions:

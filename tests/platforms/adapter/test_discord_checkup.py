@@ -46,7 +46,7 @@ def faults(findings: list[Finding]) -> dict[tuple[str, str], str]:
     for one in findings:
         assert all(translator(lang)(f"doctor.check.{one.check}", where=one.where) for lang in LANGUAGES)
         if isinstance(one.error, PlatformError):
-            assert all(one.error.words(lang).endswith(".") for lang in LANGUAGES)
+            assert all(one.error.words(translator(lang)).endswith(".") for lang in LANGUAGES)
             found[one.check, one.where] = one.error.code
     return found
 
