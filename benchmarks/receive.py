@@ -30,7 +30,7 @@ from typing import Any
 
 from discord.voice_state import SocketReader
 
-from meetings.platforms.discord.voice import DaveOpener
+from meetings.platforms.discord.voice_dave import DaveOpener
 from meetings.platforms.discord.voice_reader import WakeableReader
 from meetings.platforms.discord.voice_state import RECEIVE_BUFFER
 from meetings.recording import Receiver, Recorder

@@ -156,7 +156,7 @@ class Room:
         self.settle()
 
     def opener(self):
-        from meetings.platforms.discord.voice import DaveOpener  # the pure modules' tests need no Discord
+        from meetings.platforms.discord.voice_dave import DaveOpener  # the pure modules' tests need no Discord
 
         return DaveOpener(State(self.members[self.bot]._session, User(self.bot)))
 
