@@ -16,7 +16,7 @@ from meetings.recording.rtp import Heard
 from meetings.recording.utterances import Segmenter, Speech, Utterance
 from meetings.recording.writer import RESERVE, Ill, JournalWriter, Trouble
 
-TELL_NS = 2_000_000_000  # after which it is told that nothing can be heard
+TELL_NS = 2_000_000_000  # after which it is told that the recorder is away
 _FRESH = 16 << 20  # bytes of recent utterances kept in memory: about 80 of the longest
 
 
@@ -164,8 +164,8 @@ class Recorder:
         self._writer.note(journal.note(Listening(now - self._origin, present)))
 
     def _tell(self, now: int) -> None:
-        """Say that nothing is heard once that has lasted, and that it is over."""
-        lasts = self._unheard is not None and (self._told or now - self._unheard >= TELL_NS)
+        """Say at once that a voice is lost, and that we are away once that has lasted; and that it is over."""
+        lasts = self._unheard is not None and (self._told or self._deaf or now - self._unheard >= TELL_NS)
         if lasts is not self._told:
             self._told = lasts
             self._news.append(Trouble(Ill.UNHEARD if lasts else Ill.HEARD, self._writer.lost))
