@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from meetings.boards.board import Accent, Action, Board, Button, Line, Section, Style, Tone
 from meetings.boards.text import cut_lines, listed, named
-from meetings.domain.ballot import Ballot, Purpose, count
+from meetings.domain.ballot import Ballot, Purpose
 from meetings.domain.meeting import Meeting
 from meetings.domain.rules import MOTION_LIMIT
+from meetings.domain.settling import tally
 from meetings.domain.values import Choice, Manner, MemberId, Outcome, Tally
 from meetings.domain.voting import BallotClosed
 from meetings.i18n import Translator, translator
@@ -51,7 +52,7 @@ def _running(meeting: Meeting, ballot: Ballot, motion: Section, names: Mapping[M
     lines = [Line(t.n(voted, len(ballot.votes), present=present, represented=represented))]
     manner = "secret" if ballot.secret else "roll-call" if ballot.manner else "public"
     if not ballot.secret:
-        lines.insert(0, _tally(count(ballot.votes.values()), t))
+        lines.insert(0, _tally(tally(ballot), t))
     if ballot.manner is Manner.ROLL_CALL:
         lines += _roll(ballot, names, t)
     return Board(
@@ -79,14 +80,14 @@ def _closed(
 
 def reason(result: BallotClosed, t: Translator) -> str:
     """How the result was reached: the rule that settled it, with its figures."""
-    tally = result.tally
+    votes = result.tally
     key = f"boards.ballot.why.{result.why}.{result.outcome}"
-    return t(key, for_=tally.for_, against=tally.against, cast=tally.cast)
+    return t(key, for_=votes.for_, against=votes.against, cast=votes.cast)
 
 
-def _tally(tally: Tally, t: Translator) -> Line:
-    words = t("boards.ballot.tally", for_=tally.for_, against=tally.against, abstain=tally.abstain)
-    return Line(t("boards.ballot.tally-out", tally=words, out=tally.out) if tally.out else words, Style.STRONG)
+def _tally(votes: Tally, t: Translator) -> Line:
+    words = t("boards.ballot.tally", for_=votes.for_, against=votes.against, abstain=votes.abstain)
+    return Line(t("boards.ballot.tally-out", tally=words, out=votes.out) if votes.out else words, Style.STRONG)
 
 
 def _secrecy(ballot: Ballot, t: Translator) -> tuple[Line, ...]:
@@ -107,7 +108,9 @@ def _roll(ballot: Ballot, names: Mapping[MemberId, str], t: Translator) -> tuple
     """Who voted what: a public ballot's roll (CGCT L2121-21)."""
     rows = []
     for choice in Choice:
-        voters = sorted(_voter(ballot, member, names, t) for member, cast in ballot.votes.items() if cast is choice)
+        voters = sorted(
+            _voter(ballot, member, names, t) for member, cast in ballot.votes.items() if cast == choice.value
+        )
         if voters:
             rows.append(
                 Line(t("boards.ballot.roll", choice=t(_LABELS[choice]), names=listed(voters, ROLL, t)), Style.SMALL)
