@@ -223,7 +223,7 @@ class _Batch:
             self.secrets.append(secret)
         papers = _papers(state, command, decision)
         self.papers += papers
-        return Written.with_receipts(news, (paper.slip.receipt for paper in papers))
+        return Written.with_receipts(news, (paper.slip.receipt for paper in papers if paper.key))
 
 
 async def insist(write: Callable[[], Awaitable[T]]) -> T:

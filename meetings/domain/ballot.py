@@ -88,7 +88,8 @@ class Ballot:
                 return self._cast(cast)
             case VoteWithdrawn(member=member):
                 votes = {voter: mark for voter, mark in self.votes.items() if voter != member}
-                return replace(self, votes=PersistentMap(votes), proxies=_with(self.proxies, member, None))
+                proxies, texts = _with(self.proxies, member, None), _with(self.texts, member, None)
+                return replace(self, votes=PersistentMap(votes), proxies=proxies, texts=texts)
             case UrnOpened(slips=slips):
                 return replace(self, slips=slips)
             case BallotClosed() as result:

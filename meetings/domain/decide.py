@@ -59,7 +59,8 @@ def decide(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
         or _conduct(meeting, command, rules)
         or representation.represent(meeting.attendance, meeting.running_ballot, command, rules)
         or speaking.preside(meeting.floor, command, meeting.attendance.present)
-        or polling.poll(meeting, command, rules, _lacks_quorum(meeting, rules))
+        or (_lacks_quorum(meeting, rules) if isinstance(command, polling.OPENINGS) else None)
+        or polling.poll(meeting, command, rules)
         or _session(meeting, command, rules)
     )
 

@@ -24,12 +24,15 @@ from meetings.domain.rules import (
     Rules,
 )
 from meetings.domain.settling import Case, Grounds, counts, settle, tally
-from meetings.domain.values import BallotId, Form, Manner, Mark, MemberId, Outcome, Why
+from meetings.domain.values import BallotId, Form, Manner, Mark, MemberId, Outcome, Slip, Why
 from meetings.domain.voting import BallotAnnulled, BallotCast, BallotClosed, BallotOpened, UrnOpened
 
 Decision = list[Event] | Refusal
 
-CHAIRS = (c.OpenBallot, c.NextRound, c.CloseBallot, c.AnnulBallot)
+OPENINGS = (c.OpenBallot, c.NextRound)
+"""Commands that put something to the vote: they need the quorum."""
+
+CHAIRS = (*OPENINGS, c.CloseBallot, c.AnnulBallot)
 """The chair's commands."""
 
 MEMBERS = (c.CastVote, c.AskBallot)
@@ -39,14 +42,14 @@ MANY_SEATS = frozenset((Form.STV, Form.APPROVAL, Form.JUDGEMENT))
 """Forms that can fill several seats."""
 
 
-def poll(meeting: Meeting, command: c.Command, rules: Rules, quorum: Refusal | None) -> Decision | None:
-    """What is put to the vote and cast; None for any other command. `quorum` is why no vote can be opened."""
+def poll(meeting: Meeting, command: c.Command, rules: Rules) -> Decision | None:
+    """What is put to the vote and cast; None for any other command."""
     by = command.by or MemberId("")
     match command:
         case c.OpenBallot():
-            return quorum or _open(meeting, command, rules)
+            return _open(meeting, command, rules)
         case c.NextRound():
-            return quorum or _next_round(meeting, command)
+            return _next_round(meeting, command)
         case c.AskBallot(manner=manner):
             if meeting.running_ballot:
                 return Refusal(Code.VOTE_UNDER_WAY)
@@ -263,12 +266,17 @@ def _close(meeting: Meeting, command: c.CloseBallot, rules: Rules) -> Decision:
         return Refusal(Code.NO_SUCH_BALLOT)
     if not ballot.running:
         return Refusal(Code.BALLOT_CLOSED)
-    slips = tuple(sorted(command.slips, key=lambda slip: (slip.receipt, slip.mark))) if ballot.secret else ()
+    papers = (slip for slip in command.slips if _is_paper(ballot, slip)) if ballot.secret else ()
+    slips = tuple(sorted(papers, key=lambda slip: (slip.receipt, slip.mark)))
     sealed = sum(ballot.weights.get(voter, 1) for voter, mark in ballot.votes.items() if mark is None)
     if len(slips) != sealed:
         return Refusal(Code.URN_DIFFERS, {"slips": len(slips), "votes": sealed})
     urn: list[Event] = [UrnOpened(ballot.id, slips)] if ballot.secret else []
     return [*urn, *_closed(meeting, replace(ballot, slips=slips), command, rules)]
+
+
+def _is_paper(ballot: Ballot, slip: Slip) -> bool:
+    return slip.mark != OUT and spelled(ballot.form, ballot.places, slip.mark) == slip.mark
 
 
 def _closed(meeting: Meeting, ballot: Ballot, command: c.CloseBallot, rules: Rules) -> list[Event]:

@@ -45,12 +45,16 @@ def elected(ballot: Ballot, name: Naming) -> tuple[str, ...]:
 
 
 def steps(meeting: Meeting, ballot: Ballot, name: Naming, t: Speaker) -> list[str]:
-    """How a closed ballot's result was reached, a sentence a step; at the end what it takes to draw its lot again."""
+    """How a closed ballot's result was reached, a sentence a step; at the end what it takes to draw its lot again.
+
+    What members said behind closed doors is left out.
+    """
     result = ballot.result
     if result is None:
         return []
     taken = explain(ballot, meeting.rules, earlier(meeting, ballot))
-    lines = [sentence(_named(step, name), options(ballot, name), t) for step in taken]
+    open_ = [step for step in taken if not (ballot.private and isinstance(step, Voiced))]
+    lines = [sentence(_named(step, name), options(ballot, name), t) for step in open_]
     if ballot.form.elects and result.why is Why.CASTING_VOTE:
         lines.append(t("count.outcome.casting-vote", chosen=elected(ballot, name)))
     if result.outcome is Outcome.UNDECIDED and result.why is not Why.NEXT_ROUND:

@@ -123,8 +123,10 @@ class Log:
 
     def _forget(self) -> None:
         """Empty SQLite's write-ahead file, where deleted keys and papers would otherwise stay for a while."""
-        with self._engine.connect() as connection, suppress(OperationalError):  # a reader may hold it open
+        with self._engine.connect() as connection, suppress(OperationalError):
+            connection.exec_driver_sql("PRAGMA busy_timeout=200")  # a reader who holds it open is not waited for long
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("PRAGMA busy_timeout=5000")
 
     def read(self, meeting: MeetingId, after: int = 0) -> list[Recorded]:
         """A meeting's events in order, those after number `after`.

@@ -153,6 +153,14 @@ def test_consent_is_adopted_unless_somebody_objects() -> None:
     )
 
 
+def test_what_is_said_behind_closed_doors_stays_there() -> None:
+    session = Session(4).do(c.AskClosedSession, CHAIR, ballot="doors").votes("for", "for", "for")
+    assert session.closing() is None
+    session.put(Form.CONSENT).vote(1, "objection", "Entre nous.").closed()
+    words = wording.steps(session.state, session.ballot, str, translator("en"))
+    assert words == ["No consent: objections to resolve: 1, consents: 0."]
+
+
 @pytest.mark.parametrize(
     ("fields", "code"),
     [

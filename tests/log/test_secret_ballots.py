@@ -190,10 +190,9 @@ async def test_nothing_of_keys_and_papers_stays_in_sqlites_files(tmp_path: Path)
 
 
 @pytest.fixture
-def older(tmp_path: Path) -> Path:
-    """A council.db of before papers were sealed, with a secret ballot running in it."""
-    log, path = Log.open(tmp_path / "council.db"), tmp_path / "council.db"
-    first = BallotId("first")
+def older(opened: Callable[[], Log], raw: Raw, where: Path | str) -> None:
+    """A log of before papers were sealed, with a secret ballot running in it."""
+    first, log = BallotId("first"), opened()
     events = [
         PLAN,
         Convened(),
@@ -207,25 +206,21 @@ def older(tmp_path: Path) -> Path:
     ]
     log.append([Recorded(ID, seq, START, None, f"act{seq}", event) for seq, event in enumerate(events, 1)])
     log.close()
-    with sqlite3.connect(path) as raw:
-        raw.executescript(
-            """DROP TABLE secrets; DROP TABLE decisions; DROP TABLE urn;
-            CREATE TABLE urn (slip VARCHAR NOT NULL, ballot VARCHAR NOT NULL, choice VARCHAR NOT NULL,
-            PRIMARY KEY (slip)) WITHOUT ROWID;
-            CREATE INDEX ix_urn_ballot ON urn (ballot);
-            INSERT INTO urn VALUES ('0a', 'ballot-1', 'for'), ('0b', 'ballot-1', 'against');"""
-        )
-    raw.close()
-    return path
+    for table in ("secrets", "decisions", "urn"):
+        raw(f"DROP TABLE {table}")
+    columns = "slip VARCHAR NOT NULL, ballot VARCHAR NOT NULL, choice VARCHAR NOT NULL, PRIMARY KEY (slip)"
+    raw(f"CREATE TABLE urn ({columns})" + (" WITHOUT ROWID" if isinstance(where, Path) else ""))
+    raw("CREATE INDEX ix_urn_ballot ON urn (ballot)")
+    raw("INSERT INTO urn VALUES ('0a', 'ballot-1', 'for'), ('0b', 'ballot-1', 'against')")
 
 
-async def test_an_older_log_with_a_secret_ballot_running_goes_on(older: Path) -> None:
-    log = Log.open(older)
+@pytest.mark.usefixtures("older")
+async def test_an_older_log_with_a_secret_ballot_running_goes_on(opened: Callable[[], Log]) -> None:
+    log = opened()
     council = Council(log)
-    assert await vote(council, CHAIR, "for") == ("",)
+    assert await vote(council, CHAIR, "for") == ()  # its ballot has no key: the paper lies open, as it did
     await close(council)
     result = council.meeting(ID).ballots[BALLOT].result
     assert result
     assert (result.tally, result.decision) == (Tally(2, 1), "2026-008")
     assert log.verify(ID) is None
-    log.close()

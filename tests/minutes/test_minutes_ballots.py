@@ -1,6 +1,9 @@
 """Ballots of every form in the minutes: the figures, the steps, who said what or the papers' receipts; annulments."""
 
+import io
+
 import pytest
+from pypdf import PdfReader
 from sitting import CIRCUMSTANCES, NAMES, begun
 
 from meetings.domain import commands as c
@@ -126,3 +129,15 @@ def test_every_form_can_be_printed():
     minutes = votes.minutes()
     assert pdf(minutes).startswith(b"%PDF")
     assert html(minutes).count("<h3>") == 8
+
+
+def test_a_count_of_many_steps_goes_on_to_the_next_page():
+    votes = Votes("fr")
+    options = tuple(f"Projet numéro {number:02}" for number in range(25))
+    votes.put(">".join(map(str, range(1, 26))), *map(str, range(2, 7)), form=Form.STV, options=options, seats=8)
+    minutes = votes.minutes()
+    printed = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf(minutes))).pages)
+    (ballot,), _, _ = read(votes)
+    assert len(ballot.steps) > 25
+    flat = "".join(printed.split())
+    assert all("".join(step.split())[:40] in flat for step in ballot.steps)
