@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from meetings.domain import commands as c
-from meetings.domain.values import BallotId, Choice, Kind, Manner, MemberId
+from meetings.domain.values import BallotId, Choice, Kind, Manner, Mark, MemberId
 from meetings.rehearsal.entries import Entry
 from meetings.rehearsal.steps import Ask, Press, Slash, Who
 
@@ -111,7 +111,7 @@ def _vote(entry: Entry, room: Room) -> Deed:
     entry.allow("do", "who", "choice")
     choice = Choice(entry.one_of("choice", [choice.value for choice in Choice]))
     way = Press("vote:", f":{choice.value}")
-    return Deed(room.member(entry), way, partial(c.CastVote, ballot=room.ballot, choice=choice))
+    return Deed(room.member(entry), way, partial(c.CastVote, ballot=room.ballot, mark=Mark(choice.value)))
 
 
 def _close(entry: Entry, room: Room) -> Deed:

@@ -7,12 +7,14 @@ from functools import partial
 from pathlib import Path
 
 from meetings.domain import commands as c
+from meetings.domain import polling
 from meetings.domain.decide import decide
 from meetings.domain.events import Event, Planned, Recorded
 from meetings.domain.meeting import Meeting, evolve
 from meetings.domain.refusals import Refusal
 from meetings.domain.rules import Rules
-from meetings.domain.values import BallotId, Choice, MeetingId, MemberId, PlannedItem, Role, Seat
+from meetings.domain.values import BallotId, MeetingId, MemberId, PlannedItem, Role, Seat, Slip
+from meetings.domain.voting import BallotCast
 from meetings.rehearsal.acts import ACTS
 from meetings.rehearsal.cast.ogg import NotOggOpusError, opus_packets
 from meetings.rehearsal.entries import Entry, Fault
@@ -32,7 +34,7 @@ class Playthrough:
     def __init__(self, members: Sequence[Member], rules: Rules, audio: Path) -> None:
         self._members, self._audio = {member.key: member for member in members}, audio
         self._meeting, self._at = Meeting(MeetingId("story")), START
-        self._slips: list[Choice] = []
+        self._slips: list[Slip] = []
         self._steps: list[Step] = []
         self.chair = next(member.key for member in members if member.role is Role.CHAIR)
         self._own: Mapping[str, Callable[[Entry], Step]] = {
@@ -99,12 +101,16 @@ class Playthrough:
         outcome = self._do(asked)
         if isinstance(outcome, Refusal):
             raise entry.fault(Fault.REFUSED, refusal=outcome)
-        running = self._meeting.running_ballot
-        if isinstance(asked, c.CastVote) and running and running.secret:
-            self._slips.append(asked.choice)
-        elif isinstance(asked, c.OpenBallot):
-            self._slips = []
+        self._fill_urn(asked, outcome)
         return Act(name, deed.by, deed.way, tuple(outcome))
+
+    def _fill_urn(self, asked: c.Command, outcome: list[Event]) -> None:
+        """Keep what the log would: a paper for each vote whose mark the event does not tell."""
+        if isinstance(asked, c.CastVote):
+            sealed = sum(event.weight for event in outcome if isinstance(event, BallotCast) and event.mark is None)
+            self._slips += [Slip(str(len(self._slips) + n), asked.mark) for n in range(sealed)]
+        elif isinstance(asked, polling.OPENINGS):
+            self._slips = []
 
     def _arrive(self, entry: Entry) -> Step:
         entry.allow("do", "who")

@@ -16,7 +16,7 @@ from meetings.domain.events import Planned, Recorded
 from meetings.domain.meeting import Meeting, evolve
 from meetings.domain.refusals import Refusal
 from meetings.domain.rules import CGCT
-from meetings.domain.values import BallotId, Choice, MeetingId, MemberId, PlannedItem, Role, Seat
+from meetings.domain.values import BallotId, Choice, Mark, MeetingId, MemberId, PlannedItem, Role, Seat, Slip
 
 START = datetime(2026, 11, 22, 18, 30, tzinfo=ZoneInfo("Europe/Paris"))
 CHAIR, ANNE, BILAL, CHLOE = (MemberId(name) for name in ("1", "2", "3", "4"))
@@ -62,11 +62,12 @@ class Story:
     def voted(self, secret: bool = False, **choices: Choice) -> "Story":
         self.then(c.OpenBallot, CHAIR, ballot=BALLOT, motion="Poser deux bancs.", secret=secret)
         for member, choice in choices.items():
-            self.then(c.CastVote, {"chair": CHAIR, "anne": ANNE, "bilal": BILAL}[member], ballot=BALLOT, choice=choice)
+            self.then(c.CastVote, {"chair": CHAIR, "anne": ANNE, "bilal": BILAL}[member], ballot=BALLOT, mark=choice)
         return self
 
     def closed(self, slips: tuple[Choice, ...] = ()) -> "Story":
-        return self.then(c.CloseBallot, CHAIR, ballot=BALLOT, slips=slips, decision="2026-014")
+        urn = tuple(Slip(str(number), Mark(choice)) for number, choice in enumerate(slips))
+        return self.then(c.CloseBallot, CHAIR, ballot=BALLOT, slips=urn, decision="2026-014")
 
     def ballot(self) -> Board:
         return ballot_board(self.meeting, self.meeting.ballots[BALLOT], NAMES)
@@ -266,7 +267,7 @@ def test_closed_doors_are_asked_for_voted_and_said() -> None:
         "> Le conseil siège à huis clos.",
         "(Ce vote a lieu sans débat.)",
     ]
-    story.then(c.CastVote, ANNE, ballot=BALLOT, choice=Choice.FOR).closed()
+    story.then(c.CastVote, ANNE, ballot=BALLOT, mark=Choice.FOR).closed()
     assert "(Pour : Anne Martin)" in read(story.ballot())
     lines = read(session_board(story.meeting, NAMES, CGCT))
     assert lines[2] == "*🔒 Huis clos depuis 18 h 40"
@@ -274,7 +275,7 @@ def test_closed_doors_are_asked_for_voted_and_said() -> None:
     assert not any("enregistrée." in line for line in lines)
     inside = BallotId("inside")
     story.then(c.OpenBallot, CHAIR, ballot=inside, motion="Radier").then(
-        c.CastVote, ANNE, ballot=inside, choice=Choice.FOR
+        c.CastVote, ANNE, ballot=inside, mark=Choice.FOR
     )
     story.then(c.CloseBallot, CHAIR, ballot=inside, decision="2026-015")
     shown = read(ballot_board(story.meeting, story.meeting.ballots[inside], NAMES))

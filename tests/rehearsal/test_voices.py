@@ -78,7 +78,7 @@ def test_two_voices_overlap_once_for_a_second(story: Scenario) -> None:
 
 def test_one_public_and_one_secret_vote_are_cast_by_all_present(story: Scenario) -> None:
     present = {member.key for member in story.at_opening}
-    ballots: list[tuple[bool, set[str], set[str], list[Choice | None]]] = []
+    ballots: list[tuple[bool, set[str], set[str], list[str | None]]] = []
     for step in story.steps:
         match step:
             case Arrive(member):
@@ -87,7 +87,7 @@ def test_one_public_and_one_secret_vote_are_cast_by_all_present(story: Scenario)
                 present.discard(member)
             case Act(events=(BallotOpened(secret=secret), *_)):
                 ballots.append((secret, set(present), set(), []))
-            case Act(by=member, events=(BallotCast(choice=choice), *_)):
+            case Act(by=member, events=(BallotCast(mark=choice), *_)):
                 ballots[-1][2].add(member)
                 ballots[-1][3].append(choice)
     assert sorted(secret for secret, *_ in ballots) == [False, True]

@@ -45,7 +45,7 @@ def _told(events: Iterable[Event], names: Mapping[str, str]) -> Iterator[Act]:
             if isinstance(event, debate.HandRaised | debate.FloorGiven | debate.FloorTaken | voting.BallotCast):
                 act += [names[event.member]]
             if isinstance(event, voting.BallotCast):
-                act += [event.choice.value if event.choice else ""]
+                act += [event.mark or ""]
             yield tuple(act)
 
 

@@ -12,7 +12,7 @@ from discord.app_commands import Choice, Group, Range, autocomplete, choices
 
 from meetings.boards import cut
 from meetings.domain import commands as c
-from meetings.domain.ballot import askers_needed
+from meetings.domain.manners import askers_needed
 from meetings.domain.rules import MOTION_LIMIT, TITLE_LIMIT
 from meetings.domain.values import BallotId, Manner
 from meetings.platforms.discord import conduct, own
