@@ -9,13 +9,14 @@ from typing import Self
 
 from meetings.rehearsal.cast.commands import InteractionFailed, Value, typed_command
 from meetings.rehearsal.cast.connection import PATIENCE, Connection, Event, RefusedError
-from meetings.rehearsal.cast.seen import Button, Modal, Reply, SeenMessage, Wire
+from meetings.rehearsal.cast.seen import Button, Menu, Modal, Reply, SeenMessage, Wire
 
 __all__ = [
     "Button",
     "Event",
     "InteractionFailed",
     "MemberClient",
+    "Menu",
     "Modal",
     "RefusedError",
     "Reply",

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 Wire: TypeAlias = dict[str, Any]  # Discord's JSON has no closed shape
 
-BUTTON, TEXT_DISPLAY, TEXT_INPUT = 2, 10, 4
+BUTTON, STRING_SELECT, TEXT_INPUT, TEXT_DISPLAY = 2, 3, 4, 10
 EPHEMERAL, LOADING = 1 << 6, 1 << 7
 
 
@@ -17,6 +17,24 @@ class Button:
     custom_id: str
     label: str
     disabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A menu of words to choose from, `least` to `most` of them; `options` by value, `chosen` those shown as chosen."""
+
+    custom_id: str
+    options: dict[str, str]
+    chosen: tuple[str, ...]
+    least: int
+    most: int
+
+    @classmethod
+    def read(cls, wire: Wire) -> "Menu":
+        """From a string select."""
+        options = {str(one["value"]): str(one["label"]) for one in wire["options"]}
+        chosen = tuple(str(one["value"]) for one in wire["options"] if one.get("default"))
+        return cls(str(wire["custom_id"]), options, chosen, int(wire["min_values"]), int(wire["max_values"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +70,11 @@ class SeenMessage:
         """Its buttons, in reading order."""
         found = [one for one in walk(self.wire["components"]) if one["type"] == BUTTON and one.get("custom_id")]
         return [Button(one["custom_id"], str(one.get("label") or ""), bool(one.get("disabled"))) for one in found]
+
+    @property
+    def menus(self) -> list[Menu]:
+        """Its menus of words, in reading order."""
+        return [Menu.read(one) for one in walk(self.wire["components"]) if one["type"] == STRING_SELECT]
 
     @property
     def text(self) -> str:
@@ -90,6 +113,11 @@ class Modal:
     def fields(self) -> list[str]:
         """What can be filled in, in reading order."""
         return [str(one["custom_id"]) for one in walk(self.components) if "custom_id" in one]
+
+    @property
+    def menus(self) -> list[Menu]:
+        """Its menus of words, in reading order."""
+        return [Menu.read(one) for one in walk(self.components) if one["type"] == STRING_SELECT]
 
     def filled(self, values: dict[str, str | list[str]]) -> list[Wire]:
         """The components of a submit, each input with what was typed or chosen."""
