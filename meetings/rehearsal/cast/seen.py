@@ -94,7 +94,7 @@ class SeenMessage:
 
 @dataclass(frozen=True, slots=True)
 class Modal:
-    """A form the bot opened; `fields` are the custom_ids one fills in."""
+    """A form the bot opened, by a press on `message_id` (None: by a command)."""
 
     id: int
     application_id: int
@@ -102,16 +102,17 @@ class Modal:
     custom_id: str
     title: str
     components: list[Wire]
+    message_id: int | None = None
 
     @classmethod
-    def read(cls, wire: Wire) -> "Modal":
+    def read(cls, wire: Wire, message_id: int | None = None) -> "Modal":
         """From an INTERACTION_MODAL_CREATE."""
         ids = (int(wire["id"]), int(wire["application"]["id"]), int(wire["channel_id"]))
-        return cls(*ids, str(wire["custom_id"]), str(wire["title"]), wire["components"])
+        return cls(*ids, str(wire["custom_id"]), str(wire["title"]), wire["components"], message_id)
 
     @property
     def fields(self) -> list[str]:
-        """What can be filled in, in reading order."""
+        """The custom_ids of what can be filled in, in reading order."""
         return [str(one["custom_id"]) for one in walk(self.components) if "custom_id" in one]
 
     @property

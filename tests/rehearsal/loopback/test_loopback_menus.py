@@ -47,7 +47,8 @@ async def listening(bot: Bot) -> None:
             shown = f"{inputs[0]['values']} {inputs[1]['value']!r}"
             await interaction.response.edit_message(view=booth(shown))
         elif data.get("custom_id") == "pick":
-            await interaction.response.edit_message(view=booth(",".join(data["values"]) or "rien", tuple(data["values"])))
+            chosen = tuple(data["values"])
+            await interaction.response.edit_message(view=booth(",".join(chosen) or "rien", chosen))
         elif data.get("custom_id") == "why":
             await interaction.response.send_modal(Why())
 
