@@ -6,7 +6,7 @@ board = panel(meeting, names, rules, t)        # for who presides alone; record_
 """
 
 from meetings.boards.ballot import ballot_board
-from meetings.boards.board import Accent, Action, Board, Button, Line, Section, Style, Tone
+from meetings.boards.board import Accent, Action, Board, Button, Line, Menu, Section, Style, Tone
 from meetings.boards.floor import floor_board, times_lines, why_lines
 from meetings.boards.panel import panel
 from meetings.boards.record import record_board
@@ -19,6 +19,7 @@ __all__ = [
     "Board",
     "Button",
     "Line",
+    "Menu",
     "Section",
     "Style",
     "Tone",

@@ -58,7 +58,9 @@ def _running(meeting: Meeting, ballot: Ballot, motion: Section, names: Mapping[M
         key=f"ballot:{ballot.id}",
         title=t(f"boards.ballot.{manner}"),
         sections=(motion, Section((*lines, *_asked(ballot, names, t)))),
-        buttons=tuple(Button(Action(choice), ballot.id, t(_LABELS[choice]), _ACCENTS[choice]) for choice in Choice),
+        buttons=tuple(
+            Button(Action.CAST, ballot.id, t(_LABELS[choice]), _ACCENTS[choice], value=choice) for choice in Choice
+        ),
         tone=Tone.LIVE,
     )
 

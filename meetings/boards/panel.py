@@ -20,11 +20,10 @@ def panel(
     if adjourning and meeting.phase is Phase.OPEN:
         sure = Section((Line(t("boards.panel.sure"), Style.STRONG),))
         buttons = _buttons(meeting, t, {Action.ADJOURN_INDEED: Accent.BAD, Action.STAY: Accent.SIDE})
-        return Board("panel", t("boards.panel.title"), (sure,), buttons, Tone.BAD)
+        return Board("panel", t("boards.panel.title"), (sure,), buttons, tone=Tone.BAD)
     lines = tuple(_state(meeting, names, rules, t))
-    return Board(
-        "panel", t("boards.panel.title"), (Section(lines),), _buttons(meeting, t, _possible(meeting)), Tone.LIVE
-    )
+    buttons = _buttons(meeting, t, _possible(meeting))
+    return Board("panel", t("boards.panel.title"), (Section(lines),), buttons, tone=Tone.LIVE)
 
 
 def _state(meeting: Meeting, names: Mapping[MemberId, str], rules: Rules, t: Translator) -> Iterator[Line]:

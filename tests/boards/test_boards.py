@@ -181,11 +181,11 @@ def test_a_public_vote_counts_while_it_runs_and_names_when_it_is_closed() -> Non
         "*Pour 2 · Contre 1 · Abstention 0",
         "3 votes reçus sur 3 présents",
     ]
-    assert [button.action for button in story.ballot().buttons] == [
-        Action.FOR,
-        Action.AGAINST,
-        Action.ABSTAIN,
-        Action.OUT,
+    assert [(button.action, button.value) for button in story.ballot().buttons] == [
+        (Action.CAST, "for"),
+        (Action.CAST, "against"),
+        (Action.CAST, "abstain"),
+        (Action.CAST, "out"),
     ]
     closed = story.closed().ballot()
     assert read(closed) == [

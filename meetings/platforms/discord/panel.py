@@ -10,8 +10,10 @@ from meetings.domain import commands as c
 from meetings.domain.meeting import Meeting
 from meetings.domain.rules import MOTION_LIMIT
 from meetings.domain.values import BallotId, MeetingId
-from meetings.platforms.discord.desk import Desk
-from meetings.platforms.discord.errors import Interaction, reader, report
+from meetings.i18n import Translator
+from meetings.platforms.discord.desk import Desk, Press
+from meetings.platforms.discord.errors import Interaction, reader
+from meetings.platforms.discord.presses import custom_id
 from meetings.platforms.discord.views import layout
 
 COMMANDS = MappingProxyType(
@@ -35,15 +37,34 @@ async def show(desk: Desk, interaction: Interaction) -> None:
     await interaction.response.send_message(view=_drawn(desk, interaction, meeting), ephemeral=True)
 
 
-async def press(desk: Desk, interaction: Interaction, meeting: MeetingId, action: Action) -> None:
+async def pressed(press: Press) -> None:
     """Do it, and show what can be done next. Raises RefusedError, NotDoneError."""
+    desk, interaction, action = press.desk, press.interaction, Action(press.value)
+    meeting = desk.by_handle(press.subject)
     if action in {Action.BALLOT, Action.URN}:
         desk.presided(interaction, desk.council.meeting(meeting))
-        await interaction.response.send_modal(MotionForm(desk, interaction, meeting, secret=action is Action.URN))
+        await interaction.response.send_modal(_motion_form(press, reader(interaction)))
         return
     state = await _done(desk, interaction, meeting, action)
     view = _drawn(desk, interaction, state, adjourning=action is Action.ADJOURN)
     await interaction.response.edit_message(view=view)
+
+
+async def motion_sent(press: Press) -> None:
+    """The words of a motion were sent: open the vote and show the panel again. Raises RefusedError, NotDoneError."""
+    desk, interaction = press.desk, press.interaction
+    fields = {"motion": press.given["motion"][0], "secret": press.value == Action.URN}
+    ballot, meeting = BallotId(str(interaction.id)), desk.by_handle(press.subject)
+    state = await desk.act(interaction, c.OpenBallot, meeting, ballot=ballot, **fields)
+    await interaction.response.edit_message(view=_drawn(desk, interaction, state))
+
+
+def _motion_form(press: Press, t: Translator) -> Modal:
+    """The words of a motion; sent, they open the vote."""
+    title = t("discord.form.secret" if press.value == Action.URN else "discord.form.public")
+    form = Modal(title=title, custom_id=custom_id("motion", press.subject, press.value), timeout=None)
+    motion: TextInput[Modal] = TextInput(custom_id="motion", style=discord.TextStyle.paragraph, max_length=MOTION_LIMIT)
+    return form.add_item(Label(text=t("discord.form.motion"), component=motion))
 
 
 async def _done(desk: Desk, interaction: Interaction, meeting: MeetingId, action: Action) -> Meeting:
@@ -62,28 +83,3 @@ def _drawn(
     desk: Desk, interaction: Interaction, meeting: Meeting, *, adjourning: bool = False
 ) -> discord.ui.LayoutView:
     return layout([panel(meeting, desk.names, desk.council.rules, reader(interaction), adjourning=adjourning)])
-
-
-class MotionForm(Modal):
-    """The words of a motion; sent, they open the vote. A form left open while the bot restarts is to be opened anew."""
-
-    def __init__(self, desk: Desk, interaction: Interaction, meeting: MeetingId, *, secret: bool) -> None:
-        t = reader(interaction)
-        super().__init__(title=t("discord.form.secret" if secret else "discord.form.public"))
-        self._desk, self._meeting, self._secret = desk, meeting, secret
-        self._motion: TextInput[MotionForm] = TextInput(
-            custom_id="motion", style=discord.TextStyle.paragraph, max_length=MOTION_LIMIT
-        )
-        self.add_item(Label(text=t("discord.form.motion"), component=self._motion))
-
-    async def on_submit(self, interaction: Interaction, /) -> None:
-        """Open the vote and show the panel again; what goes wrong is told as everywhere (see `errors`)."""
-        try:
-            await self._open(interaction)
-        except Exception as error:
-            await report(interaction, error)
-
-    async def _open(self, interaction: Interaction) -> None:
-        fields = {"ballot": BallotId(str(interaction.id)), "motion": self._motion.value, "secret": self._secret}
-        state = await self._desk.act(interaction, c.OpenBallot, self._meeting, **fields)
-        await interaction.response.edit_message(view=_drawn(self._desk, interaction, state))

@@ -1,17 +1,22 @@
 """A board as Discord shows it: one container of text and buttons each (Components V2), within Discord's limits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
 import discord
-from discord.ui import ActionRow, Container, LayoutView, TextDisplay
+from discord.ui import ActionRow, Button, Container, LayoutView, Select, TextDisplay
 from discord.utils import escape_markdown, escape_mentions
 
-from meetings.boards import Accent, Board, Line, Section, Style, Tone, cut
-from meetings.platforms.discord.buttons import board_button
+from meetings import boards
+from meetings.boards import Accent, Action, Board, Line, Section, Style, Tone, cut
+from meetings.domain.values import MeetingId
+from meetings.platforms.discord.desk import meeting_handle
+from meetings.platforms.discord.hands import HAND
+from meetings.platforms.discord.presses import MENU, CouncilButton, CouncilMenu, custom_id
 
-TEXT_LIMIT = 4_000
-"""Characters of text in one message with Components V2 (Component Reference, Text Display)."""
+TEXT_LIMIT, TEXT_BYTES = 4_000, 10_000
+"""Characters of text in one message with Components V2 (Component Reference, Text Display), and bytes of it in UTF-8:
+beyond some 10,100 Discord answers 500 (discord-api-docs, issue 8554)."""
 
 ROW = 5
 """Buttons in one action row (Component Reference, Action Row)."""
@@ -32,6 +37,18 @@ STYLES = MappingProxyType(
         Accent.BAD: discord.ButtonStyle.danger,
     }
 )
+_HANDS = frozenset({Action.RAISE, Action.PRO, Action.CONTRA, Action.REPLY, Action.POINT, Action.LOWER})
+_VOTING = MappingProxyType(
+    {
+        Action.CAST: "vote",
+        Action.BOOTH: "booth",
+        Action.OBJECT: "object",
+        Action.MINE: "mine",
+        Action.SLIPS: "slips",
+    }
+)
+"""The names under which presses about a ballot are handled."""
+
 _MARKS = MappingProxyType(
     {
         Style.PLAIN: "{}",
@@ -49,7 +66,7 @@ def layout(boards: Sequence[Board]) -> LayoutView:
     room = TEXT_LIMIT
     for board in boards:
         text = _fitted(board, room)
-        room -= len(text)
+        room -= _cost(text)
         view.add_item(_container(board, text))
     return view
 
@@ -61,10 +78,45 @@ def safe(text: str) -> str:
 
 def _container(board: Board, text: str) -> Container[LayoutView]:
     container: Container[LayoutView] = Container(TextDisplay(text), accent_colour=COLOURS[board.tone])
-    for first in range(0, len(board.buttons), ROW):
-        row = board.buttons[first : first + ROW]
-        container.add_item(ActionRow(*(board_button(button, STYLES[button.accent]) for button in row)))
+    if board.menu:
+        container.add_item(ActionRow(_menu(board.menu)))
+    for row in _rows(board.buttons):
+        container.add_item(ActionRow(*map(_button, row)))
     return container
+
+
+def _rows(buttons: Sequence[boards.Button]) -> Iterator[Sequence[boards.Button]]:
+    """As few rows as hold them, all about as long."""
+    rows = -(-len(buttons) // ROW)
+    for row in range(rows):
+        yield buttons[len(buttons) * row // rows : len(buttons) * (row + 1) // rows]
+
+
+def _button(button: boards.Button) -> CouncilButton:
+    if button.action in _VOTING:
+        ident = custom_id(_VOTING[button.action], button.subject, button.value)
+    else:
+        name = HAND if button.action in _HANDS else "panel"
+        ident = custom_id(name, meeting_handle(MeetingId(button.subject)), button.action)
+    drawn: Button[LayoutView] = Button(
+        style=STYLES[button.accent], label=cut(button.label, 80), custom_id=ident, emoji=button.emoji or None
+    )
+    return CouncilButton(drawn)
+
+
+def _menu(menu: boards.Menu) -> CouncilMenu:
+    options = [
+        discord.SelectOption(label=cut(words, 100), value=value, default=value in menu.chosen)
+        for value, words in menu.options
+    ]
+    drawn: Select[LayoutView] = Select(
+        custom_id=custom_id(MENU, menu.subject, menu.value),
+        placeholder=cut(menu.prompt, 150),
+        options=options,
+        min_values=menu.least,
+        max_values=menu.most,
+    )
+    return CouncilMenu(drawn)
 
 
 def _fitted(board: Board, room: int) -> str:
@@ -72,11 +124,16 @@ def _fitted(board: Board, room: int) -> str:
     parts = [f"### {safe(cut(board.title, 200))}"]
     for section in board.sections:
         text = _section(section)
-        if sum(map(len, parts)) + 2 * len(parts) + len(text) > room:
+        if sum(map(_cost, parts)) + 2 * len(parts) + _cost(text) > room:
             parts.append("…")
             break
         parts.append(text)
     return "\n\n".join(parts)
+
+
+def _cost(text: str) -> int:
+    """What a text takes of the room, in characters: the more where its characters are long."""
+    return max(len(text), -(-len(text.encode()) * TEXT_LIMIT // TEXT_BYTES))
 
 
 def _section(section: Section) -> str:
