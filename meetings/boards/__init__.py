@@ -2,18 +2,27 @@
 
 boards = sitting(meeting, names, rules)      # one message while the meeting lasts: agenda, then the floor
 board = ballot_board(meeting, ballot, names)  # one message a motion
+board = booth_board(ballot, filled, names, t)  # for a voter alone, step by step
 board = panel(meeting, names, rules, t)        # for who presides alone; record_board: for a member alone
 """
 
 from meetings.boards.ballot import ballot_board
 from meetings.boards.board import Accent, Action, Board, Button, Line, Menu, Section, Style, Tone
+from meetings.boards.booth import booth_board, picked
 from meetings.boards.floor import floor_board, times_lines, why_lines
-from meetings.boards.panel import panel
+from meetings.boards.marks import mark_words
+from meetings.boards.panel import another_round, panel
 from meetings.boards.record import record_board
+from meetings.boards.result import steps_in_words
 from meetings.boards.session import session_board, sitting
 from meetings.boards.text import cut, listed
 
 __all__ = [
+    "steps_in_words",
+    "picked",
+    "mark_words",
+    "booth_board",
+    "another_round",
     "Accent",
     "Action",
     "Board",

@@ -53,7 +53,11 @@ class Action(StrEnum):
     TAKE = "take"
     BALLOT = "ballot"  # asks for the motion's words first
     URN = "urn"  # as BALLOT, for a secret one
+    OTHER = "other"  # as BALLOT, for every other form
+    ROUND = "round"  # an appointment's next one
     COUNT = "count"
+    ANNUL = "annul"  # asks whether one is sure
+    ANNUL_INDEED = "annul-indeed"  # asks for the reason
     SUSPEND = "suspend"
     RESUME = "resume"
     DOORS = "doors"

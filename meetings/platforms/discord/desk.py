@@ -8,7 +8,7 @@ from typing import Protocol
 
 import discord
 
-from meetings.council import Council
+from meetings.council import Council, Written
 from meetings.domain import commands as c
 from meetings.domain.meeting import Meeting, Phase
 from meetings.domain.refusals import Code, Refusal
@@ -61,6 +61,13 @@ class Desk:
         self, interaction: Interaction, command: type[c.Command], meeting: MeetingId, **fields: object
     ) -> Meeting:
         """The meeting after this person's act. Raises RefusedError, or NotDoneError when it could not be written."""
+        await self.written(interaction, command, meeting, **fields)
+        return self.council.meeting(meeting)
+
+    async def written(
+        self, interaction: Interaction, command: type[c.Command], meeting: MeetingId, **fields: object
+    ) -> Written:
+        """What this person's act brought about, and what they alone are told of it. Raises as `act`."""
         by = MemberId(str(interaction.user.id))
         asked = command(meeting=meeting, at=datetime.now(UTC), by=by, cause=str(interaction.id), **fields)
         try:
@@ -69,7 +76,7 @@ class Desk:
             raise NotDoneError from error
         if isinstance(outcome, Refusal):
             raise RefusedError(outcome)
-        return self.council.meeting(meeting)
+        return outcome
 
     def presided(self, interaction: Interaction, meeting: Meeting) -> Meeting:
         """The meeting, for who holds its gavel alone. Raises RefusedError."""

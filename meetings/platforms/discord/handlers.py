@@ -2,14 +2,21 @@
 
 from types import MappingProxyType
 
-from meetings.platforms.discord import commands_proxies, hands, panel, voting_booth
+from meetings.platforms.discord import commands_proxies, hands, panel, presses, votes_told, voting_booth
 
 HANDLERS = MappingProxyType(
     {
         hands.HAND: hands.pressed,
         "panel": panel.pressed,
         "motion": panel.motion_sent,
+        "annul": panel.reason_sent,
         "proxy": commands_proxies.pressed,
         "vote": voting_booth.cast,
+        "booth": voting_booth.enter,
+        presses.MENU: voting_booth.pick,
+        "object": voting_booth.ask_words,
+        "objected": voting_booth.objected,
+        "mine": votes_told.mine,
+        "slips": votes_told.slips,
     }
 )

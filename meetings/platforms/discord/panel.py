@@ -1,19 +1,17 @@
-"""The chair's panel on Discord: an ephemeral message that redraws itself at each press, and the form for a motion."""
+"""The chair's panel on Discord: an ephemeral message that redraws itself at each press."""
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
-import discord
-from discord.ui import Label, Modal, TextInput
+from discord.ui import LayoutView
 
-from meetings.boards import Action, panel
+from meetings.boards import Action, another_round, panel
 from meetings.domain import commands as c
 from meetings.domain.meeting import Meeting
-from meetings.domain.rules import MOTION_LIMIT
 from meetings.domain.values import BallotId, MeetingId
-from meetings.i18n import Translator
+from meetings.platforms.discord import ballot_forms
 from meetings.platforms.discord.desk import Desk, Press
 from meetings.platforms.discord.errors import Interaction, reader
-from meetings.platforms.discord.presses import custom_id
 from meetings.platforms.discord.views import layout
 
 COMMANDS = MappingProxyType(
@@ -41,45 +39,46 @@ async def pressed(press: Press) -> None:
     """Do it, and show what can be done next. Raises RefusedError, NotDoneError."""
     desk, interaction, action = press.desk, press.interaction, Action(press.value)
     meeting = desk.by_handle(press.subject)
-    if action in {Action.BALLOT, Action.URN}:
+    if action in ballot_forms.FORMS:
         desk.presided(interaction, desk.council.meeting(meeting))
-        await interaction.response.send_modal(_motion_form(press, reader(interaction)))
+        await interaction.response.send_modal(ballot_forms.FORMS[action](press, reader(interaction)))
         return
     state = await _done(desk, interaction, meeting, action)
-    view = _drawn(desk, interaction, state, adjourning=action is Action.ADJOURN)
-    await interaction.response.edit_message(view=view)
+    await interaction.response.edit_message(view=_drawn(desk, interaction, state, asked=action))
 
 
 async def motion_sent(press: Press) -> None:
-    """The words of a motion were sent: open the vote and show the panel again. Raises RefusedError, NotDoneError."""
-    desk, interaction = press.desk, press.interaction
-    fields = {"motion": press.given["motion"][0], "secret": press.value == Action.URN}
-    ballot, meeting = BallotId(str(interaction.id)), desk.by_handle(press.subject)
-    state = await desk.act(interaction, c.OpenBallot, meeting, ballot=ballot, **fields)
-    await interaction.response.edit_message(view=_drawn(desk, interaction, state))
+    """What is put to the vote was sent: open it and show the panel again. Raises RefusedError, NotDoneError."""
+    fields = {"ballot": BallotId(str(press.interaction.id)), **ballot_forms.opening(press)}
+    await _sent(press, c.OpenBallot, press.desk.by_handle(press.subject), fields)
 
 
-def _motion_form(press: Press, t: Translator) -> Modal:
-    """The words of a motion; sent, they open the vote."""
-    title = t("discord.form.secret" if press.value == Action.URN else "discord.form.public")
-    form = Modal(title=title, custom_id=custom_id("motion", press.subject, press.value), timeout=None)
-    motion: TextInput[Modal] = TextInput(custom_id="motion", style=discord.TextStyle.paragraph, max_length=MOTION_LIMIT)
-    return form.add_item(Label(text=t("discord.form.motion"), component=motion))
+async def reason_sent(press: Press) -> None:
+    """Why a vote is annulled was sent: annul it. Raises RefusedError, NotDoneError."""
+    ballot = BallotId(press.subject)
+    fields = {"ballot": ballot, "reason": press.given["reason"][0]}
+    await _sent(press, c.AnnulBallot, press.desk.of_ballot(ballot), fields)
+
+
+async def _sent(press: Press, command: type[c.Command], meeting: MeetingId, fields: Mapping[str, object]) -> None:
+    state = await press.desk.act(press.interaction, command, meeting, **fields)
+    await press.interaction.response.edit_message(view=_drawn(press.desk, press.interaction, state))
 
 
 async def _done(desk: Desk, interaction: Interaction, meeting: MeetingId, action: Action) -> Meeting:
-    ballot = BallotId(str(interaction.id))
+    ballot, before = BallotId(str(interaction.id)), desk.council.meeting(meeting)
     if action in COMMANDS:
         return await desk.act(interaction, COMMANDS[action], meeting)
     if action is Action.COUNT:
-        running = desk.council.meeting(meeting).running_ballot
+        running = before.running_ballot
         return await desk.act(interaction, c.CloseBallot, meeting, ballot=running.id if running else BallotId(""))
+    if action is Action.ROUND:
+        waits = another_round(before)
+        return await desk.act(interaction, c.NextRound, meeting, ballot=ballot, of=waits.id if waits else BallotId(""))
     if action is Action.DOORS:
         return await desk.act(interaction, c.AskClosedSession, meeting, ballot=ballot)
-    return desk.presided(interaction, desk.council.meeting(meeting))
+    return desk.presided(interaction, before)
 
 
-def _drawn(
-    desk: Desk, interaction: Interaction, meeting: Meeting, *, adjourning: bool = False
-) -> discord.ui.LayoutView:
-    return layout([panel(meeting, desk.names, desk.council.rules, reader(interaction), adjourning=adjourning)])
+def _drawn(desk: Desk, interaction: Interaction, meeting: Meeting, asked: Action | None = None) -> LayoutView:
+    return layout([panel(meeting, desk.names, desk.council.rules, reader(interaction), asked)])
