@@ -50,7 +50,7 @@ async def measured(way: Callable[[list[Awaitable[object]]], Awaitable[None]], co
     voters = [MemberId(str(number)) for number in range(count)]
     with tempfile.TemporaryDirectory() as folder:
         council = await voting(Path(folder), voters)
-        votes = [c.CastVote(meeting=ID, at=AT, by=one, ballot=BALLOT, choice=Choice.FOR) for one in voters]
+        votes = [c.CastVote(meeting=ID, at=AT, by=one, ballot=BALLOT, mark=Choice.FOR) for one in voters]
         began = time.perf_counter()
         await way([council.handle(vote) for vote in votes])
         took = time.perf_counter() - began

@@ -18,11 +18,6 @@ from meetings.boards.session import session_board, sitting
 from meetings.boards.text import cut, listed
 
 __all__ = [
-    "steps_in_words",
-    "picked",
-    "mark_words",
-    "booth_board",
-    "another_round",
     "Accent",
     "Action",
     "Board",
@@ -32,14 +27,19 @@ __all__ = [
     "Section",
     "Style",
     "Tone",
+    "another_round",
     "ballot_board",
+    "booth_board",
     "cut",
     "floor_board",
     "listed",
+    "mark_words",
     "panel",
+    "picked",
     "record_board",
     "session_board",
     "sitting",
+    "steps_in_words",
     "times_lines",
     "why_lines",
 ]

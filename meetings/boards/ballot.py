@@ -133,7 +133,12 @@ def _cast(ballot: Ballot, mark: str, words: str, accent: Accent) -> Button:
 
 
 def _closed(
-    meeting: Meeting, ballot: Ballot, result: BallotClosed, motion: Section, names: Mapping[MemberId, str], t: Translator
+    meeting: Meeting,
+    ballot: Ballot,
+    result: BallotClosed,
+    motion: Section,
+    names: Mapping[MemberId, str],
+    t: Translator,
 ) -> Board:
     head = (_tally(ballot, result.tally, t),) if ballot.form in _TALLIED else elected(ballot, result, names, t)
     why = tuple(Line(line) for line in reasons(meeting, ballot, names, t))

@@ -6,8 +6,8 @@ from datetime import datetime
 from meetings.boards.board import Board, Line, Section, Style, Tone
 from meetings.boards.floor import floor_board
 from meetings.boards.text import cut, named
-from meetings.domain.ballot import askers_needed
 from meetings.domain.events import Planned
+from meetings.domain.manners import askers_needed
 from meetings.domain.meeting import Item, Meeting, Phase
 from meetings.domain.rules import Rules
 from meetings.domain.values import MemberId, Role

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from meetings.domain import agenda, ballot, gavel, interludes, representation, speaking
+from meetings.domain import agenda, gavel, interludes, polling, representation, speaking
 from meetings.domain import commands as c
 from meetings.domain.ballot import Purpose
-from meetings.domain.conduct import ClosedSessionBegun, ClosedSessionPut, Suspended
+from meetings.domain.conduct import ClosedSessionPut, Suspended
 from meetings.domain.debate import FloorTaken
 from meetings.domain.events import Adjourned, Arrived, Convened, Event, ItemOpened, Left, MinutesDrafted, Opened, Posted
 from meetings.domain.meeting import Meeting, Phase
@@ -20,8 +20,8 @@ from meetings.domain.tape import (
     UtteranceRecorded,
     UtteranceTranscribed,
 )
-from meetings.domain.values import BallotId, MemberId, Outcome
-from meetings.domain.voting import BallotClosed, BallotOpened
+from meetings.domain.values import BallotId, MemberId
+from meetings.domain.voting import BallotOpened
 
 Decision = list[Event] | Refusal
 
@@ -31,10 +31,10 @@ AGENDA = (c.MoveItem, c.WithdrawItem, c.PostponeItem, c.AddItem)
 CONDUCT = (c.Suspend, c.Resume, c.EndClosedSession, *AGENDA)
 """The chair's commands over the course of the session."""
 
-CHAIRS = (c.Open, c.NextItem, c.Adjourn, c.GiveFloor, c.OpenBallot, c.CloseBallot, *speaking.CHAIRS, *CONDUCT)
+CHAIRS = (c.Open, c.NextItem, c.Adjourn, c.GiveFloor, *polling.CHAIRS, *speaking.CHAIRS, *CONDUCT)
 """Commands that belong to the chair: to who holds the gavel."""
 
-MEMBERS = (c.RaiseHand, c.CastVote, c.AskBallot, c.AskClosedSession)
+MEMBERS = (c.RaiseHand, c.AskClosedSession, *polling.MEMBERS)
 """Commands of a member in the room, for oneself."""
 
 RECESS = (c.Resume, c.Adjourn, c.RaiseHand, c.LowerHand, c.HandGavel, *representation.COMMANDS)
@@ -59,7 +59,7 @@ def decide(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
         or _conduct(meeting, command, rules)
         or representation.represent(meeting.attendance, meeting.running_ballot, command, rules)
         or speaking.preside(meeting.floor, command, meeting.attendance.present)
-        or _vote(meeting, command, rules)
+        or polling.poll(meeting, command, rules, _lacks_quorum(meeting, rules))
         or _session(meeting, command, rules)
     )
 
@@ -67,6 +67,8 @@ def decide(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
 def _may(meeting: Meeting, command: c.Command) -> Refusal | None:
     """Who asks, and whether the session is running: the same for every command of a kind."""
     if not isinstance(command, (*CHAIRS, *MEMBERS, *representation.COMMANDS, c.LowerHand, c.TakeFloor, c.HandGavel)):
+        return None
+    if polling.due(meeting, command):
         return None
     if meeting.attendance.seat(command.by) is None:
         return Refusal(Code.NOT_A_MEMBER)
@@ -207,40 +209,6 @@ def _session(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
         case c.TakeFloor():
             return _take(meeting, by)
     raise TypeError(f"no decision for {type(command).__name__}")
-
-
-def _vote(meeting: Meeting, command: c.Command, rules: Rules) -> Decision | None:
-    """What is put to the vote and cast; None for any other command. `_may` has let them through."""
-    by = command.by or MemberId("")
-    match command:
-        case c.OpenBallot(ballot=key, motion=motion, secret=secret):
-            if key in meeting.ballots:
-                return Refusal(Code.BALLOT_RUNNING if meeting.running_ballot else Code.BALLOT_CLOSED)
-            running = meeting.running_ballot
-            asked, askers = ballot.obtained(meeting.asked, meeting.attendance.present, rules)
-            return _lacks_quorum(meeting, rules) or ballot.open_ballot(
-                running, key, motion, secret=secret, asked=asked, askers=askers
-            )
-        case c.AskBallot(manner=manner):
-            return ballot.ask(meeting.asked, meeting.running_ballot, by, manner, rules)
-        case c.CastVote(ballot=key, choice=choice):
-            held = [giver for giver, holder in meeting.attendance.represented().items() if holder == by]
-            return ballot.cast(meeting.ballots.get(key), by, choice, held)
-        case c.CloseBallot(ballot=key, slips=slips, decision=decision):
-            closed = ballot.close(meeting.ballots.get(key), slips, decision, rules, meeting.chair)
-            return closed if isinstance(closed, Refusal) else [*closed, *_doors(meeting, closed)]
-    return None
-
-
-def _doors(meeting: Meeting, closed: list[Event]) -> list[Event]:
-    """Doors that were voted closed are closed at once."""
-    return [
-        ClosedSessionBegun(event.ballot)
-        for event in closed
-        if isinstance(event, BallotClosed)
-        and event.outcome is Outcome.ADOPTED
-        and meeting.ballots[event.ballot].purpose is Purpose.CLOSED_SESSION
-    ]
 
 
 def _lacks_quorum(meeting: Meeting, rules: Rules) -> Refusal | None:

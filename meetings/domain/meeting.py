@@ -28,7 +28,15 @@ from meetings.domain.tape import (
     UtteranceTranscribed,
 )
 from meetings.domain.values import BallotId, Manner, MeetingId, MemberId, UtteranceId
-from meetings.domain.voting import BallotAsked, BallotCast, BallotClosed, BallotOpened, VoteWithdrawn
+from meetings.domain.voting import (
+    BallotAnnulled,
+    BallotAsked,
+    BallotCast,
+    BallotClosed,
+    BallotOpened,
+    UrnOpened,
+    VoteWithdrawn,
+)
 
 
 class Phase(StrEnum):
@@ -128,8 +136,8 @@ class Meeting:
 
     @property
     def running_ballot(self) -> Ballot | None:
-        """The motion being voted, if any."""
-        return next((ballot for ballot in self.ballots.values() if ballot.result is None), None)
+        """The ballot that takes votes, if any."""
+        return next((ballot for ballot in self.ballots.values() if ballot.running), None)
 
     def item_at(self, instant: datetime) -> int | None:
         """The number of the item in debate at that instant, or else of the last that was; None before the first."""
@@ -177,7 +185,13 @@ def evolve(meeting: Meeting, recorded: Recorded) -> Meeting:
         case ClosedSessionPut(ballot=key):
             doors = replace(meeting.ballots[key], purpose=Purpose.CLOSED_SESSION, askers=before.interludes.asking)
             return _with_ballot(meeting, doors, key)
-        case BallotCast(ballot=key) | VoteWithdrawn(ballot=key) | BallotClosed(ballot=key):
+        case (
+            BallotCast(ballot=key)
+            | VoteWithdrawn(ballot=key)
+            | UrnOpened(ballot=key)
+            | BallotClosed(ballot=key)
+            | BallotAnnulled(ballot=key)
+        ):
             return _with_ballot(meeting, meeting.ballots[key].evolve(recorded), key)
         case MinutesDrafted(digest=digest):
             return replace(meeting, draft=digest)

@@ -1,8 +1,9 @@
 """Ballots as minutes tell them: numbers, names where the ballot was public, and the decision in one sentence."""
 
 from meetings.domain.ballot import Ballot as Motion
-from meetings.domain.ballot import Purpose, count
-from meetings.domain.values import Choice, MemberId, Outcome, Tally, Why
+from meetings.domain.ballot import Purpose
+from meetings.domain.settling import tally as tallied
+from meetings.domain.values import Choice, Mark, MemberId, Outcome, Tally, Why
 from meetings.domain.voting import BallotClosed
 from meetings.i18n import Translator, lists
 from meetings.minutes.document import Ballot, Decision, Vote
@@ -15,7 +16,7 @@ _ORDER = (Choice.FOR, Choice.AGAINST, Choice.ABSTAIN, Choice.OUT, None)
 def ballot(sources: Sources, motion: Motion) -> Ballot:
     """A motion put to the vote, as the minutes have it. Who was present at its end and did not vote is counted too."""
     result = motion.result
-    tally = result.tally if result else count(motion.votes.values())
+    tally = result.tally if result else tallied(motion)
     idle = sources.voters_at(motion.closed or motion.opened) - motion.votes.keys()
     return Ballot(
         question=_question(sources, motion),
@@ -62,13 +63,15 @@ def _question(sources: Sources, motion: Motion) -> str:
 def _votes(sources: Sources, motion: Motion) -> tuple[Vote, ...]:
     able = sources.voters_at(motion.closed or motion.opened)
     voters = [seat.member for seat in sources.meeting.attendance.roster if seat.member in able | motion.votes.keys()]
-    choices = sorted(voters, key=lambda member: _ORDER.index(motion.votes.get(member)))
+    marks = [Mark(choice) if choice else None for choice in _ORDER]
+    choices = sorted(voters, key=lambda member: marks.index(motion.votes.get(member)))
     return tuple(_vote(sources, motion, member) for member in choices)
 
 
 def _vote(sources: Sources, motion: Motion, member: MemberId) -> Vote:
     holder = motion.proxies.get(member)
-    return Vote(sources.name(member), motion.votes.get(member), sources.name(holder) if holder else "")
+    mark = motion.votes.get(member)
+    return Vote(sources.name(member), Choice(mark) if mark else None, sources.name(holder) if holder else "")
 
 
 def _sentence(t: Translator, result: BallotClosed) -> str:

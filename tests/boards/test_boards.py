@@ -16,7 +16,7 @@ from meetings.domain.events import Planned, Recorded
 from meetings.domain.meeting import Meeting, evolve
 from meetings.domain.refusals import Refusal
 from meetings.domain.rules import CGCT
-from meetings.domain.values import BallotId, Choice, MeetingId, MemberId, PlannedItem, Role, Seat
+from meetings.domain.values import BallotId, Choice, Mark, MeetingId, MemberId, PlannedItem, Role, Seat, Slip
 
 START = datetime(2026, 11, 22, 18, 30, tzinfo=ZoneInfo("Europe/Paris"))
 CHAIR, ANNE, BILAL, CHLOE = (MemberId(name) for name in ("1", "2", "3", "4"))
@@ -62,11 +62,12 @@ class Story:
     def voted(self, secret: bool = False, **choices: Choice) -> "Story":
         self.then(c.OpenBallot, CHAIR, ballot=BALLOT, motion="Poser deux bancs.", secret=secret)
         for member, choice in choices.items():
-            self.then(c.CastVote, {"chair": CHAIR, "anne": ANNE, "bilal": BILAL}[member], ballot=BALLOT, choice=choice)
+            self.then(c.CastVote, {"chair": CHAIR, "anne": ANNE, "bilal": BILAL}[member], ballot=BALLOT, mark=choice)
         return self
 
     def closed(self, slips: tuple[Choice, ...] = ()) -> "Story":
-        return self.then(c.CloseBallot, CHAIR, ballot=BALLOT, slips=slips, decision="2026-014")
+        urn = tuple(Slip(str(number), Mark(choice)) for number, choice in enumerate(slips))
+        return self.then(c.CloseBallot, CHAIR, ballot=BALLOT, slips=urn, decision="2026-014")
 
     def ballot(self) -> Board:
         return ballot_board(self.meeting, self.meeting.ballots[BALLOT], NAMES)
@@ -180,6 +181,7 @@ def test_a_public_vote_counts_while_it_runs_and_names_when_it_is_closed() -> Non
         "> Poser deux bancs.",
         "*Pour 2 · Contre 1 · Abstention 0",
         "3 votes reçus sur 3 présents",
+        "(Il faut plus de la moitié des suffrages exprimés.)",
     ]
     assert [(button.action, button.value) for button in story.ballot().buttons] == [
         (Action.CAST, "for"),
@@ -201,7 +203,12 @@ def test_a_public_vote_counts_while_it_runs_and_names_when_it_is_closed() -> Non
 
 def test_a_secret_vote_says_only_how_many_and_never_who() -> None:
     story = Story(lang="en").opened().voted(secret=True, anne=Choice.FOR, bilal=Choice.AGAINST)
-    assert read(story.ballot()) == ["# Secret vote under way", "> Poser deux bancs.", "2 votes received, 3 present"]
+    assert read(story.ballot()) == [
+        "# Secret vote under way",
+        "> Poser deux bancs.",
+        "2 votes received, 3 present",
+        "(More than half of the votes cast is needed.)",
+    ]
     closed = story.closed(slips=(Choice.AGAINST, Choice.FOR)).ballot()
     assert read(closed) == [
         "# Rejected: decision 2026-014",
@@ -265,7 +272,7 @@ def test_closed_doors_are_asked_for_voted_and_said() -> None:
         "> Le conseil siège à huis clos.",
         "(Ce vote a lieu sans débat.)",
     ]
-    story.then(c.CastVote, ANNE, ballot=BALLOT, choice=Choice.FOR).closed()
+    story.then(c.CastVote, ANNE, ballot=BALLOT, mark=Choice.FOR).closed()
     assert "(Pour : Anne Martin)" in read(story.ballot())
     lines = read(session_board(story.meeting, NAMES, CGCT))
     assert lines[2] == "*🔒 Huis clos depuis 18 h 40"
@@ -273,7 +280,7 @@ def test_closed_doors_are_asked_for_voted_and_said() -> None:
     assert not any("enregistrée." in line for line in lines)
     inside = BallotId("inside")
     story.then(c.OpenBallot, CHAIR, ballot=inside, motion="Radier").then(
-        c.CastVote, ANNE, ballot=inside, choice=Choice.FOR
+        c.CastVote, ANNE, ballot=inside, mark=Choice.FOR
     )
     story.then(c.CloseBallot, CHAIR, ballot=inside, decision="2026-015")
     shown = read(ballot_board(story.meeting, story.meeting.ballots[inside], NAMES))

@@ -78,7 +78,7 @@ async def test_a_closing_counts_the_votes_that_the_other_took(pair: tuple[Counci
         ballot = BallotId(f"b{number}")
         opening = c.OpenBallot(meeting=ID, at=START, by=CHAIR, ballot=ballot, motion="M", secret=secret)
         assert isinstance(await first.handle(opening), tuple)
-        votes = [c.CastVote(meeting=ID, at=START, by=one, ballot=ballot, choice=Choice.FOR) for one in MEMBERS]
+        votes = [c.CastVote(meeting=ID, at=START, by=one, ballot=ballot, mark=Choice.FOR) for one in MEMBERS]
         await asyncio.gather(*(pair[n % 2].handle(vote) for n, vote in enumerate(votes)))
         await second.handle(c.CloseBallot(meeting=ID, at=START, by=CHAIR, ballot=ballot))
         result = second.meeting(ID).ballots[ballot].result

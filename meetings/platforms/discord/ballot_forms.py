@@ -50,7 +50,9 @@ def _other(press: Press, t: Translator) -> Modal:
     """Every other ballot on one page: what it is about, its form, what to choose from, for how many, how."""
     form = Modal(title=t("discord.form.other"), custom_id=custom_id("motion", press.subject, press.value), timeout=None)
     kinds = [
-        discord.SelectOption(label=t(f"boards.ballot.form.{one}"), value=one, description=cut(t(f"discord.form.of.{one}"), 100))
+        discord.SelectOption(
+            label=t(f"boards.ballot.form.{one}"), value=one, description=cut(t(f"discord.form.of.{one}"), 100)
+        )
         for one in OTHERS
     ]
     manners = [
@@ -77,17 +79,13 @@ def _annulment(press: Press, t: Translator) -> Modal:
     running = press.desk.council.meeting(press.desk.by_handle(press.subject)).running_ballot
     if running is None:
         raise RefusedError(Refusal(Code.NO_SUCH_BALLOT))
-    reason: TextInput[Modal] = TextInput(
-        custom_id="reason", style=discord.TextStyle.paragraph, max_length=WORDS_LIMIT
-    )
+    reason: TextInput[Modal] = TextInput(custom_id="reason", style=discord.TextStyle.paragraph, max_length=WORDS_LIMIT)
     form = Modal(title=t("discord.form.annul"), custom_id=custom_id("annul", running.id), timeout=None)
     return form.add_item(Label(text=t("discord.form.reason"), component=reason))
 
 
 def _words(t: Translator) -> "Label[Modal]":
-    motion: TextInput[Modal] = TextInput(
-        custom_id="motion", style=discord.TextStyle.paragraph, max_length=MOTION_LIMIT
-    )
+    motion: TextInput[Modal] = TextInput(custom_id="motion", style=discord.TextStyle.paragraph, max_length=MOTION_LIMIT)
     return Label(text=t("discord.form.motion"), component=motion)
 
 

@@ -1,4 +1,4 @@
-"""The commands about votes: a command for each form of ballot, so that each asks for what that form needs and no more."""
+"""The commands about votes: one for each form of ballot, so that each asks for what that form needs and no more."""
 
 from discord.app_commands import Choice, Group, Range, autocomplete, choices
 
@@ -19,7 +19,7 @@ Motion = Range[str, 1, MOTION_LIMIT]
 Minutes = Range[int, 1, DEADLINE_LIMIT]
 Seats = Range[int, 1, OPTIONS_LIMIT]
 Typed = Range[str, 1, 4_000]
-"""Options in a row, `;` between them: as many as Discord takes are read, and refused in our words where they are too many."""
+"""Options in a row, `;` between them: too many of them are refused in our words."""
 
 _BASES = [Choice(name=words(f"ballot.open.basis.{base}"), value=base.value) for base in Base]
 _THRESHOLDS = [Choice(name=words(f"ballot.open.threshold.{each}"), value=each.value) for each in Threshold]
@@ -102,12 +102,14 @@ def _choosing(commands: Group, desk: Desk) -> None:
     @option("minutes", "ballot.open")
     @autocomplete(candidates=paper.members(desk))
     async def appoint(
-        interaction: Interaction, motion: Motion, candidates: Typed, public: bool = False, minutes: Minutes | None = None
+        interaction: Interaction,
+        motion: Motion,
+        candidates: Typed,
+        public: bool = False,
+        minutes: Minutes | None = None,
     ) -> None:
         named = paper.candidates(candidates, desk.current(), desk.names)
-        await opened(
-            desk, interaction, motion, form=Form.APPOINTMENT, waive_secret=public, minutes=minutes, **named
-        )
+        await opened(desk, interaction, motion, form=Form.APPOINTMENT, waive_secret=public, minutes=minutes, **named)
 
 
 def _ranking(commands: Group, desk: Desk) -> None:

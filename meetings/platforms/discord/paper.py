@@ -40,11 +40,11 @@ def members(desk: Desk) -> Suggest:
     """The last name in the row, while one types it: members who are not in it yet."""
 
     async def suggest(_: Interaction, typed: str) -> list[Choice[str]]:
-        before, _, begun = typed.rpartition(";")
-        taken = {name.strip().casefold() for name in before.split(";")}
-        known = [desk.names.get(seat.member, "") for seat in desk.current().attendance.roster]
-        fitting = [name for name in known if begun.strip().casefold() in name.casefold() and name.casefold() not in taken]
-        rows = [f"{before} ; {name}".lstrip(" ;") for name in fitting if name]
+        *before, begun = (part.strip() for part in typed.split(";"))
+        taken = {name.casefold() for name in before}
+        known = [name for seat in desk.current().attendance.roster if (name := desk.names.get(seat.member, ""))]
+        fitting = [name for name in known if begun.casefold() in name.casefold() and name.casefold() not in taken]
+        rows = [" ; ".join([*before, name]) for name in fitting]
         return [Choice(name=row, value=row) for row in rows if len(row) <= VALUE][:SUGGESTED]
 
     return suggest

@@ -1,4 +1,4 @@
-"""What a voter alone is told of a vote: that it counts, the receipts of a secret one, later what they voted; the slips."""
+"""What a voter alone is told: that a vote counts, a secret one's receipt, later what they voted; and the slips."""
 
 import io
 from collections.abc import Iterator, Mapping
@@ -32,7 +32,8 @@ def told(ballot: Ballot, mark: Mark, written: Written, names: Names, t: Translat
         lines = [Line(t("discord.done.voted.out-secret" if mark == OUT else "discord.done.voted-secret"))]
     else:
         said = mark_words(ballot, mark, names, t)
-        lines = [Line(t("discord.done.voted", mark=said), Style.STRONG), Line(t("discord.done.changeable"), Style.SMALL)]
+        changeable = Line(t("discord.done.changeable"), Style.SMALL)
+        lines = [Line(t("discord.done.voted", mark=said), Style.STRONG), changeable]
     if givers := [names.get(one.member, "") for one in cast if one.proxy]:
         lines.append(Line(t("discord.done.voted-for", names=givers)))
     receipts = tuple(_receipts(cast, written.receipts, names, t))
