@@ -188,6 +188,7 @@ def test_a_public_vote_counts_while_it_runs_and_names_when_it_is_closed() -> Non
         (Action.CAST, "against"),
         (Action.CAST, "abstain"),
         (Action.CAST, "out"),
+        (Action.MINE, ""),
     ]
     closed = story.closed().ballot()
     assert read(closed) == [
@@ -198,7 +199,7 @@ def test_a_public_vote_counts_while_it_runs_and_names_when_it_is_closed() -> Non
         "(Pour : Aminata Diallo, Anne Martin)",
         "(Contre : Bilal Haddad)",
     ]
-    assert (closed.buttons, closed.tone) == ((), Tone.GOOD)
+    assert ([button.action for button in closed.buttons], closed.tone) == ([Action.MINE], Tone.GOOD)
 
 
 def test_a_secret_vote_says_only_how_many_and_never_who() -> None:
