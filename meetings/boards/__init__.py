@@ -13,7 +13,6 @@ from meetings.boards.floor import floor_board, times_lines, why_lines
 from meetings.boards.marks import mark_words
 from meetings.boards.panel import another_round, panel
 from meetings.boards.record import record_board
-from meetings.boards.result import steps_in_words
 from meetings.boards.session import session_board, sitting
 from meetings.boards.text import cut, listed
 
@@ -39,7 +38,6 @@ __all__ = [
     "record_board",
     "session_board",
     "sitting",
-    "steps_in_words",
     "times_lines",
     "why_lines",
 ]

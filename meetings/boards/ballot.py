@@ -1,19 +1,20 @@
 """What is put to the vote: how many voted while it runs; the result, and how it was reached, when it is closed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from meetings.boards.board import Accent, Action, Board, Button, Line, Section, Style, Tone
 from meetings.boards.booth import direct
-from meetings.boards.marks import mark_words, option_names, plain_words
-from meetings.boards.result import elected, outcome, reasons, required, title
+from meetings.boards.marks import mark_words, plain_words
+from meetings.boards.outcome import option_names, result_lines, tally_line
 from meetings.boards.text import cut_lines, listed, named
 from meetings.domain.ballot import Ballot, Purpose
-from meetings.domain.count import Position
+from meetings.domain.count import Position, Threshold
 from meetings.domain.marks import ABSTAIN, OUT
 from meetings.domain.meeting import Meeting
 from meetings.domain.rules import MOTION_LIMIT, Tie
 from meetings.domain.settling import counts, tally
-from meetings.domain.values import Choice, Form, Manner, Mark, MemberId, Tally
+from meetings.domain.values import Choice, Form, Manner, Mark, MemberId, Outcome, Tally
 from meetings.domain.voting import BallotClosed
 from meetings.i18n import Translator, translator
 
@@ -29,6 +30,7 @@ _ACCENTS = {
     Position.CONSENT.value: Accent.GOOD,
     Position.OBJECTION.value: Accent.BAD,
 }
+_TONES = {Outcome.REJECTED: Tone.BAD, Outcome.UNDECIDED: Tone.QUIET}
 _TALLIED = frozenset((Form.MOTION, Form.CONSENT))
 _COUNTED = frozenset((Form.OPTIONS, Form.APPOINTMENT, Form.APPROVAL))
 """Forms whose votes can be counted while they come; an order or grades say nothing until they are counted together."""
@@ -91,10 +93,17 @@ def _terms(meeting: Meeting, ballot: Ballot, t: Translator) -> tuple[Line, ...]:
     terms += [t("boards.ballot.waived")] if ballot.waived else []
     lines = [Line(" · ".join(terms), Style.SMALL)] if terms else []
     if ballot.form in {Form.MOTION, Form.OPTIONS}:
-        lines += [Line(required(ballot, t), Style.SMALL)]
+        lines += [Line(_required(ballot, t), Style.SMALL)]
     if ballot.commitment and meeting.rules.ballots.tie is not Tie.NONE:
         lines.append(Line(t("boards.ballot.commitment", digest=ballot.commitment), Style.SMALL))
     return tuple(lines)
+
+
+def _required(ballot: Ballot, t: Translator) -> str:
+    """What it takes to be adopted, or chosen."""
+    if ballot.form is Form.OPTIONS and ballot.threshold is Threshold.SIMPLE:
+        return t("boards.ballot.most")
+    return t(f"boards.ballot.threshold.{ballot.threshold}", base=t(f"boards.ballot.base.{ballot.basis}"))
 
 
 def _options(ballot: Ballot, names: Mapping[MemberId, str], t: Translator) -> tuple[Line, ...]:
@@ -140,8 +149,10 @@ def _closed(
     names: Mapping[MemberId, str],
     t: Translator,
 ) -> Board:
-    head = (_tally(ballot, result.tally, t),) if ballot.form in _TALLIED else elected(ballot, result, names, t)
-    why = tuple(Line(line) for line in reasons(meeting, ballot, names, t))
+    lines = result_lines(meeting, ballot, names, t)
+    if ballot.form.elects:  # what is chosen is easier to find in a list than in a sentence
+        steps = (replace(line, style=Style.SMALL) for line in lines[1:])
+        lines = (*_chosen(ballot, result, names, t), *steps)
     small = (*_asked(ballot, names, t), *_secrecy(ballot, t))
     hidden = ballot.secret or ballot.private or not ballot.votes
     roll = () if hidden else _roll(ballot, names, t)
@@ -149,10 +160,10 @@ def _closed(
     slips = [Button(Action.SLIPS, ballot.id, t("boards.ballot.slips"))] if ballot.slips else []
     return Board(
         key=f"ballot:{ballot.id}",
-        title=title(ballot, result, t),
-        sections=(motion, Section((*head, *why, *small)), *([Section(roll)] if roll else [])),
+        title=t(f"boards.ballot.{result.outcome}", decision=result.decision),
+        sections=(motion, Section((*lines, *small)), *([Section(roll)] if roll else [])),
         buttons=(*slips, *mine),
-        tone=outcome(result),
+        tone=_TONES.get(result.outcome, Tone.GOOD),
     )
 
 
@@ -166,10 +177,22 @@ def _annulled(ballot: Ballot, reason: str, motion: Section, t: Translator) -> Bo
     return Board(f"ballot:{ballot.id}", title_, (motion, Section(tuple(lines))), tone=Tone.BAD)
 
 
+def _chosen(ballot: Ballot, result: BallotClosed, names: Mapping[MemberId, str], t: Translator) -> tuple[Line, ...]:
+    """Who or what is chosen, in order of election, then the votes of each at the first count, the most first."""
+    options = option_names(ballot, names, t)
+    chosen = [Line(f"✓ {options[number - 1]}", Style.STRONG) for number in result.elected]
+    votes = sorted(enumerate(result.counts), key=lambda one: (-one[1], one[0]))
+    rows = [t("boards.ballot.votes", option=options[place], votes=count) for place, count in votes]
+    blank = [t("boards.ballot.blanks", votes=result.tally.abstain)] if result.tally.abstain else []
+    return (*(chosen or [Line(t("boards.ballot.nobody"), Style.STRONG)]), *map(Line, [*rows, *blank]))
+
+
 def _tally(ballot: Ballot, votes: Tally, t: Translator) -> Line:
-    key = "boards.ballot.tally-consent" if ballot.form is Form.CONSENT else "boards.ballot.tally"
-    words = t(key, for_=votes.for_, against=votes.against, abstain=votes.abstain)
-    return Line(t("boards.ballot.tally-out", tally=words, out=votes.out) if votes.out else words, Style.STRONG)
+    """The votes so far on what is adopted or not."""
+    if ballot.form is Form.MOTION:
+        return tally_line(votes, t)
+    words = t("boards.ballot.tally-consent", for_=votes.for_, against=votes.against, abstain=votes.abstain)
+    return Line(words, Style.STRONG)
 
 
 def _secrecy(ballot: Ballot, t: Translator) -> tuple[Line, ...]:

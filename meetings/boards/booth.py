@@ -6,7 +6,8 @@ It is shown to the voter alone, in their words, and before anything is cast it s
 from collections.abc import Mapping
 
 from meetings.boards.board import Accent, Action, Board, Button, Line, Menu, Section, Style, Tone
-from meetings.boards.marks import GRADE, grade, option_names, plain_words
+from meetings.boards.marks import GRADE, grade, plain_words
+from meetings.boards.outcome import option_names
 from meetings.boards.text import cut
 from meetings.domain.ballot import Ballot
 from meetings.domain.marks import ABSTAIN, OUT
@@ -79,7 +80,7 @@ class _Booth:
         t = self._t
         if self._form is Form.JUDGEMENT:
             graded = zip(self._options, self._numbers, strict=False)
-            words = [t("boards.mark.graded", option=option, grade=grade(given, t)) for option, given in graded]
+            words = [t("count.mark.graded", name=option, grade=grade(given, t)) for option, given in graded]
         else:
             chosen = [self._options[number - 1] for number in self._numbers]
             mark = "{place}. {option}" if self._form.ranks else "✓ {option}"

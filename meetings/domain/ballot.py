@@ -35,10 +35,10 @@ class Ballot:
     """What is put to the vote, in the `manner` that enough of its `askers` asked for, if they did.
 
     In a secret ballot `votes` says who voted, and every mark in it is None but of who takes no part; `slips` are the
-    papers, once the urn is opened. `weights` are those that are not 1, `texts` what was said with a vote; `proxies` says
-    of a vote cast for somebody absent who cast it. `private`: it was opened behind closed doors, where who voted what is
-    nobody else's. `askers` of closed doors are those who asked for them. `annulled` is the reason. The other fields are
-    `BallotOpened`'s.
+    papers, once the urn is opened. `weights` are those that are not 1, `texts` what was said with a vote; `proxies`
+    says of a vote cast for somebody absent who cast it. `private`: it was opened behind closed doors, where who voted
+    what is nobody else's. `askers` of closed doors are those who asked for them. `annulled` is the reason. The other
+    fields are `BallotOpened`'s.
     """
 
     id: BallotId

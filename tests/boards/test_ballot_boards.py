@@ -28,7 +28,9 @@ class Poll(Story):
 
     def put(self, form: Form, options: tuple[str, ...] = (), **fields: object) -> "Poll":
         self.opened()
-        self.then(c.OpenBallot, CHAIR, ballot=BALLOT, motion="Que faire du square ?", form=form, options=options, **fields)
+        self.then(
+            c.OpenBallot, CHAIR, ballot=BALLOT, motion="Que faire du square ?", form=form, options=options, **fields
+        )
         return self
 
     def cast(self, **marks: str) -> "Poll":
@@ -65,12 +67,12 @@ def test_a_choice_among_few_has_a_button_each_and_counts_them() -> None:
         "2. Arbres · 2",
         "3. Jeux · 0",
     ]
-    assert labels(poll.ballot()) == ["1. Bancs", "2. Arbres", "3. Jeux", "Vote blanc", "Ne prend pas part", "Mon vote"]
+    assert labels(poll.ballot()) == ["1. Bancs", "2. Arbres", "3. Jeux", "Blanc", "Ne prend pas part", "Mon vote"]
     closed = poll.closed().ballot()
     lines = read(closed)
-    assert lines[:3] == ["# Choix fait : délibération 2026-014", "> Que faire du square ?", "*✓ Arbres"]
+    assert lines[:3] == ["# Décidé : délibération 2026-014", "> Que faire du square ?", "*✓ Arbres"]
     assert lines[3:7] == ["Arbres : 2", "Bancs : 0", "Jeux : 0", "Votes blancs : 1"]
-    assert lines[-2:] == ["(Arbres : Anne Martin, Bilal Haddad)", "(Vote blanc : Aminata Diallo)"]
+    assert lines[-2:] == ["(Arbres : Anne Martin, Bilal Haddad)", "(Blanc : Aminata Diallo)"]
     assert closed.tone is Tone.GOOD
 
 
@@ -81,7 +83,7 @@ def test_a_choice_among_many_is_made_in_the_booth_and_shown_before_it_is_cast() 
     assert empty.menu
     assert (empty.menu.least, empty.menu.most) == (1, 1)
     assert empty.menu.options[3] == ("4", "4. Fontaine")
-    assert labels(empty) == ["Vote blanc", "Ne prend pas part"]
+    assert labels(empty) == ["Blanc", "Ne prend pas part"]
     filled = poll.booth(picked(poll.paper, "", ("4",)))
     assert "*✓ Fontaine" in read(filled)
     assert "(Voici ce que vous allez voter.)" in read(filled)
@@ -104,7 +106,7 @@ def test_a_ranking_grows_choice_by_choice_and_can_be_undone(form: Form, seats: i
     assert whole.menu is None
     assert "(Voici ce que vous allez voter.)" in read(whole)
     poll.cast(anne=value(whole, "Voter ainsi"))
-    assert mark_words(poll.paper, Mark("3>1>2"), NAMES, FR) == "1. Jeux, 2. Bancs, 3. Arbres"
+    assert mark_words(poll.paper, Mark("3>1>2"), NAMES, FR) == "Jeux > Bancs > Arbres"
     poll.cast(bilal="3").closed()
     assert f"*✓ {THREE[2]}" in read(poll.ballot())
     assert any("quotient" in line or "Étape" in line for line in read(poll.ballot()))
@@ -116,7 +118,7 @@ def test_approval_takes_several_and_may_take_them_back() -> None:
     assert filled.menu
     assert (filled.menu.least, filled.menu.most, filled.menu.chosen) == (0, 3, ("1", "3"))
     assert value(filled, "Voter ainsi") == "1,3"
-    assert labels(poll.booth(picked(poll.paper, "1,3", ()))) == ["Vote blanc", "Ne prend pas part"]
+    assert labels(poll.booth(picked(poll.paper, "1,3", ()))) == ["Blanc", "Ne prend pas part"]
     poll.cast(anne="1,3")
     assert "1. Bancs · 1" in read(poll.ballot())
 
@@ -149,7 +151,7 @@ def test_consent_asks_for_an_objections_words_and_lists_them() -> None:
     assert "*Consentent 1 · Objectent 1 · Abstention 0" in read(poll.ballot())
     lines = read(poll.closed().ballot())
     assert lines[0] == "# Rejeté : délibération 2026-014"
-    assert "Objection de Bilal Haddad : Trop cher" in lines
+    assert any("Bilal Haddad" in line and "Trop cher" in line for line in lines)
 
 
 def test_an_appointment_says_its_round_its_candidates_and_the_lots_commitment() -> None:
@@ -161,9 +163,10 @@ def test_an_appointment_says_its_round_its_candidates_and_the_lots_commitment() 
     assert lines[-2:] == ["1. Anne Martin", "2. Bilal Haddad"]
     assert labels(poll.ballot())[:2] == ["1. Anne Martin", "2. Bilal Haddad"]
     poll.then(c.CastVote, ANNE, ballot=BALLOT, mark=Mark("1")).then(c.CastVote, BILAL, ballot=BALLOT, mark=Mark("2"))
-    poll.closed(slips=(Slip("AAAA", Mark("1")), Slip("BBBB", Mark("2"))))
+    urn = (Slip("AAAA", Mark("1")), Slip("BBBB", Mark("2")))
+    poll.then(c.CloseBallot, CHAIR, ballot=BALLOT, slips=urn, decision="2026-014")
     closed = poll.ballot()
-    assert read(closed)[0] == "# Vote clos sans résultat"
+    assert read(closed)[0] == "# Pas encore de décision"
     assert (closed.tone, labels(closed)) == (Tone.QUIET, ["Bulletins", "Mon vote"])
     assert not any("Anne Martin :" in line for line in read(closed) if line.startswith("("))
     shown = panel(poll.meeting, NAMES, CGCT, FR)

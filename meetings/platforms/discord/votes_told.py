@@ -6,8 +6,9 @@ from itertools import islice
 
 import discord
 
-from meetings.boards import Board, Line, Section, Style, Tone, cut, mark_words, steps_in_words
+from meetings.boards import Board, Line, Section, Style, Tone, cut, mark_words
 from meetings.council import Written
+from meetings.domain import wording
 from meetings.domain.ballot import Ballot
 from meetings.domain.marks import OUT
 from meetings.domain.meeting import Meeting
@@ -55,7 +56,7 @@ async def slips(press: Press) -> None:
     meeting, ballot = _found(press.desk, press.subject)
     t, names, response = reader(press.interaction), press.desk.names, press.interaction.response
     rows = [f"{slip.receipt}  {mark_words(ballot, slip.mark, names, t)}" for slip in ballot.slips]
-    steps = steps_in_words(meeting, ballot, names, t)
+    steps = wording.steps(meeting, ballot, lambda member: names.get(member, ""), t)
     title = t("discord.slips.title", decision=ballot.result.decision if ballot.result else "")
     if len(rows) <= LISTED and sum(map(len, rows)) < 2000:
         sections = (Section((Line(t("discord.slips.how"), Style.SMALL),)), Section(tuple(map(Line, rows))))
