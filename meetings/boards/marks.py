@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from meetings.boards.text import named
+from meetings.boards.text import cut, named
 from meetings.domain import wording
 from meetings.domain.ballot import Ballot
 from meetings.domain.count.majority_judgement import GRADES
@@ -10,13 +10,16 @@ from meetings.domain.marks import ABSTAIN
 from meetings.domain.values import Form, Mark, MemberId
 from meetings.i18n import Translator
 
+WORDS = 3_500
+"""Characters of a vote: as many options as there may be, each graded."""
+
 GRADE = range(1, GRADES + 1)
 """The grades of a majority judgement, the best first."""
 
 
 def mark_words(ballot: Ballot, mark: Mark, names: Mapping[MemberId, str], t: Translator) -> str:
     """A vote in words: `Pour`, `Blanc`, `Arbres > Bancs`, `Arbres : Bien`."""
-    return wording.said(ballot, mark, lambda member: named(member, names, t), t)
+    return cut(wording.said(ballot, mark, lambda member: named(member, names, t), t), WORDS)
 
 
 def plain_words(form: Form, mark: str, t: Translator) -> str:
