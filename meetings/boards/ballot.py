@@ -35,6 +35,9 @@ _TALLIED = frozenset((Form.MOTION, Form.CONSENT))
 _COUNTED = frozenset((Form.OPTIONS, Form.APPOINTMENT, Form.APPROVAL))
 """Forms whose votes can be counted while they come; an order or grades say nothing until they are counted together."""
 
+_COMPOSITE = frozenset((Form.IRV, Form.STV, Form.APPROVAL, Form.JUDGEMENT))
+"""Forms whose votes are long: who voted what is a press away, and not on the board."""
+
 
 def ballot_board(meeting: Meeting, ballot: Ballot, names: Mapping[MemberId, str]) -> Board:
     """A ballot of a planned meeting. Raises ValueError for an unplanned one.
@@ -149,19 +152,20 @@ def _closed(
     names: Mapping[MemberId, str],
     t: Translator,
 ) -> Board:
-    lines = result_lines(meeting, ballot, names, t)
+    lines, steps = result_lines(meeting, ballot, names, t), tuple[Line, ...]()
     if ballot.form.elects:  # what is chosen is easier to find in a list than in a sentence
-        steps = (replace(line, style=Style.SMALL) for line in lines[1:])
-        lines = (*_chosen(ballot, result, names, t), *steps)
+        steps = tuple(replace(line, style=Style.SMALL) for line in lines[1:])
+        lines = _chosen(ballot, result, names, t)
     small = (*_asked(ballot, names, t), *_secrecy(ballot, t))
     hidden = ballot.secret or ballot.private or not ballot.votes
-    roll = () if hidden else _roll(ballot, names, t)
+    roll = () if hidden or ballot.form in _COMPOSITE else _roll(ballot, names, t)
     mine = [Button(Action.MINE, ballot.id, t("boards.ballot.mine"))] if ballot.votes else []
-    slips = [Button(Action.SLIPS, ballot.id, t("boards.ballot.slips"))] if ballot.slips else []
+    listed_apart = ballot.slips or (ballot.form in _COMPOSITE and not hidden)
+    slips = [Button(Action.SLIPS, ballot.id, t("boards.ballot.slips"))] if listed_apart else []
     return Board(
         key=f"ballot:{ballot.id}",
         title=t(f"boards.ballot.{result.outcome}", decision=result.decision),
-        sections=(motion, Section((*lines, *small)), *([Section(roll)] if roll else [])),
+        sections=(motion, *(Section(part) for part in (lines, steps, small, roll) if part)),
         buttons=(*slips, *mine),
         tone=_TONES.get(result.outcome, Tone.GOOD),
     )
@@ -178,11 +182,14 @@ def _annulled(ballot: Ballot, reason: str, motion: Section, t: Translator) -> Bo
 
 
 def _chosen(ballot: Ballot, result: BallotClosed, names: Mapping[MemberId, str], t: Translator) -> tuple[Line, ...]:
-    """Who or what is chosen, in order of election, then the votes of each at the first count, the most first."""
+    """Who or what is chosen, in order of election; where there is one count alone, the votes of each too."""
     options = option_names(ballot, names, t)
     chosen = [Line(f"✓ {options[number - 1]}", Style.STRONG) for number in result.elected]
-    votes = sorted(enumerate(result.counts), key=lambda one: (-one[1], one[0]))
-    rows = [t("boards.ballot.votes", option=options[place], votes=count) for place, count in votes]
+    counted = result.counts if ballot.form in _COUNTED else ()
+    votes = sorted(enumerate(counted), key=lambda one: (-one[1], one[0]))
+    rows = [t("boards.ballot.votes", option=options[place], votes=count) for place, count in votes if count]
+    unnamed = [options[place] for place, count in votes if not count]
+    rows += [t("boards.ballot.votes", option=listed(unnamed, ROLL, t), votes=0)] if unnamed else []
     blank = [t("boards.ballot.blanks", votes=result.tally.abstain)] if result.tally.abstain else []
     return (*(chosen or [Line(t("boards.ballot.nobody"), Style.STRONG)]), *map(Line, [*rows, *blank]))
 

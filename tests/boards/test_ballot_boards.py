@@ -71,7 +71,7 @@ def test_a_choice_among_few_has_a_button_each_and_counts_them() -> None:
     closed = poll.closed().ballot()
     lines = read(closed)
     assert lines[:3] == ["# Décidé : délibération 2026-014", "> Que faire du square ?", "*✓ Arbres"]
-    assert lines[3:7] == ["Arbres : 2", "Bancs : 0", "Jeux : 0", "Votes blancs : 1"]
+    assert lines[3:6] == ["Arbres : 2", "Bancs, Jeux : 0", "Votes blancs : 1"]
     assert lines[-2:] == ["(Arbres : Anne Martin, Bilal Haddad)", "(Blanc : Aminata Diallo)"]
     assert closed.tone is Tone.GOOD
 

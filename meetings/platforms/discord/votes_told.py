@@ -52,19 +52,32 @@ async def mine(press: Press) -> None:
 
 
 async def slips(press: Press) -> None:
-    """The papers of a secret ballot, each under its receipt, and every step of the count; a long list is a file."""
+    """A closed ballot's papers, and where they are many, as a file, every step of the count too."""
     meeting, ballot = _found(press.desk, press.subject)
+    if ballot.result is None or ballot.annulled is not None:
+        raise RefusedError(Refusal(Code.NO_SUCH_BALLOT))
     t, names, response = reader(press.interaction), press.desk.names, press.interaction.response
-    rows = [f"{slip.receipt}  {mark_words(ballot, slip.mark, names, t)}" for slip in ballot.slips]
+    rows, how = list(_papers(ballot, names, t)), t(f"discord.slips.{'how' if ballot.secret else 'public'}")
     steps = wording.steps(meeting, ballot, lambda member: names.get(member, ""), t)
-    title = t("discord.slips.title", decision=ballot.result.decision if ballot.result else "")
+    title = t("discord.slips.title", decision=ballot.result.decision)
     if len(rows) <= LISTED and sum(map(len, rows)) < 2000:
-        sections = (Section((Line(t("discord.slips.how"), Style.SMALL),)), Section(tuple(map(Line, rows))))
+        sections = (Section((Line(how, Style.SMALL),)), Section(tuple(map(Line, rows))))
         await response.send_message(view=layout([Board("slips", title, sections)]), ephemeral=True)
         return
     text = "\n".join([title, ballot.motion, "", *rows, "", *steps, ""])
     file = discord.File(io.BytesIO(text.encode()), t("discord.slips.file"))
-    await response.send_message(t("discord.slips.how"), file=file, ephemeral=True)
+    await response.send_message(how, file=file, ephemeral=True)
+
+
+def _papers(ballot: Ballot, names: Names, t: Translator) -> Iterator[str]:
+    """A secret ballot's in the order of their receipts; a public one's in that of names, none behind closed doors."""
+    for slip in ballot.slips:
+        yield t("discord.slips.one", whose=slip.receipt, mark=mark_words(ballot, slip.mark, names, t))
+    if ballot.secret or ballot.private:
+        return
+    for member in sorted(ballot.votes, key=lambda one: names.get(one, "").casefold()):
+        if mark := ballot.votes[member]:
+            yield t("discord.slips.one", whose=names.get(member, ""), mark=mark_words(ballot, mark, names, t))
 
 
 def _receipts(cast: list[BallotCast], receipts: tuple[str, ...], names: Names, t: Translator) -> Iterator[Line]:

@@ -74,8 +74,9 @@ async def test_a_ranking_is_filled_in_across_a_restart_and_cast(hall: Hall) -> N
     assert "pas voté" in (await push(secretary, board, "Mon vote")).text
     late = await choose(secretary, (await push(secretary, board, "Voter")).message, "1")
     await hall.phones[CHAIR].slash("vote clore")
-    closed = await hall.board(hall.ballot, "Décidé", "✓ Jeux", "Jeux : 1")
-    assert "Voter" not in [button.label for button in closed.buttons]
+    closed = await hall.board(hall.ballot, "Décidé", "✓ Jeux", "Jeux 1")
+    assert [button.label for button in closed.buttons] == ["Bulletins", "Mon vote"]
+    assert r"Paul\_Roux\* : Jeux > Kiosque" in plain((await push(secretary, closed, "Bulletins")).text)
     assert (await push(secretary, late, "Voter ainsi")).text == refusal(Code.BALLOT_CLOSED)
 
 
@@ -103,11 +104,7 @@ async def test_a_secret_vote_gives_a_receipt_once_under_which_its_slip_is_publis
     slips = await push(hall.phones[SECRETARY], closed, "Bulletins")
     assert slips.message
     assert slips.message.ephemeral
-    rows = [
-        line
-        for line in plain(slips.text).replace("\\", "").splitlines()
-        if "  " in line or line.endswith(("Nord", "Sud"))
-    ]
+    rows = [row for row in plain(slips.text).replace("\\", "").splitlines() if row.endswith((" : Nord", " : Sud"))]
     assert [row.endswith("Sud") for row in rows if row.startswith(receipt)] == [True]
     assert len(rows) == 3
     assert "sous le reçu" in plain((await push(paul, closed, "Mon vote")).text)
