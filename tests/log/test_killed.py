@@ -130,8 +130,9 @@ def lived(where: str, seed: int, watch: Watch, chance: random.Random) -> None:
     process.start()
     tell.close()
     if chance.random() < 0.8:
-        watch.hear(*hear.recv())
-    time.sleep(chance.uniform(0, 0.05))
+        for _ in range(chance.randrange(1, 20)):
+            watch.hear(*hear.recv())
+    time.sleep(chance.uniform(0, 0.01))
     process.kill()
     with contextlib.suppress(EOFError, OSError):  # it may have been killed in the middle of a word
         while True:
@@ -143,6 +144,9 @@ def lived(where: str, seed: int, watch: Watch, chance: random.Random) -> None:
 
 def all_lives(where: str, lives: int) -> None:
     """Live and die as often as that, then write what was heard, as JSON."""
+    log = Log.open(where)
+    Council(log)  # so that every life finds the codec's readers made, as they take longer than a life
+    log.close()
     watch, chance = Watch(), random.Random(5)
     for seed in range(lives):
         lived(where, seed, watch, chance)
