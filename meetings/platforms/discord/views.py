@@ -18,6 +18,9 @@ TEXT_LIMIT, TEXT_BYTES = 4_000, 10_000
 """Characters of text in one message with Components V2 (Component Reference, Text Display), and bytes of it in UTF-8:
 beyond some 10,100 Discord answers 500 (discord-api-docs, issue 8554)."""
 
+GAP, MORE = 2, "…"
+"""Characters between sections; what stands for lines that do not fit."""
+
 ROW = 5
 """Buttons in one action row (Component Reference, Action Row)."""
 
@@ -120,15 +123,26 @@ def _menu(menu: boards.Menu) -> CouncilMenu:
 
 
 def _fitted(board: Board, room: int) -> str:
-    """The board's text. Boards are made to fit, but escaping may double them; then sections are left out."""
+    """The board's text. Boards are made to fit, but escaping may double them; then what is last is left out."""
     parts = [f"### {safe(cut(board.title, 200))}"]
+    room -= _cost(parts[0])
     for section in board.sections:
-        text = _section(section)
-        if sum(map(_cost, parts)) + 2 * len(parts) + _cost(text) > room:
-            parts.append("…")
+        lines = list(_within(_lines(section), room - GAP))
+        room -= GAP + sum(_cost(line) + 1 for line in lines)
+        parts.append("\n".join(lines))
+        if lines[-1:] == [MORE]:
             break
-        parts.append(text)
     return "\n\n".join(parts)
+
+
+def _within(lines: Sequence[str], room: int) -> Iterator[str]:
+    """As many lines as fit, with a sign where some do not."""
+    for line in lines:
+        room -= _cost(line) + 1
+        if room < len(MORE) + 1:
+            yield MORE
+            return
+        yield line
 
 
 def _cost(text: str) -> int:
@@ -136,9 +150,9 @@ def _cost(text: str) -> int:
     return max(len(text), -(-len(text.encode()) * TEXT_LIMIT // TEXT_BYTES))
 
 
-def _section(section: Section) -> str:
-    lines = [f"**{safe(section.heading)}**"] if section.heading else []
-    return "\n".join(lines + [_line(line) for line in section.lines])
+def _lines(section: Section) -> list[str]:
+    heading = [f"**{safe(section.heading)}**"] if section.heading else []
+    return heading + [_line(line) for line in section.lines]
 
 
 def _line(line: Line) -> str:
