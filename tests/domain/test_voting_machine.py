@@ -10,17 +10,30 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from polls import CHAIR, ID, SEED, Session
 
 from meetings.domain import commands as c
+from meetings.domain.ballot import Ballot
 from meetings.domain.count import Base, Threshold
 from meetings.domain.marks import ABSTAIN, OUT, spelled
-from meetings.domain.meeting import fold
+from meetings.domain.meeting import Meeting, fold
 from meetings.domain.refusals import Code
 from meetings.domain.rules import ASSOCIATION, CGCT, SIMPLE
 from meetings.domain.settling import counts, tally
 from meetings.domain.values import BallotId, Form, Kind, Manner, Mark, MemberId, Outcome, Tally, Why
 
 OPTIONS = ("Ancre", "Barque", "Canot")
-MARKS = ["for", "against", "consent", "objection", "2", "3>1", "1,3", "1,7,4", "abstain", "out", "0", "3>3", ""]
-members = st.sampled_from([MemberId(str(number)) for number in range(6)] + [MemberId("stranger")])
+MARKS = {
+    Form.MOTION: ["for", "against"],
+    Form.OPTIONS: ["1", "2"],
+    Form.APPOINTMENT: ["1", "2"],
+    Form.IRV: ["3>1", "2>3", "1"],
+    Form.STV: ["3>1>2", "2>3", "1"],
+    Form.APPROVAL: ["1,3", "2"],
+    Form.JUDGEMENT: ["1,7,4", "4,1,1"],
+    Form.CONSENT: ["consent", "reservation", "objection"],
+}
+ODD = ["abstain", "out", "0", "3>3", ""]
+members = st.sampled_from([MemberId(str(number)) for number in range(6)])
+movers = st.sampled_from([MemberId("4"), MemberId("5"), MemberId("stranger")])
+papers = st.lists(st.tuples(members, st.integers(0, 2), st.integers(0, 15)), min_size=2, max_size=6)
 
 
 class Sitting(RuleBasedStateMachine):
@@ -33,97 +46,158 @@ class Sitting(RuleBasedStateMachine):
         self.roll: dict[BallotId, dict[MemberId, Mark]] = {}
         self.finished: dict[BallotId, object] = {}
         self.closings = 0
+        self.by_proxy: dict[MemberId, bool] = {}
 
     def weight(self, member: MemberId) -> int:
         return self.heavy if int(member) % 2 else 1
 
-    @rule(member=members, arrives=st.booleans())
+    @property
+    def state(self) -> Meeting:
+        return self.session.state
+
+    def presides(self) -> MemberId:
+        return self.state.chair or CHAIR
+
+    @rule(act=st.integers(0, 9), by=members, mover=movers, yes=st.booleans(), kind=st.sampled_from(Kind))
+    def in_the_room(self, act: int, by: MemberId, mover: MemberId, yes: bool, kind: Kind) -> None:
+        match act:
+            case 0 | 1 | 2:
+                self.moves(mover, yes)
+            case 3 | 4 | 5:
+                self.gives_a_proxy(mover, by, yes)
+            case 6:
+                self.ends_a_proxy(mover)
+            case 7:
+                self.speaks(by, kind)
+            case 8:
+                self.takes_a_recess(by)
+            case _:
+                self.closes_doors(by)
+
+    @rule(by=members, yes=st.booleans())
+    def asks(self, by: MemberId, yes: bool) -> None:
+        self.session.ask(c.AskBallot, by, manner=Manner.SECRET if yes else Manner.ROLL_CALL)
+
     def moves(self, member: MemberId, arrives: bool) -> None:
         self.session.ask(c.Arrive if arrives else c.Leave, member=member)
 
-    @rule(by=members, other=members, kind=st.sampled_from([c.AcceptProxy, c.EndProxy]))
-    def proxies(self, by: MemberId, other: MemberId, kind: type[c.Command]) -> None:
-        before, running = self.session.state.attendance.proxies, self.session.state.running_ballot
-        if self.session.ask(c.GiveProxy, by, holder=other) is not None:
-            self.session.ask(kind, by, giver=other)
-        ended = {proxy.giver for proxy in self.session.state.attendance.proxies if proxy.ended}
-        started = {proxy.giver for proxy in before if proxy.ended}
-        if running and not running.secret:
-            for giver in (ended - started) | {by, other}:
-                if giver in running.proxies and giver not in self.session.state.ballots[running.id].votes:
-                    self.roll[running.id].pop(giver)
+    def gives_a_proxy(self, giver: MemberId, holder: MemberId, leaves: bool) -> None:
+        self.session.ask(c.GiveProxy, giver, holder=holder)
+        self.session.ask(c.AcceptProxy, holder, giver=giver)
+        if leaves:
+            self.session.ask(c.Leave, member=giver)
+        self.withdrawn(giver)
 
-    @rule(by=members, kind=st.sampled_from(Kind))
+    def ends_a_proxy(self, giver: MemberId) -> None:
+        self.session.ask(c.EndProxy, giver, giver=giver)
+        self.withdrawn(giver)
+
+    def withdrawn(self, giver: MemberId) -> None:
+        """A public vote cast by proxy goes with the proxy (L2121-20: revocable at any time)."""
+        running = self.state.running_ballot
+        if running and not running.secret and self.by_proxy.get(giver) and self.state.attendance.proxy(giver) is None:
+            self.roll[running.id].pop(giver, None)
+
     def speaks(self, by: MemberId, kind: Kind) -> None:
         self.session.ask(c.RaiseHand, by, kind=kind)
-        self.session.ask(c.GiveFloor, CHAIR)
+        self.session.ask(c.GiveFloor, self.presides())
 
-    @rule(by=members, kind=st.sampled_from([c.Suspend, c.Resume, c.NextItem, c.HandGavel, c.EndClosedSession]))
-    def conducts(self, by: MemberId, kind: type[c.Command]) -> None:
-        self.session.ask(kind, by)
-
-    @rule(by=members, manner=st.sampled_from(Manner))
-    def asks(self, by: MemberId, manner: Manner) -> None:
-        self.session.ask(c.AskBallot, by, manner=manner)
+    def takes_a_recess(self, by: MemberId) -> None:
+        if self.session.ask(c.Suspend, self.presides()) is None:
+            assert self.session.ask(c.OpenBallot, self.presides(), ballot="none", motion="Q") is Code.IN_RECESS
+            self.session.do(c.Resume, self.presides())
+            self.session.ask(c.HandGavel, self.presides(), member=by)
 
     @rule(
-        by=st.just(CHAIR) | members,
+        papers=papers,
+        more=papers,
+        act=st.integers(0, 9),
+        mover=movers,
+        ends=st.integers(0, 4),
+        by=st.integers(0, 9),
         form=st.sampled_from(Form),
         secret=st.booleans(),
         majority=st.tuples(st.sampled_from(Base), st.sampled_from(Threshold)),
-        minutes=st.none() | st.integers(0, 2),
+        minutes=st.none() | st.integers(1, 9),
     )
-    def opens(
-        self, by: MemberId, form: Form, secret: bool, majority: tuple[Base, Threshold], minutes: int | None
+    def holds_a_vote(
+        self,
+        papers: list[tuple[MemberId, int, int]],
+        more: list[tuple[MemberId, int, int]],
+        act: int,
+        mover: MemberId,
+        ends: int,
+        by: int,
+        form: Form,
+        secret: bool,
+        majority: tuple[Base, Threshold],
+        minutes: int | None,
     ) -> None:
+        if any(ballot.result and ballot.result.why is Why.NEXT_ROUND for ballot in self.state.ballots.values()):
+            self.goes_on(minutes)
         key, plain = BallotId(f"b{next(self.keys)}"), form is Form.MOTION
         fields: dict[str, object] = {"basis": majority[0], "threshold": majority[1]} if plain else {}
         fields |= {"options": OPTIONS} if form.elects else {}
         asked = {"ballot": key, "motion": "Q", "form": form, "secret": secret, "minutes": minutes, "commitment": "c"}
-        if self.session.ask(c.OpenBallot, by, **asked, **fields) is None:
+        self.by_proxy = self.by_proxy if self.state.running_ballot else {}
+        chair = self.presides() if by else MemberId("3")
+        if self.session.ask(c.OpenBallot, chair, **asked, **fields) is None:
             self.roll[key] = {}
+        self.votes(papers)
+        self.in_the_room(act, MemberId("1"), mover, secret, Kind.SPEECH)
+        self.votes(more)
+        if ends:
+            self.closes(ends > 3, 600 if ends > 2 else 1)
 
-    @rule(by=members)
     def closes_doors(self, by: MemberId) -> None:
         key = BallotId(f"b{next(self.keys)}")
         self.session.ask(c.AskClosedSession, by, ballot=key)
-        if key in self.session.state.ballots:
-            self.roll[key] = {}
+        if key in self.state.ballots:
+            self.roll[key], self.by_proxy = {}, {}
 
-    @rule(data=st.data(), minutes=st.none() | st.integers(0, 2))
-    def goes_on(self, data: st.DataObject, minutes: int | None) -> None:
-        if self.roll:
+    def goes_on(self, minutes: int | None) -> None:
+        for of, ballot in self.state.ballots.items():
             key = BallotId(f"b{next(self.keys)}")
-            of = data.draw(st.sampled_from([*self.roll]))
-            if self.session.ask(c.NextRound, CHAIR, ballot=key, of=of, minutes=minutes, commitment="c") is None:
-                self.roll[key] = {}
+            asked = {"ballot": key, "of": of, "minutes": minutes, "commitment": "c"}
+            if self.session.ask(c.NextRound, self.presides(), **asked) is None:
+                assert ballot.result
+                assert ballot.result.why is Why.NEXT_ROUND
+                self.roll[key], self.by_proxy = {}, {}
+                return
 
-    @rule(by=members, mark=st.sampled_from(MARKS), data=st.data(), wait=st.sampled_from([1, 1, 1, 40]))
-    def votes(self, by: MemberId, mark: str, data: st.DataObject, wait: float) -> None:
-        session = self.session
-        if not self.roll:
-            assert session.ask(c.CastVote, CHAIR, ballot="none", mark=mark) is not None  # before any is opened
-            return
-        running = session.state.running_ballot
-        key = running.id if running else data.draw(st.sampled_from([*self.roll]))
-        ballot, present = session.state.ballots[key], session.state.attendance
-        givers = [giver for giver, holder in present.represented().items() if holder == by]
-        code = session.ask(c.CastVote, by, wait, ballot=key, mark=Mark(mark), text="Parce que.")
-        if code is not None:
+    @rule(more=papers)
+    def votes_again(self, more: list[tuple[MemberId, int, int]]) -> None:
+        self.votes(more)
+
+    def votes(self, papers: list[tuple[MemberId, int, int]]) -> None:
+        for by, good, odd in papers:
+            ballot = self.state.running_ballot or next(iter(reversed(list(self.state.ballots.values()))), None)
+            if ballot is None:
+                assert self.session.ask(c.CastVote, CHAIR, ballot="none", mark="for") is not None
+                return
+            marks = MARKS[ballot.form]
+            self.vote(ballot, by, ODD[odd] if odd < len(ODD) else marks[good % len(marks)])
+
+    def vote(self, ballot: Ballot, by: MemberId, mark: str) -> None:
+        attendance = self.state.attendance
+        givers = [giver for giver, holder in attendance.represented().items() if holder == by]
+        if self.session.ask(c.CastVote, by, ballot=ballot.id, mark=Mark(mark), text="Parce que.") is not None:
             return
         assert ballot.running
-        assert ballot.deadline is None or session.clock < ballot.deadline
-        assert by in present.present
+        assert ballot.deadline is None or self.session.clock < ballot.deadline
+        assert by in attendance.present
         said = spelled(ballot.form, ballot.places, mark)
         assert said
+        roll = self.roll[ballot.id]
         for voter in (by, *givers):
-            mine = voter == by or voter not in self.roll[key] or voter in ballot.proxies
-            if voter not in self.roll[key] or (mine and not ballot.secret):
-                self.roll[key][voter] = said
+            own = voter in roll and not self.by_proxy.get(voter)
+            if voter not in roll or not (ballot.secret or (voter != by and own)):
+                roll[voter] = said
+                self.by_proxy[voter] = voter != by
 
-    @rule(by=st.just(CHAIR) | members | st.none(), wait=st.sampled_from([1, 120]))
-    def closes(self, by: MemberId | None, wait: float) -> None:
-        running = self.session.state.running_ballot
+    @rule(nobody=st.sampled_from([False, False, True]), wait=st.sampled_from([1, 1, 600]))
+    def closes(self, nobody: bool, wait: float) -> None:
+        running, by = self.state.running_ballot, None if nobody else self.presides()
         if running is None:
             return
         number = f"2026-{self.closings + 1:03}"
@@ -134,26 +208,26 @@ class Sitting(RuleBasedStateMachine):
             assert (code is None) == (running.deadline is not None and running.deadline <= self.session.clock)
         if code is None:
             self.closings += 1
-            self.finished[running.id] = self.session.state.ballots[running.id].result
+            self.finished[running.id] = self.state.ballots[running.id].result
 
     @rule(by=st.just(CHAIR) | members, data=st.data(), reason=st.sampled_from(["Une panne.", " "]))
     def annuls(self, by: MemberId, data: st.DataObject, reason: str) -> None:
         if self.roll:
             key = data.draw(st.sampled_from([*self.roll]))
-            before = self.session.state.ballots[key].annulled
+            before = self.state.ballots[key].annulled
             code = self.session.ask(c.AnnulBallot, by, ballot=key, reason=reason)
             assert code is not None or (before is None and reason.strip())
 
     @invariant()
     def one_vote_at_a_time_and_one_speaker(self) -> None:
-        state = self.session.state
+        state = self.state
         assert sum(ballot.running for ballot in state.ballots.values()) <= 1
         assert state.floor.speaker is None or state.floor.speaker.member in state.attendance.present
 
     @invariant()
     def the_roll_is_ours(self) -> None:
         for key, roll in self.roll.items():
-            ballot = self.session.state.ballots[key]
+            ballot = self.state.ballots[key]
             told = {voter: None if ballot.secret and mark != OUT else mark for voter, mark in roll.items()}
             assert dict(ballot.votes.items()) == told
             assert not ballot.secret or ballot.form is not Form.CONSENT
@@ -161,7 +235,7 @@ class Sitting(RuleBasedStateMachine):
     @invariant()
     def results_stand_and_tally_with_the_roll(self) -> None:
         for key, result in self.finished.items():
-            ballot, roll = self.session.state.ballots[key], self.roll[key]
+            ballot, roll = self.state.ballots[key], self.roll[key]
             assert ballot.result == result
             assert ballot.result
             by_mark: Counter[str] = Counter()
@@ -183,7 +257,7 @@ class Sitting(RuleBasedStateMachine):
 
 
 TestSitting = Sitting.TestCase
-TestSitting.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestSitting.settings = settings(max_examples=200, stateful_step_count=15, deadline=None)
 
 
 def test_a_closed_ballot_takes_no_vote() -> None:
