@@ -6,7 +6,7 @@ It is shown to the voter alone, in their words, and before anything is cast it s
 from collections.abc import Mapping
 
 from meetings.boards.board import Accent, Action, Board, Button, Line, Menu, Section, Style, Tone
-from meetings.boards.marks import GRADE, grade, plain_words
+from meetings.boards.marks import GRADE, grade, mark_words, plain_words
 from meetings.boards.outcome import option_names
 from meetings.boards.text import cut
 from meetings.domain.ballot import Ballot
@@ -35,19 +35,24 @@ def picked(ballot: Ballot, before: str, chosen: tuple[str, ...]) -> str:
     return ",".join(sorted(chosen, key=int))
 
 
-def booth_board(ballot: Ballot, filled: str, names: Mapping[MemberId, str], t: Translator) -> Board:
-    """The booth of a running ballot. `filled`: the mark as far as it is filled in, empty at first.
+def booth_board(
+    ballot: Ballot, filled: str, names: Mapping[MemberId, str], t: Translator, voted: Mark | None = None
+) -> Board:
+    """The booth of a running ballot. `filled`: the mark as far as it is filled in, empty at first; `voted`: what the
+    member voted before, in public.
 
     Raises ValueError where no booth makes such a mark.
     """
     booth = _Booth(ballot, [int(number) for number in filled.replace(">", ",").split(",") if number], names, t)
+    said = mark_words(ballot, voted, names, t) if voted and not filled else ""
+    before = (Line(t("boards.booth.before", mark=said), Style.SMALL),) if said else ()
     return Board(
         key="booth",
         title=t(f"boards.booth.{ballot.form}"),
         sections=(
             Section((Line(cut(ballot.motion, MOTION), Style.QUOTE),)),
             *(Section(lines) for lines in [booth.filled()] if lines),
-            Section(booth.help()),
+            Section((*booth.help(), *before)),
         ),
         buttons=(*booth.steps(), *booth.ends()),
         menu=booth.menu(),

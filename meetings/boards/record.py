@@ -76,4 +76,5 @@ def _vote(ballot: Ballot, member: MemberId, names: Mapping[MemberId, str], t: Tr
         return Line(t("boards.record.not-voted", motion=motion), Style.SMALL)
     mark = ballot.votes[member]
     cast = cut(mark_words(ballot, mark, names, t), 200) if mark else t("boards.record.in-the-urn")
-    return Line(t("boards.record.voted", motion=motion, choice=cast))
+    key = "boards.record.voted" if ballot.annulled is None else "boards.record.annulled"
+    return Line(t(key, motion=motion, choice=cast))

@@ -10,6 +10,7 @@ import discord
 
 from meetings.council import Council, Written
 from meetings.domain import commands as c
+from meetings.domain.decide import decide
 from meetings.domain.meeting import Meeting, Phase
 from meetings.domain.refusals import Code, Refusal
 from meetings.domain.values import BallotId, MeetingId, MemberId
@@ -68,15 +69,20 @@ class Desk:
         self, interaction: Interaction, command: type[c.Command], meeting: MeetingId, **fields: object
     ) -> Written:
         """What this person's act brought about, and what they alone are told of it. Raises as `act`."""
-        by = MemberId(str(interaction.user.id))
-        asked = command(meeting=meeting, at=datetime.now(UTC), by=by, cause=str(interaction.id), **fields)
         try:
-            outcome = await self.council.handle(asked)
+            outcome = await self.council.handle(_asked(interaction, command, meeting, fields))
         except Exception as error:  # whatever it was, the council keeps state and log together: nothing happened
             raise NotDoneError from error
         if isinstance(outcome, Refusal):
             raise RefusedError(outcome)
         return outcome
+
+    def may(self, interaction: Interaction, command: type[c.Command], meeting: MeetingId, **fields: object) -> None:
+        """Whether such an act would be refused now; nothing is done. Raises RefusedError."""
+        asked = _asked(interaction, command, meeting, fields)
+        outcome = decide(self.council.meeting(meeting), asked, self.council.rules)
+        if isinstance(outcome, Refusal):
+            raise RefusedError(outcome)
 
     def presided(self, interaction: Interaction, meeting: Meeting) -> Meeting:
         """The meeting, for who holds its gavel alone. Raises RefusedError."""
@@ -132,6 +138,13 @@ class DeskClient(discord.Client):
     """A connection to Discord that has a desk."""
 
     desk: Desk
+
+
+def _asked(
+    interaction: Interaction, command: type[c.Command], meeting: MeetingId, fields: Mapping[str, object]
+) -> c.Command:
+    by = MemberId(str(interaction.user.id))
+    return command(meeting=meeting, at=datetime.now(UTC), by=by, cause=str(interaction.id), **fields)
 
 
 def meeting_handle(meeting: MeetingId) -> str:

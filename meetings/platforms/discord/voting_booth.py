@@ -6,6 +6,7 @@ from discord.ui import Label, Modal, TextInput
 from meetings.boards import booth_board, picked
 from meetings.domain import commands as c
 from meetings.domain.ballot import Ballot
+from meetings.domain.marks import ABSTAIN, OUT
 from meetings.domain.refusals import Code, Refusal
 from meetings.domain.rules import WORDS_LIMIT
 from meetings.domain.values import BallotId, Mark, MemberId
@@ -65,24 +66,28 @@ async def _cast(press: Press, mark: Mark, text: str = "") -> None:
 async def _show(press: Press, filled: str) -> None:
     interaction, ballot = press.interaction, _open_to(press)
     try:
-        view = layout([booth_board(ballot, filled, press.desk.names, reader(interaction))])
+        booth = booth_board(ballot, filled, press.desk.names, reader(interaction), _voted(press, ballot))
     except ValueError as unknown:
         raise RefusedError(Refusal(Code.NO_SUCH_CHOICE)) from unknown
     if _in_booth(press):
-        await interaction.response.edit_message(view=view)
+        await interaction.response.edit_message(view=layout([booth]))
     else:
-        await interaction.response.send_message(view=view, ephemeral=True)
+        await interaction.response.send_message(view=layout([booth]), ephemeral=True)
 
 
 def _open_to(press: Press) -> Ballot:
-    """The ballot, while it takes votes: whether this member may vote is said when they do. Raises RefusedError."""
-    key = BallotId(press.subject)
-    ballot = press.desk.council.meeting(press.desk.of_ballot(key)).ballots.get(key)
-    if ballot is None:
-        raise RefusedError(Refusal(Code.NO_SUCH_BALLOT))
-    if not ballot.running:
-        raise RefusedError(Refusal(Code.BALLOT_CLOSED))
-    return ballot
+    """The ballot, where this member may vote now: nobody fills in a vote that is then refused. Raises RefusedError."""
+    desk, key = press.desk, BallotId(press.subject)
+    meeting = desk.of_ballot(key)
+    ballot = desk.council.meeting(meeting).ballots.get(key)
+    mark = ABSTAIN if ballot and _voted(press, ballot) == OUT else OUT  # one that changes something
+    desk.may(press.interaction, c.CastVote, meeting, ballot=key, mark=mark)
+    return desk.council.meeting(meeting).ballots[key]
+
+
+def _voted(press: Press, ballot: Ballot) -> Mark | None:
+    """What this member voted in public."""
+    return ballot.votes.get(MemberId(str(press.interaction.user.id)))
 
 
 def _in_booth(press: Press) -> bool:

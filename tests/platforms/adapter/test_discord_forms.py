@@ -1,13 +1,17 @@
 """Every form of ballot on Discord, from the chair's command to the published slips, by thumb and without state."""
 
+import re
+from dataclasses import replace
+
 import pytest
 from hall import CHAIR, GUEST, PAUL, SALMA, SECRETARY, Hall, member, plain
 from test_discord_conduct import offered, refusal, tap
 
 from meetings.domain.ballot import Ballot
 from meetings.domain.refusals import Code
+from meetings.domain.rules import CGCT
 from meetings.domain.values import Choice, Form
-from meetings.rehearsal.cast.client import MemberClient, Reply, SeenMessage
+from meetings.rehearsal.cast.client import InteractionFailed, MemberClient, Reply, SeenMessage
 
 OPTIONS = "Bancs ; Arbres ; Jeux ; Fontaine ; Kiosque ; Haies"
 
@@ -310,8 +314,6 @@ async def test_an_old_board_says_where_the_present_one_is(hall: Hall) -> None:
     assert late.text.startswith(refusal(Code.BALLOT_CLOSED, "en"))
     assert late.text.endswith(f"/{present.channel_id}/{present.id}")
     assert "The present board is here" in late.text
-    guest = await hall.phone(GUEST)
-    assert (await guest.press(present.id, present.buttons[0].custom_id)).text == refusal(Code.NOT_A_MEMBER)
 
 
 async def test_a_press_that_no_version_knows_is_answered(hall: Hall) -> None:
@@ -351,3 +353,74 @@ async def test_english_members_read_english_in_the_booth(hall: Hall) -> None:
     told = await push(hall.phones[PAUL], booth, "Blank")
     assert "Your vote: Blank" in told.text
     assert ballot(hall).votes[member(PAUL)] == Choice.ABSTAIN.value
+
+
+@pytest.mark.parametrize(
+    ("motion", "code"), [("   ", Code.MOTION_EMPTY), ("\u2003\n", Code.MOTION_EMPTY), ("x" * 2_000, None)]
+)
+async def test_a_title_that_is_none_or_too_long_opens_no_vote(hall: Hall, motion: str, code: Code | None) -> None:
+    await hall.opened()
+    chair = hall.phones[CHAIR]
+    if code:
+        assert (await chair.slash("vote ouvrir", motion=motion)).text == refusal(code)
+    else:
+        with pytest.raises(InteractionFailed):  # Discord's own app refuses what is too long
+            await chair.slash("vote ouvrir", motion=motion)
+    assert hall.meeting.ballots == {}
+
+
+async def test_a_vote_of_weight_two_has_two_receipts(hall: Hall) -> None:
+    await hall.opened(rules=replace(CGCT, weights={"habitants": 2}))
+    board = await put(hall, "choisir", question="Où ?", options="Nord ; Sud", secret=True)
+    told = plain((await push(hall.phones[PAUL], board, "2. Sud")).text).replace("\\", "")
+    receipts = re.findall(r"^\*\*([A-Z0-9-]{16,})\*\*$", told, re.MULTILINE)
+    assert len(set(receipts)) == 2
+    await hall.phones[CHAIR].slash("vote clore")
+    slips = await push(hall.phones[PAUL], await hall.board(hall.ballot, "Sud : 2"), "Bulletins")
+    assert all(f"{receipt} : Sud" in plain(slips.text).replace("\\", "") for receipt in receipts)
+
+
+async def test_nobody_fills_in_a_vote_that_would_be_refused(hall: Hall) -> None:
+    await hall.opened()
+    board = await put(hall, "classer", question="Que faire ?", options="Bancs ; Arbres", secret=True)
+    for who, code in ((GUEST, Code.NOT_A_MEMBER), (SALMA, Code.NOT_PRESENT)):
+        assert (await push(await hall.phone(who), board, "Voter")).text == refusal(code)
+    paul = hall.phones[PAUL]
+    booth = await choose(paul, (await push(paul, board, "Voter")).message, "1")
+    await push(paul, booth, "Voter ainsi")
+    assert (await push(paul, board, "Voter")).text == refusal(Code.ALREADY_VOTED)
+    await hall.phones[CHAIR].slash("vote clore")
+    board = await put(hall, "classer", question="Que faire ?", options="Bancs ; Arbres")
+    await push(paul, (await push(paul, board, "Voter")).message, "Ne prend pas part")
+    assert "Votre vote jusqu’ici : Ne prend pas part" in plain((await push(paul, board, "Voter")).text)
+
+
+async def test_every_form_can_be_opened_in_english(hall: Hall) -> None:
+    hall.server.world.users[CHAIR].locale = "en-GB"
+    await hall.opened()
+    chair = hall.phones[CHAIR]
+    shown = await chair.slash("panel")
+    for action in ("ballot", "urn", "other"):
+        form = (await tap(chair, shown, action)).modal
+        assert form
+        assert form.fields[0] == "motion"
+    await chair.submit(form, motion="Close at ten?", form=["consent"], options="", manner=["public"], seats="1")
+    board = await hall.board(hall.ballot)
+    for value in ("reservation", "objection"):
+        custom_id = next(one.custom_id for one in board.buttons if one.custom_id.endswith(f":{value}"))
+        assert (await chair.press(board.id, custom_id)).modal
+    shown = await tap(chair, await tap(chair, await chair.slash("panel"), "annul"), "annul-indeed")
+    assert shown.modal
+    assert shown.modal.fields == ["reason"]
+
+
+async def test_a_consent_is_not_secret_and_is_refused_with_what_would_be_allowed(hall: Hall) -> None:
+    await hall.opened()
+    chair = hall.phones[CHAIR]
+    form = (await tap(chair, await chair.slash("panneau"), "other")).modal
+    assert form
+    given = {"motion": "Fermer à 22 h", "form": ["consent"], "options": "", "manner": ["secret"], "seats": ""}
+    refused = await chair.submit(form, **given)
+    assert refused.text == refusal(Code.CONSENT_NOT_SECRET)
+    refused = await chair.submit(form, **given | {"form": ["stv"], "options": "a\nb", "seats": "9"})
+    assert refused.text == refusal(Code.SEATS, limit=2)
