@@ -78,8 +78,9 @@ def earlier(meeting: Meeting, ballot: Ballot) -> tuple[dict[int, int], ...]:
 
 def weight(meeting: Meeting, member: MemberId) -> int:
     """How many votes a member has."""
-    seat = meeting.attendance.seat(member)
-    return meeting.rules.weights.get(seat.college, 1) if seat else 1
+    weights = meeting.rules.weights
+    seat = meeting.attendance.seat(member) if weights else None
+    return weights.get(seat.college, 1) if seat else 1
 
 
 def _open(meeting: Meeting, command: c.OpenBallot, rules: Rules) -> Decision:
