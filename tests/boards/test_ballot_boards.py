@@ -14,7 +14,7 @@ from meetings.domain import commands as c
 from meetings.domain.ballot import Ballot
 from meetings.domain.count import Base, Threshold
 from meetings.domain.marks import spelled
-from meetings.domain.rules import CGCT, OPTIONS_LIMIT
+from meetings.domain.rules import OPTIONS_LIMIT
 from meetings.domain.values import BallotId, Form, Mark, MemberId, Slip
 from meetings.i18n import translator
 
@@ -169,7 +169,7 @@ def test_an_appointment_says_its_round_its_candidates_and_the_lots_commitment() 
     assert read(closed)[0] == "# Pas encore de décision"
     assert (closed.tone, labels(closed)) == (Tone.QUIET, ["Bulletins", "Mon vote"])
     assert not any("Anne Martin :" in line for line in read(closed) if line.startswith("("))
-    shown = panel(poll.meeting, NAMES, CGCT, FR)
+    shown = panel(poll.meeting, NAMES, FR)
     assert "Ouvrir le tour 2" in labels(shown)
 
 
@@ -205,13 +205,13 @@ def test_an_annulled_vote_shows_its_reason_and_nothing_that_was_cast() -> None:
 def test_a_deadline_is_shown_as_a_moment_to_come() -> None:
     poll = Poll().put(Form.MOTION, minutes=10)
     assert "Clôture automatique ..." in read(poll.ballot())
-    assert "Clôture automatique ..." in read(panel(poll.meeting, NAMES, CGCT, FR))
+    assert "Clôture automatique ..." in read(panel(poll.meeting, NAMES, FR))
 
 
 def test_annulling_is_asked_once_more() -> None:
     poll = Poll().put(Form.MOTION)
-    assert labels(panel(poll.meeting, NAMES, CGCT, FR)) == ["Clore le vote", "Annuler le vote…"]
-    sure = panel(poll.meeting, NAMES, CGCT, FR, Action.ANNUL)
+    assert labels(panel(poll.meeting, NAMES, FR)) == ["Clore le vote", "Annuler le vote…"]
+    sure = panel(poll.meeting, NAMES, FR, Action.ANNUL)
     assert [button.action for button in sure.buttons] == [Action.ANNUL_INDEED, Action.STAY]
 
 
