@@ -7,8 +7,12 @@ gives one phrase again and again. Real utterances measured far from that: no-spe
 
 import re
 import zlib
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+from transcribe.words import Word
 
 NOISE_LOGPROB = -1.0  # refused below this, if the model also thinks that nobody speaks
 NOISE_NO_SPEECH = 0.4
@@ -20,6 +24,14 @@ LOOP_REPEATS = 5  # of one to three words: "non, non, non" is an answer
 LONG_LOOP_REPEATS = 3  # of four to twelve words, which nobody says three times over
 SPEECH_RATE = 35.0  # characters a second; fast French is about 20
 RATE_GRACE = 0.6  # seconds that voice activity detection may miss of a short answer
+CHORUS_WORDS = 3  # of a line that several say: "oui" and "d'accord" are said by all
+CHORUS_SURE = 0.6  # confidence above which several may well have said it
+# The last net, under the causes: credits and farewells of the subtitles Whisper learned from, in bare words.
+SUBTITLES = re.compile(
+    r"sous titr\w+ (réalisé|par|fait|st )|\bamara org\b|\bradio canada\b|merci d avoir (regardé|suivi)"
+    r"|abonnez vous|n oubliez pas de (liker|vous abonner)|thank(s| you)( so much)? for watching"
+    r"|subtitl\w+ by|transcri\w+ by|please subscribe|(like|subscribe) (and|to) (subscribe|my channel|the channel)"
+)
 
 
 class Cause(StrEnum):
@@ -30,6 +42,7 @@ class Cause(StrEnum):
     ECHO = "echo"  # the prompt came back as if it had been said
     LOOP = "loop"  # a phrase over and over
     RATE = "rate"  # more words than a mouth can say in that time
+    KNOWN = "known"  # one of the sentences Whisper has from its subtitles, heard without being sure
     UNSURE = "unsure"  # plausible, but the model doubts it
 
 
@@ -45,6 +58,7 @@ class Heard:
     speech: float
     prompt: str = ""
     cut: bool = False  # the limit of tokens ended the text, not the model
+    words: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,6 +86,30 @@ def loops(heard: Heard) -> bool:
     return heard.cut or _compression(heard.text) > LOOP_COMPRESSION or _circles(heard.text)
 
 
+@dataclass(frozen=True)
+class Line:
+    """What one track says at some time; `confidence` from 0 to 1."""
+
+    track: str
+    text: str
+    confidence: float
+
+
+def chorus(lines: Sequence[Line]) -> set[int]:
+    """Indexes of lines that stand on several tracks word for word, where the model is not sure of them: what Whisper
+    makes of one noise it makes of the same noise in every microphone. They are to be marked, not to be dropped."""
+    tracks: dict[str, set[str]] = defaultdict(set)
+    for line in lines:
+        tracks[_bare(line.text)].add(line.track)
+    return {
+        at
+        for at, line in enumerate(lines)
+        if line.confidence < CHORUS_SURE
+        and len(_bare(line.text).split()) >= CHORUS_WORDS
+        and len(tracks[_bare(line.text)]) > 1
+    }
+
+
 def _refusal(heard: Heard) -> Cause | None:
     if heard.logprob < NOISE_LOGPROB and heard.no_speech > NOISE_NO_SPEECH:
         return Cause.NOISE
@@ -81,12 +119,16 @@ def _refusal(heard: Heard) -> Cause | None:
         return Cause.LOOP
     if heard.text and heard.logprob < HALF_SURE_LOGPROB and _bare(heard.text) in _bare(heard.prompt):
         return Cause.ECHO
+    if heard.logprob < HALF_SURE_LOGPROB and SUBTITLES.search(_bare(heard.text)):
+        return Cause.KNOWN
     return None
 
 
 def _doubt(heard: Heard) -> Cause | None:
     if loops(heard):
         return Cause.LOOP
+    if SUBTITLES.search(_bare(heard.text)):
+        return Cause.KNOWN
     hardly = heard.no_speech > UNSURE_NO_SPEECH and heard.logprob < HALF_SURE_LOGPROB
     return Cause.UNSURE if heard.text and (hardly or heard.logprob < UNSURE_LOGPROB) else None
 
