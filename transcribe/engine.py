@@ -102,7 +102,7 @@ class Engine(ABC):
     def _batch(self, jobs: Sequence[Job]) -> list[Result]:
         began = perf_counter()
         heard = self._try(jobs, Window.SHORT)
-        again = [at for at, one in enumerate(heard) if isinstance(one, Heard) and guard.loops(one)]
+        again = [at for at, one in enumerate(heard) if isinstance(one, Heard) and guard.suspect(one)]
         if again:
             for at, one in zip(again, self._try([jobs[at] for at in again], Window.FULL), strict=True):
                 heard[at] = one

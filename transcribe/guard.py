@@ -16,6 +16,8 @@ from transcribe.words import Word
 
 NOISE_LOGPROB = -1.0  # refused below this, if the model also thinks that nobody speaks
 NOISE_NO_SPEECH = 0.4
+BABBLE_LOGPROB = -0.65  # likewise, where it is nearly sure that nobody does: many voices at once gave -0.68 to -0.84
+BABBLE_NO_SPEECH = 0.45  # and 0.47 to 0.67; of 143 recorded clips none passed -0.5 with more than 0.12
 UNSURE_LOGPROB = -0.8
 HALF_SURE_LOGPROB = -0.5  # enough to doubt when the model also thinks that perhaps nobody speaks:
 UNSURE_NO_SPEECH = 0.3  # alone it says little, sure and right sentences reach 0.8 behind a prompt
@@ -81,8 +83,15 @@ def judge(heard: Heard) -> Verdict:
     return Verdict(doubtful=cause is not None, cause=cause)
 
 
+def suspect(heard: Heard) -> bool:
+    """Whether it is worth hearing again through a full window: a loop, or a phrase of several words twice in a row,
+    which people seldom say and short windows often write."""
+    words = _bare(heard.text).split()
+    return loops(heard) or any(_run(words, size) > 1 for size in range(4, 13))
+
+
 def loops(heard: Heard) -> bool:
-    """Whether the text runs in a circle or ran into its limit: worth hearing again through a full window."""
+    """Whether the text runs in a circle or ran into its limit."""
     return heard.cut or _compression(heard.text) > LOOP_COMPRESSION or _circles(heard.text)
 
 
@@ -111,11 +120,12 @@ def chorus(lines: Sequence[Line]) -> set[int]:
 
 
 def _refusal(heard: Heard) -> Cause | None:
-    if heard.logprob < NOISE_LOGPROB and heard.no_speech > NOISE_NO_SPEECH:
+    noise = heard.logprob < NOISE_LOGPROB and heard.no_speech > NOISE_NO_SPEECH
+    if noise or (heard.logprob < BABBLE_LOGPROB and heard.no_speech > BABBLE_NO_SPEECH):
         return Cause.NOISE
     if len(heard.text) > SPEECH_RATE * (heard.speech + RATE_GRACE):
         return Cause.RATE
-    if _compression(heard.text) > LOOP_COMPRESSION:
+    if _compression(heard.text) > LOOP_COMPRESSION or (_circles(heard.text) and heard.no_speech > NOISE_NO_SPEECH):
         return Cause.LOOP
     if heard.text and heard.logprob < HALF_SURE_LOGPROB and _bare(heard.text) in _bare(heard.prompt):
         return Cause.ECHO

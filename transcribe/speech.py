@@ -43,7 +43,7 @@ def _sounding(samples: Samples) -> list[Span]:
 def utterances(found: Sequence[Span], length: int, longest: int) -> list[Span]:
     """Speech joined over short pauses to what one says in one go, at most `longest` samples, with a little around."""
     joined: list[list[Span]] = []
-    for span in found:
+    for span in (part for whole in found for part in _parts(whole, longest - 2 * PAD)):
         if joined and span[0] - joined[-1][-1][1] < PAUSE and span[1] - joined[-1][0][0] + 2 * PAD <= longest:
             joined[-1].append(span)
         else:
@@ -51,6 +51,14 @@ def utterances(found: Sequence[Span], length: int, longest: int) -> list[Span]:
     edges = [(group[0][0], group[-1][1]) for group in joined]
     borders = [0, *((left + right) // 2 for (_, left), (right, _) in pairwise(edges)), length]
     return [(max(start - PAD, borders[at]), min(end + PAD, borders[at + 1])) for at, (start, end) in enumerate(edges)]
+
+
+def _parts(span: Span, longest: int) -> list[Span]:
+    """The span, in equal parts where somebody speaks without drawing breath."""
+    start, end = span
+    count = -(-(end - start) // longest)
+    edges = [start + (end - start) * part // count for part in range(count + 1)]
+    return list(pairwise(edges))
 
 
 def seconds(speech: list[Span]) -> float:

@@ -103,8 +103,6 @@ def _cut(held: Samples, begin: int, *, last: bool) -> tuple[list[Cut], int]:
     kept = len(held)
     if not last and said and said[-1][1] > len(held) - OPEN:
         kept = said.pop()[0]
-        if kept == 0 and len(held) >= 2 * STRETCH:  # cannot be: nothing said in one go is as long
-            kept = len(held)
     return [_sound(held, begin, start, end, found) for start, end in said], kept
 
 

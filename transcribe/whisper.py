@@ -115,8 +115,9 @@ class Whisper(Engine):
         tokenizer = self._tokenizer(pieces[0].language)
         window = max(piece.window for piece in pieces)
         encoded = self._encode([piece.samples for piece in pieces], window)
-        results = self._decode(encoded, pieces, tokenizer, self._beam or 1)
-        unsure = [at for at, result in enumerate(results) if result.scores[0] < SURE and not self._beam]
+        beam = self._beam or (BEAM if window == FULL else 1)  # what is heard again is heard with all care
+        results = self._decode(encoded, pieces, tokenizer, beam)
+        unsure = [at for at, result in enumerate(results) if result.scores[0] < SURE and beam == 1]
         if unsure:
             some = self._some(encoded, pieces, unsure, window)
             wider = self._decode(some, [pieces[at] for at in unsure], tokenizer, BEAM)

@@ -11,7 +11,7 @@ from typing import Protocol
 from meetings.council import Council, insist
 from meetings.domain.commands import NoteTranscript
 from meetings.domain.events import MeetingId, UtteranceId, UtteranceRecorded
-from meetings.domain.meeting import Meeting
+from meetings.domain.meeting import Meeting, Phase
 from meetings.log.codec import canonical
 from meetings.log.store import Words
 from meetings.recording import RecordingError
@@ -111,7 +111,9 @@ class Transcription:
         try:
             if sound is None:
                 raise AudioUnreadable("The recording does not hold it.")
-            heard = await self._transcriber.submit(Job(spoken.utterance, sound, language))
+            heard = await self._transcriber.submit(
+                Job(spoken.utterance, sound, language, late=meeting.phase is Phase.ADJOURNED)
+            )
         except TranscribeError as error:
             logger.error("utterance %s stays without words: %s", spoken.utterance, error)
             self.failed.add(spoken.utterance)
