@@ -127,7 +127,7 @@ def _refusal(heard: Heard) -> Cause | None:
         return Cause.RATE
     if _compression(heard.text) > LOOP_COMPRESSION or (_circles(heard.text) and heard.no_speech > NOISE_NO_SPEECH):
         return Cause.LOOP
-    if heard.text and heard.logprob < HALF_SURE_LOGPROB and _bare(heard.text) in _bare(heard.prompt):
+    if heard.logprob < HALF_SURE_LOGPROB and _echo(heard):
         return Cause.ECHO
     if heard.logprob < HALF_SURE_LOGPROB and SUBTITLES.search(_bare(heard.text)):
         return Cause.KNOWN
@@ -141,6 +141,13 @@ def _doubt(heard: Heard) -> Cause | None:
         return Cause.KNOWN
     hardly = heard.no_speech > UNSURE_NO_SPEECH and heard.logprob < HALF_SURE_LOGPROB
     return Cause.UNSURE if heard.text and (hardly or heard.logprob < UNSURE_LOGPROB) else None
+
+
+def _echo(heard: Heard) -> bool:
+    """Whether the text stands in the prompt; one word alone may well have been said, if the model thinks so."""
+    words = _bare(heard.text).split()
+    several = len(words) > 1 or heard.no_speech > UNSURE_NO_SPEECH
+    return several and bool(words) and " ".join(words) in _bare(heard.prompt)
 
 
 def _compression(text: str) -> float:

@@ -24,7 +24,7 @@ FULL_ROOM = 224  # tokens of a full window: half of what the decoder can hold
 @dataclass(frozen=True)
 class Piece:
     """A stretch of one job's audio that fits a window. `job` is its index, `start` where it begins in the job's audio,
-    in samples; `voiced` are its spans of speech, in samples from there."""
+    in samples; `voiced` are its spans of speech, in samples from there; `again`: it was heard before, badly."""
 
     job: int
     start: int
@@ -33,6 +33,7 @@ class Piece:
     language: str
     prompt: str
     window: int
+    again: bool = False
 
     @property
     def kind(self) -> tuple[str, str]:
@@ -52,7 +53,7 @@ def pieces(
         voiced = [(max(a, start) - start, min(b, end) - start) for a, b in found if a < end and b > start]
         if seconds(voiced) > 0:
             window = FULL if full else frames(end - start)
-            yield Piece(job, start, samples[start:end], tuple(voiced), language, prompt, window)
+            yield Piece(job, start, samples[start:end], tuple(voiced), language, prompt, window, full)
 
 
 def frames(length: int) -> int:

@@ -115,7 +115,7 @@ class Whisper(Engine):
         tokenizer = self._tokenizer(pieces[0].language)
         window = max(piece.window for piece in pieces)
         encoded = self._encode([piece.samples for piece in pieces], window)
-        beam = self._beam or (BEAM if window == FULL else 1)  # what is heard again is heard with all care
+        beam = self._beam or (BEAM if pieces[0].again else 1)
         results = self._decode(encoded, pieces, tokenizer, beam)
         unsure = [at for at, result in enumerate(results) if result.scores[0] < SURE and beam == 1]
         if unsure:

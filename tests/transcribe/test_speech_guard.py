@@ -52,6 +52,7 @@ def test_what_may_have_been_said_is_marked_and_kept(said, cause):
         heard("Contre, contre, contre."),
         heard("Le sous-titrage de nos séances coûte trop cher, et Radio-Bleue n'en veut pas."),
         heard("Abonnez-moi cette rue au réseau d'eau, et merci d'avoir écouté."),
+        heard("Record.", logprob=-0.59, no_speech=0.1, prompt="Here is the full record of the meeting."),
         heard("Oui.", prompt="Oui."),  # the prompt may be what the same member said before
         heard(SOUND, logprob=-0.1, no_speech=0.8),  # behind a prompt the no-speech number alone means little
         heard("", logprob=0.0, no_speech=0.2),
