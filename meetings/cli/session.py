@@ -34,13 +34,14 @@ def rehearse(
     channel: Annotated[Channel, typer.Option(help=t("cli.rehearse.channel"))] = Channel.STAGE,
     lang: Annotated[Lang, typer.Option(help=t("cli.rehearse.lang"))] = Lang.FR,
     model: Annotated[str, typer.Option(help=t("cli.model"))] = "base",
+    full: Annotated[bool, typer.Option("--full", help=t("cli.rehearse.full"))] = False,
     keep: Annotated[bool, typer.Option("--keep", help=t("cli.rehearse.keep"))] = False,
     as_json: Json = False,
 ) -> None:
     """Rehearse a whole meeting on this machine."""
     from meetings.rehearsal import rehearse as rehearsal
 
-    order = rehearsal.Order(out, agenda, script, channel.value, lang.value, model, keep=keep, quiet=as_json)
+    order = rehearsal.Order(out, agenda, script, channel.value, lang.value, model, full=full, keep=keep, quiet=as_json)
     summary = rehearsal.perform(order, lambda done: print_json(done.to_json()) if as_json else None)
     sys.exit(0 if summary.held else 1)
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from meetings.domain import commands as c
-from meetings.domain.values import BallotId, Choice, Kind, Manner, Mark, MemberId
+from meetings.domain.values import BallotId, Form, Kind, Manner, Mark, MemberId
 from meetings.rehearsal.entries import Entry
 from meetings.rehearsal.steps import Ask, Press, Slash, Who
 
@@ -30,6 +30,9 @@ class Room(Protocol):
 
     def member(self, entry: Entry, key: str = "who") -> str:
         """The member whom the file names there. Raises ScenarioError."""
+
+    def known(self, entry: Entry, member: str) -> str:
+        """That member. Raises ScenarioError where nobody has this key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +110,39 @@ def _ballot(entry: Entry, room: Room) -> Deed:
     return Deed(room.presiding, way, partial(c.OpenBallot, ballot=room.new_ballot(), motion=motion, secret=secret))
 
 
+def _choose(entry: Entry, room: Room) -> Deed:
+    entry.allow("do", "text", "options", "secret")
+    motion, options, secret = entry.text("text"), entry.texts("options"), entry.flag("secret")
+    way = Slash("ballot.choose", {"motion": motion, "options": " ; ".join(options), "secret": secret})
+    asked = partial(c.OpenBallot, motion=motion, form=Form.OPTIONS, options=options, secret=secret)
+    return Deed(room.presiding, way, partial(asked, ballot=room.new_ballot()))
+
+
+def _appoint(entry: Entry, room: Room) -> Deed:
+    entry.allow("do", "text", "candidates", "public")
+    motion, public = entry.text("text"), entry.flag("public")
+    named = tuple(room.known(entry, key) for key in entry.texts("candidates"))
+    way = Slash("ballot.appoint", {"motion": motion, "candidates": tuple(map(Who, named)), "public": public})
+    asked = partial(c.OpenBallot, motion=motion, form=Form.APPOINTMENT, candidates=tuple(map(MemberId, named)))
+    return Deed(room.presiding, way, partial(asked, ballot=room.new_ballot(), waive_secret=public))
+
+
+def _round(entry: Entry, room: Room) -> Deed:
+    entry.allow("do")
+    return Deed(room.presiding, Slash("ballot.round"), partial(c.NextRound, ballot=room.new_ballot(), of=room.ballot))
+
+
 def _vote(entry: Entry, room: Room) -> Deed:
     entry.allow("do", "who", "choice")
-    choice = Choice(entry.one_of("choice", [choice.value for choice in Choice]))
-    way = Press("vote:", f":{choice.value}")
-    return Deed(room.member(entry), way, partial(c.CastVote, ballot=room.ballot, mark=Mark(choice.value)))
+    mark = Mark(entry.text("choice"))
+    return Deed(room.member(entry), Press("vote:", f":{mark}"), partial(c.CastVote, ballot=room.ballot, mark=mark))
+
+
+def _annul(entry: Entry, room: Room) -> Deed:
+    entry.allow("do", "reason")
+    reason = entry.text("reason")
+    way = Slash("ballot.annul", {"reason": reason})
+    return Deed(room.presiding, way, partial(c.AnnulBallot, ballot=room.ballot, reason=reason))
 
 
 def _close(entry: Entry, room: Room) -> Deed:
@@ -137,6 +168,23 @@ def _gavel(entry: Entry, room: Room) -> Deed:
     member = room.member(entry)
     way = Slash("gavel.hand", {"member": Who(member)})
     return Deed(room.presiding, way, partial(c.HandGavel, member=MemberId(member)))
+
+
+def _notes(command: Callable[..., c.Command], key: str) -> Make:
+    """An act of who presides about a member `who` attends elsewhere than in the channel."""
+
+    def make(entry: Entry, room: Room) -> Deed:
+        entry.allow("do", "who")
+        member = room.member(entry)
+        return Deed(room.presiding, Slash(key, {"member": Who(member)}), partial(command, member=MemberId(member)))
+
+    return make
+
+
+def _excuse(entry: Entry, room: Room) -> Deed:
+    entry.allow("do", "who")
+    member = room.member(entry)
+    return Deed(member, Slash("presence.excuse"), partial(c.Excuse, member=MemberId(member)))
 
 
 def _proxy(entry: Entry, room: Room) -> Deed:
@@ -179,11 +227,18 @@ ACTS: Mapping[str, Make] = MappingProxyType(
         "ask": _ask,
         "ballot": _ballot,
         "vote": _vote,
+        "choose": _choose,
+        "appoint": _appoint,
+        "round": _round,
         "close": _close,
+        "annul": _annul,
         "doors": _doors,
         "reopen": _presides(c.EndClosedSession, "doors.open"),
         "postpone": _postpone,
         "gavel": _gavel,
+        "note": _notes(c.NoteArrival, "presence.note"),
+        "depart": _notes(c.NoteDeparture, "presence.departure"),
+        "excuse": _excuse,
         "proxy": _proxy,
         "accept": _accept,
         "revoke": _revoke,

@@ -39,6 +39,7 @@ class Wanted(StrEnum):
     FLAG = "true or false"
     NUMBER = "a whole number above zero"
     SECONDS = "a number of seconds above zero"
+    TEXTS = "a list of words between quotes"
     TABLES = "a list of tables in braces"
 
 
@@ -106,6 +107,13 @@ class Entry:
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
             raise self.fault(Fault.WRONG_TYPE, key=key, wanted=Wanted.NUMBER)
         return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of words, at least one, none empty."""
+        value = self._required(key)
+        if not isinstance(value, list) or not value or not all(isinstance(one, str) and one.strip() for one in value):
+            raise self.fault(Fault.WRONG_TYPE, key=key, wanted=Wanted.TEXTS)
+        return tuple(value)
 
     def tables(self, key: str) -> list[Mapping[str, object]]:
         """The list of tables under `key`."""

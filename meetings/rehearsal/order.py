@@ -13,7 +13,7 @@ from agenda.source import load as load_calendar
 from meetings.domain.conduct import ItemPostponed
 from meetings.domain.events import ItemOpened
 from meetings.rehearsal.errors import TooFewItemsError
-from meetings.rehearsal.scenario import STORIES, Scenario, load
+from meetings.rehearsal.scenario import FULL, STORIES, Scenario, load
 from transcribe import catalogue
 
 LEFT_BEHIND = ("council.*", "recordings", "documents", "minutes.*", "bot.log", "run.json")
@@ -24,7 +24,7 @@ ZONE = ZoneInfo("Europe/Paris")
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be rehearsed, and where it is written; None means the example of `lang`."""
+    """What is to be rehearsed, and where it is written; None means the example of `lang`, the `full` one if so."""
 
     out: Path
     agenda: Path | None = None
@@ -32,6 +32,7 @@ class Order:
     channel: Literal["stage", "voice"] = "stage"
     lang: Literal["fr", "en"] = "fr"
     model: str = "base"
+    full: bool = False
     keep: bool = False
     quiet: bool = False
 
@@ -41,7 +42,7 @@ def prepare(order: Order) -> tuple[Scenario, Path]:
 
     Raises CalendarError, ScenarioError, TooFewItemsError, ModelUnknown.
     """
-    scenario = load(order.script or STORIES[order.lang])
+    scenario = load(order.script or (FULL if order.full else STORIES)[order.lang])
     calendar = order.agenda or example(order.lang)
     _match(scenario, calendar)
     if order.model != "auto":

@@ -169,7 +169,9 @@ class Performance:
     def _option(self, command: str, key: str) -> str:
         return self._t(f"discord.command.{command}.{key}.name")
 
-    def _value(self, value: str | int | bool | steps.Who) -> str | int | bool:
+    def _value(self, value: steps.Value) -> str | int | bool:
+        if isinstance(value, tuple):
+            return " ; ".join(self._actors[who.member].name for who in value)
         return self._actors[value.member].client.user_id if isinstance(value, steps.Who) else value
 
     async def _open(self, chair: Actor, typed: steps.Slash) -> None:

@@ -82,7 +82,10 @@ class Playthrough:
 
     def member(self, entry: Entry, key: str = "who") -> str:
         """The member that the file names. Raises ScenarioError."""
-        member = entry.text(key)
+        return self.known(entry, entry.text(key))
+
+    def known(self, entry: Entry, member: str) -> str:
+        """That member. Raises ScenarioError where nobody has this key."""
         if member not in self._members:
             raise entry.fault(Fault.UNKNOWN_MEMBER, member=member, known=", ".join(self._members))
         return member

@@ -20,13 +20,19 @@ from meetings.rehearsal.entries import Entry, Fault, ScenarioError
 from meetings.rehearsal.playthrough import Playthrough
 from meetings.rehearsal.steps import Act, Line, Member, Say, Step
 
-__all__ = ["STORIES", "Fault", "Scenario", "ScenarioError", "load"]
+__all__ = ["FULL", "STORIES", "Fault", "Scenario", "ScenarioError", "load"]
 
 STORIES: Mapping[str, Path] = {
     lang: Path(__file__).with_name("scenarios") / name
     for lang, name in {"fr": "lunel.fr.toml", "en": "council.en.toml"}.items()
 }
 """The stories that ship with the project, by language."""
+
+FULL: Mapping[str, Path] = {
+    lang: Path(__file__).with_name("scenarios") / name
+    for lang, name in {"fr": "evening.fr.toml", "en": "evening.en.toml"}.items()
+}
+"""Evenings on which everything happens that a meeting may have."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,12 +101,16 @@ class Who:
     member: str
 
 
+Value = str | int | bool | Who | tuple[Who, ...]
+"""What an option of a command is given; several members are typed by name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Slash:
     """A slash command by its key in the catalogues (`discord.command.KEY`), with its options by theirs."""
 
     key: str
-    options: Mapping[str, "str | int | bool | Who"] = field(default_factory=dict)
+    options: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

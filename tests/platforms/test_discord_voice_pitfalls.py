@@ -6,9 +6,11 @@ import time
 import pytest
 from voice_house import ANN, BEN, CLO, CROWD, SILENCE, said, until
 
+from meetings.platforms.discord.voice import RecordingClient
 from meetings.recording import check
 from meetings.recording.holes import HoleCause
 from meetings.rehearsal.loopback.voice import VoiceServer
+from meetings.rehearsal.loopback.world import VoiceState
 
 
 async def burst(house, user: int, packets: list[bytes]) -> int:
@@ -19,6 +21,19 @@ async def burst(house, user: int, packets: list[bytes]) -> int:
         speaker._media.send(speaker._encryption.encrypt(packet))
         await asyncio.sleep(0.005)
     return len(packets)
+
+
+async def test_the_farewell_of_a_session_from_before_a_restart_is_no_news_of_the_new_one(house):
+    """The place of the killed process is cleared just while its successor connects."""
+    states = house.server.world.guild.voice_states
+    earlier = VoiceState(house.bot.user.id, house.channel("voice").id, "earlier", "token", "ended")
+    states[house.bot.user.id] = earlier
+    connecting = asyncio.create_task(house.channel("voice").connect(cls=RecordingClient, self_mute=True))
+    await until(lambda: states[house.bot.user.id] is not earlier)
+    house.server.calls.announce(earlier)
+    client = await asyncio.wait_for(connecting, 10)
+    assert client.is_connected()
+    await client.disconnect()
 
 
 @pytest.mark.parametrize(("padding", "extension"), [(0, False), (1, True), (255, False)])

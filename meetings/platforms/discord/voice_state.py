@@ -2,8 +2,9 @@
 
 What is mended: a failed MLS message ended the websocket's reader for good while the connection looked alive; a lost
 websocket left and rejoined where it could have resumed; close code 4015 ended in a disconnect, 4014 without a move in
-half a minute of waiting for one; the socket's receive buffer held less than a burst of two hundred speakers. The
-socket's reader is mended in `voice_reader`.
+half a minute of waiting for one; the farewell of a session from before a restart ended the handshake of the new one;
+the socket's receive buffer held less than a burst of two hundred speakers. The socket's reader is mended in
+`voice_reader`.
 """
 
 import asyncio
@@ -16,6 +17,7 @@ from typing import Any
 import aiohttp
 from discord.errors import ConnectionClosed
 from discord.gateway import DiscordVoiceWebSocket
+from discord.types.voice import GuildVoiceState
 from discord.voice_client import VoiceClient
 from discord.voice_state import ConnectionFlowState, VoiceConnectionState
 
@@ -173,6 +175,12 @@ class RepairedConnectionState(VoiceConnectionState):
         if former:
             former.close()  # a move to another channel left it open
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
+
+    async def voice_state_update(self, data: GuildVoiceState) -> None:
+        """Discord tells where we are. That a session from before a restart has left is no news of this one."""
+        where: object = data["channel_id"]  # None where one has left, whatever its type says
+        if where is not None or data["session_id"] == self.session_id:
+            await super().voice_state_update(data)
 
     async def _potential_reconnect(self) -> bool:
         """Discord closed the session: follow a move, or begin anew where none comes."""
