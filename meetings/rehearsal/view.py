@@ -11,7 +11,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from meetings.domain import conduct, debate, tape, voting
+from meetings.domain import conduct, debate, presence, tape, voting
 from meetings.domain import events as e
 from meetings.domain.meeting import Meeting, Phase
 from meetings.domain.values import MemberId, UtteranceId
@@ -34,6 +34,14 @@ PLAIN = (
     conduct.ClosedSessionEnded,
     conduct.ItemPostponed,
     conduct.GavelHanded,
+    debate.ListClosed,
+    debate.TimeUp,
+    presence.Excused,
+    presence.QuorumLost,
+    presence.QuorumRegained,
+    voting.BallotAnnulled,
+    voting.BallotAsked,
+    voting.ProxyAccepted,
 )
 """Events told in one sentence with the member's name, if they have one."""
 
@@ -118,7 +126,7 @@ class View:
         return None
 
     def _plain(self, event: e.Event) -> Text:
-        member = getattr(event, "member", None)
+        member = event.giver if isinstance(event, voting.ProxyAccepted) else getattr(event, "member", None)
         fields: dict[str, object] = {"name": self._name(member)} if member else {}
         fields |= {"number": event.number} if isinstance(event, conduct.ItemPostponed) else {}
         return Text(self._t(f"rehearsal.{type(event).__name__.lower()}", **fields), style="dim")
