@@ -1,0 +1,64 @@
+"""The application: its doors, and what they share."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.sessions import SessionMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from meetings.web import live_pages, signin
+from meetings.web.access import Door, Who, visitor
+from meetings.web.guard import Guard
+from meetings.web.house import House
+from meetings.web.links import Links, secret
+from meetings.web.live import Broadcast
+from meetings.web.pages import asset, page
+
+SESSION = 14 * 24 * 3600
+"""Seconds that a session lasts."""
+
+
+def create(house: House) -> Starlette:
+    """The pages of a council. Raises OSError where the data folder cannot be written."""
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await broadcast.look()
+        following = asyncio.create_task(broadcast.run(), name="broadcast")
+        try:
+            yield
+        finally:
+            following.cancel()
+
+    broadcast = Broadcast(house)
+    session = Middleware(
+        SessionMiddleware,
+        secret_key=secret(house.folder, "session"),
+        session_cookie="council",
+        max_age=SESSION,
+        same_site="lax",
+        https_only=house.url.startswith("https:"),
+    )
+    app = Starlette(
+        routes=doors(), middleware=[Middleware(Guard), session], lifespan=lifespan, exception_handlers={404: absent}
+    )
+    app.state.house, app.state.links = house, Links(house.folder)
+    app.state.broadcast = broadcast
+    app.state.discord = signin.client(house.discord)
+    return app
+
+
+def doors() -> list[BaseRoute]:
+    """Every door of the pages."""
+    return [*live_pages.routes(), *signin.routes(), Door("/static/{name}", asset, Who.PUBLIC)]
+
+
+async def absent(request: Request, _: Exception) -> Response:
+    """Nothing is there."""
+    request.state.visitor = visitor(request)
+    return page(request, "absent.html.j2", status=404)
