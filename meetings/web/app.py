@@ -11,13 +11,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from meetings.web import live_pages, signin
+from meetings.web import archive, figures, live_pages, opendata, signin, voices
 from meetings.web.access import Door, Who, visitor
+from meetings.web.archive import Absent
 from meetings.web.guard import Guard
 from meetings.web.house import House
 from meetings.web.links import Links, secret
 from meetings.web.live import Broadcast
 from meetings.web.pages import asset, page
+from meetings.web.shelf import Shelf
+from meetings.web.voices import Voices
 
 SESSION = 14 * 24 * 3600
 """Seconds that a session lasts."""
@@ -44,18 +47,18 @@ def create(house: House) -> Starlette:
         same_site="lax",
         https_only=house.url.startswith("https:"),
     )
-    app = Starlette(
-        routes=doors(), middleware=[Middleware(Guard), session], lifespan=lifespan, exception_handlers={404: absent}
-    )
+    guards, none = [Middleware(Guard), session], {404: absent, Absent: absent}
+    app = Starlette(routes=doors(), middleware=guards, lifespan=lifespan, exception_handlers=none)
     app.state.house, app.state.links = house, Links(house.folder)
-    app.state.broadcast = broadcast
+    app.state.broadcast, app.state.shelf, app.state.voices = broadcast, Shelf(house), Voices(house)
     app.state.discord = signin.client(house.discord)
     return app
 
 
 def doors() -> list[BaseRoute]:
     """Every door of the pages."""
-    return [*live_pages.routes(), *signin.routes(), Door("/static/{name}", asset, Who.PUBLIC)]
+    rooms = (live_pages, archive, opendata, figures, voices, signin)
+    return [*(door for room in rooms for door in room.routes()), Door("/static/{name}", asset, Who.PUBLIC)]
 
 
 async def absent(request: Request, _: Exception) -> Response:
