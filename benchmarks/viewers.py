@@ -2,9 +2,10 @@
 
     python benchmarks/viewers.py [--viewers 500] [--changes 40] [--every 0.5]
 
-The pages run in a process of their own, as `hemicycle web` does without its second of looking; a meeting goes on in them:
-a speech is transcribed at every step. Viewers are plain sockets in this process, whose own cost is therefore in the delays:
-the time from the append to the moment at which a viewer has read the caption. On a busy machine, ratios matter, not times.
+The pages run in a process of their own, as `hemicycle web` does without its second of looking; a meeting goes on in
+them: a speech is transcribed at every step. Viewers are plain sockets in this process, whose own cost is therefore in
+the delays: the time from the append to the moment at which a viewer has read the caption. On a busy machine, ratios
+matter, not times.
 """
 
 import argparse

@@ -26,6 +26,10 @@ async def evening(tmp_path: Path) -> Evening:
     return evening
 
 
+def read_csv(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
 async def test_a_decision_has_an_address_of_its_own(evening: Evening) -> None:
     async with site(evening) as pages:
         status, html = await pages.get("/decisions/2026-001")
@@ -86,7 +90,7 @@ async def test_open_data_says_the_same_as_the_pages(evening: Evening) -> None:
         decisions = json.loads((await pages.get("/data/decisions.json"))[1])
         assert [one["number"] for one in decisions] == ["2026-002", "2026-001"]
         assert (decisions[1]["for"], decisions[1]["against"], decisions[1]["outcome"]) == (2, 1, "adopted")
-        rows = list(csv.DictReader(io.StringIO((await pages.get("/data/decisions.csv"))[1].removeprefix("\ufeff"))))
+        rows = read_csv((await pages.get("/data/decisions.csv"))[1])
         assert [row["number"] for row in rows] == ["2026-002", "2026-001"]
         meetings = json.loads((await pages.get("/data/meetings.json"))[1])
         assert [(one["present"], one["members"], one["decisions"]) for one in meetings] == [(4, 5, 2)]
@@ -109,9 +113,7 @@ async def test_figures_add_up(evening: Evening) -> None:
     assert late(meeting) == pytest.approx(7 / 60)
     assert [half([]), half([5]), half([1, 1, 1, 1]), half([30, 10])] == [0, 1, 2, 1]
     async with site(evening) as pages:
-        rows = list(
-            csv.DictReader(io.StringIO((await pages.get(f"/figures/{ID}/speaking.csv"))[1].removeprefix("\ufeff")))
-        )
+        rows = read_csv((await pages.get(f"/figures/{ID}/speaking.csv"))[1])
         assert [(row["member"], row["college"], row["item"], row["seconds"]) for row in rows] == [
             ("Anne Le Goff", "habitants", "1", "30.0"),
             ("Bilal Ferrand", "associations", "1", "10.0"),
