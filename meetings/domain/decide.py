@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from meetings.domain import agenda, ballot, gavel, interludes, representation, speaking
+from meetings.domain import agenda, ballot, gavel, interludes, representation, reviewing, speaking
 from meetings.domain import commands as c
 from meetings.domain.ballot import Purpose
 from meetings.domain.conduct import ClosedSessionBegun, ClosedSessionPut, Suspended
@@ -56,6 +56,7 @@ def decide(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
         _may(meeting, command)
         or _room(meeting, command)
         or _recording(meeting, command)
+        or reviewing.review(meeting, command)
         or _conduct(meeting, command, rules)
         or representation.represent(meeting.attendance, meeting.running_ballot, command, rules)
         or speaking.preside(meeting.floor, command, meeting.attendance.present)

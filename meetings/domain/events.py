@@ -19,6 +19,7 @@ from meetings.domain.conduct import (
     Suspended,
 )
 from meetings.domain.debate import FloorEvent
+from meetings.domain.review import ReviewEvent
 from meetings.domain.rules import Rules
 from meetings.domain.tape import RecordingEvent
 from meetings.domain.values import Mandate, MeetingId, MemberId, PlannedItem, Seat
@@ -126,6 +127,7 @@ Event = (
     | ClosedSessionEnded
     | AgendaEvent
     | GavelHanded
+    | ReviewEvent
 )
 
 
