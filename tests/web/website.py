@@ -18,8 +18,11 @@ from meetings.domain.events import Planned
 from meetings.domain.refusals import Refusal
 from meetings.domain.values import BallotId, Choice, MeetingId, MemberId, PlannedItem, Role, Seat, UtteranceId
 from meetings.log.store import Log, Words
+from meetings.recording import journal
+from meetings.recording.rtp import Heard
 from meetings.settings import Settings
 from meetings.web import House, bind, create, furnish, serve
+from tests.recording.voices import beeps, spurt
 
 START = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)
 CHAIR, SECRETARY, ANNE, BILAL, CHLOE = (MemberId(str(10 + n)) for n in range(5))
@@ -102,6 +105,18 @@ class Evening:
         for member in (CHAIR, ANNE, BILAL):
             await self.do(c.CastVote, member, ballot=key, choice=Choice.FOR)
         await self.do(c.CloseBallot, ballot=key)
+
+    def record(self, *spoken: UtteranceId) -> None:
+        """The journal of what was said: a tone for each utterance."""
+        folder = self.folder / "recordings" / ID
+        folder.mkdir(parents=True)
+        packets: list[Heard] = []
+        for utterance in (self.council.meeting(ID).recording.utterances[key] for key in spoken):
+            since = (utterance.start - START).total_seconds()
+            tone = beeps((utterance.end - utterance.start).total_seconds(), on=0.8)
+            packets += spurt(int(utterance.member), 50 * len(packets), since * 1000, tone)
+        body = b"".join(journal.packet(packet, 0) for packet in sorted(packets, key=lambda one: one.opened_ns))
+        (folder / "0001.journal").write_bytes(journal.head(START) + body)
 
     def close(self) -> None:
         self.log.close()
