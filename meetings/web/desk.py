@@ -24,6 +24,12 @@ class Desk:
     def __init__(self, house: House, voices: Voices) -> None:
         self._house, self._council, self._voices = house, house.council, voices
         self._kept = Corrections(house.council.log)
+        self._over = False
+
+    def close(self) -> None:
+        """Let every stream end."""
+        self._over = True
+        self._council.feed.ring()
 
     async def sheet(self, key: MeetingId) -> Sheet:
         """The meeting as it stands."""
@@ -57,7 +63,7 @@ class Desk:
         """Every line that is touched after a place in the log, to each who reviews, the one who touched it too."""
         yield b"retry: 2000\n\n"
         with self._council.feed.subscribe() as bell:
-            while True:
+            while not self._over:
                 try:
                     await asyncio.wait_for(bell.wait(), ALIVE)
                 except TimeoutError:

@@ -85,6 +85,7 @@ class Broadcast:
         self._stage: Stage | None = None
         self._changed = asyncio.Event()
         self.viewers = 0
+        self._over = False
 
     async def run(self) -> None:
         """Follow the log until cancelled."""
@@ -96,6 +97,11 @@ class Broadcast:
                 except Exception:  # the meeting goes on whatever its page has
                     logger.exception("the live page cannot be drawn")
                 await asyncio.sleep(CALM)
+
+    def close(self) -> None:
+        """Let every stream end."""
+        self._over = True
+        self._changed.set()
 
     async def look(self) -> None:
         """Read what the log has since, and wake the viewers if there is something to see."""
@@ -142,7 +148,7 @@ class Broadcast:
         self.viewers += 1
         try:
             yield b"retry: 2000\n\n"
-            while True:
+            while not self._over:
                 changed = self._changed
                 if self.place != seen:
                     yield self._since(t, seen)

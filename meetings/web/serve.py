@@ -41,5 +41,7 @@ async def serve(app: Starlette, bound: socket.socket) -> None:
     try:
         await asyncio.shield(serving)
     finally:
+        app.state.broadcast.close()
+        app.state.desk.close()
         server.should_exit = True
         await asyncio.wait({serving})
