@@ -32,7 +32,7 @@ class Rate:
     each: float
 
 
-READING, ACTING, ENTERING = Rate(600, 100), Rate(120, 20), Rate(10, 0.2)
+READING, ACTING, ENTERING = Rate(600, 100), Rate(120, 20), Rate(60, 2)
 """Of one address, behind which a whole town hall may sit: pages read, things done, attempts to sign in."""
 
 ADDRESSES = 10_000
