@@ -1,7 +1,7 @@
 """Logical lines -> the raw calendars of a file, each event on its own.
 
 The file is cut into events before anything is parsed, so that one bad event cannot hide the good ones. Only what an
-agenda needs is kept: guests, alarms and attached files are dropped unread.
+agenda needs is kept: guests and alarms are dropped unread.
 """
 
 import re
@@ -13,7 +13,7 @@ from agenda.errors import CalendarError, Report
 from agenda.text import MAX_LINE, Line
 
 _TIMES = {"UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "SEQUENCE", "STATUS"}
-_TEXTS = {"SUMMARY", "DESCRIPTION", "X-ALT-DESC", "STYLED-DESCRIPTION", "LOCATION", "URL"}
+_TEXTS = {"SUMMARY", "DESCRIPTION", "X-ALT-DESC", "STYLED-DESCRIPTION", "LOCATION", "URL", "LAST-MODIFIED", "ATTACH"}
 _PROPERTY = re.compile(r"[ \t]*([A-Za-z0-9-]+)[ \t]*[;:]")
 _MORE_TIMES = {"DURATION", "RRULE", "RDATE", "RECURRENCE-ID"}
 _DAY = re.compile(r":(\d{8})(?:T\d{6}Z?)?$")
@@ -36,11 +36,7 @@ class Block:
 
     def ics(self) -> str:
         """The component as text again, without its texts."""
-        return _ics(self.name, self.lines)
-
-    def ics_of_texts(self) -> str:
-        """The component as text again, its texts alone."""
-        return _ics(self.name, self.texts)
+        return "\r\n".join((f"BEGIN:{self.name}", *(line.text for line in self.lines), f"END:{self.name}", ""))
 
     def is_far(self, first: datetime, last: datetime) -> bool:
         """Whether the written days alone show that the event happens once, well outside the window."""
@@ -63,10 +59,6 @@ class RawCalendar:
     properties: dict[str, str] = field(default_factory=dict)
     zones: list[Block] = field(default_factory=list)
     events: list[Block] = field(default_factory=list)
-
-
-def _ics(name: str, lines: Iterable[Line]) -> str:
-    return "\r\n".join((f"BEGIN:{name}", *(line.text for line in lines), f"END:{name}", ""))
 
 
 def property_name(text: str) -> str | None:

@@ -5,7 +5,7 @@ never hides the good ones.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
@@ -15,27 +15,28 @@ from icalendar import Event
 
 from agenda import blocks, text
 from agenda.errors import CalendarError, Problem, Report
-from agenda.events import parse, parse_texts, sequence_of
+from agenda.events import parse, sequence_of
 from agenda.occurrence import Occurrence, build
-from agenda.series import MAX_EVENTS, MAX_OCCURRENCES, Expander, Instance, Window, span_of
+from agenda.plain import Plain, read_plain
+from agenda.series import BLOCK, MAX_EVENTS, Expander, Instance, Window, span_of
+from agenda.texts import Texts, read_texts
 from agenda.zones import Zones
 
-__all__ = ["Occurrence", "Reading", "next_meeting", "read"]
+__all__ = ["YEAR", "Occurrence", "Reading", "merge", "next_meeting", "read"]
 
 YEAR = timedelta(days=365)
 MAX_WINDOW = timedelta(days=3660)
 _EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 _LATEST = datetime(9990, 1, 1, tzinfo=UTC)
-_BLOCK = "X-BLOCK"
-"""Carries the number of the block an event came from through recurring-ical-events, which hands out copies."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a calendar says, by start, and what was repaired or left out on the way."""
+    """What a calendar says, by start, what was repaired or left out on the way, and the `window` that was read."""
 
     occurrences: tuple[Occurrence, ...]
     problems: tuple[Problem, ...]
+    window: Window = (_EARLIEST, _LATEST)
 
 
 def read(
@@ -51,22 +52,24 @@ def read(
     """What happens from `start` (inclusive) to `end` (exclusive), both aware.
 
     Without `start` and `end`: a year back and a year ahead of `now`, and where nothing falls there, the whole file. At
-    most ten years and 5,000 occurrences. `zone` is the council's: floating times and days take it. Called-off instances
-    are left out unless `cancelled`. `file` names the source in the problems.
+    most ten years and 11,000 instances of series. `zone` is the council's: floating times and days take it. Called-off
+    instances are left out unless `cancelled`. `file` names the source in the problems.
 
     Raises:
         CalendarError: `empty`, `too-large`, `not-calendar`, or `cut` before the first event was whole.
     """
     report = Report(file)
     now = now or datetime.now(UTC)
-    source = _File(text.lines(data, report), zone, report)
-    found = source.occurrences(_window(start, end, now, report))
+    source = _File(text.lines(data, report), zone, report, file)
+    window = _window(start, end, now, report)
+    found = source.occurrences(window)
     if not found and source and start is None and end is None:
-        found = source.occurrences(source.span())
+        window = source.span()
+        found = source.occurrences(window)
     kept = [one for one in found if cancelled or not one.cancelled]
     if source and end is None and not any(one.end > now for one in kept):
         report.add("no-future-event")
-    return Reading(tuple(kept), report.problems())
+    return Reading(tuple(kept), report.problems(), window)
 
 
 def next_meeting(reading: Reading, now: datetime) -> Occurrence:
@@ -81,6 +84,25 @@ def next_meeting(reading: Reading, now: datetime) -> Occurrence:
     raise CalendarError("no-future-event")
 
 
+def merge(readings: Sequence[Reading]) -> Reading:
+    """Several calendars read as one; of an event that is in two of them, the newer. A single one stays itself."""
+    if len(readings) == 1:
+        return readings[0]
+    best: dict[tuple[str, str | None], Occurrence] = {}
+    for one in (one for reading in readings for one in reading.occurrences):
+        known = best.setdefault((one.uid, one.recurrence_id), one)
+        if (one.sequence, one.modified or _EARLIEST) > (known.sequence, known.modified or _EARLIEST):
+            best[one.uid, one.recurrence_id] = one
+    return Reading(
+        tuple(sorted(best.values(), key=lambda one: (one.start, one.uid))),
+        tuple(problem for reading in readings for problem in reading.problems),
+        (
+            max((reading.window[0] for reading in readings), default=_EARLIEST),
+            min((reading.window[1] for reading in readings), default=_LATEST),
+        ),
+    )
+
+
 class _Written(NamedTuple):
     """One event as the file has it: its block, its number in the file and what its calendar says for all."""
 
@@ -93,13 +115,14 @@ class _Written(NamedTuple):
 class _File:
     """The events of all calendars in a file, those of one UID together; parsed when a window comes near them."""
 
-    def __init__(self, lines: Iterable[text.Line], zone: ZoneInfo, report: Report) -> None:
+    def __init__(self, lines: Iterable[text.Line], zone: ZoneInfo, report: Report, file: str | None) -> None:
+        self._file = file
         self._zone = zone
         self._report = report
         self._written: list[_Written] = []
         self._series = defaultdict[str, list[_Written]](list)
         self._parsed: dict[str, list[Event]] = {}
-        self._texts: dict[int, Event] = {}
+        self._texts: dict[int, Texts] = {}
         self._sequences: dict[int, int] = {}
         for raw in blocks.split(lines, report):
             self._add(raw)
@@ -127,7 +150,7 @@ class _File:
     def _parse(self, written: _Written) -> Event | None:
         event = parse(written.block, written.zones, self._report)
         if event is not None:
-            event[_BLOCK] = written.number
+            event[BLOCK] = written.number
             self._sequences[written.number] = sequence_of(event)
             if written.called_off:
                 event["STATUS"] = "CANCELLED"
@@ -144,21 +167,31 @@ class _File:
         expander = Expander((window[0].astimezone(self._zone), window[1].astimezone(self._zone)), self._report)
         found: list[Occurrence] = []
         for uid, written in self._series.items():
-            if len(written) == 1 and written[0].block.is_far(*window):
-                continue
-            events = self._events(uid)
-            found.extend(self._typed(instance) for instance in (expander.instances(events) if events else ()))
-            if len(found) > MAX_OCCURRENCES:
-                self._report.add("too-many-occurrences", limit=MAX_OCCURRENCES)
-                del found[MAX_OCCURRENCES:]
-                break
+            found.extend(self._typed(one) for one in self._instances(uid, written, window, expander))
         return sorted(found, key=lambda one: (one.start, one.uid))
 
+    def _instances(self, uid: str, written: list[_Written], window: Window, expander: Expander) -> Iterable[Instance]:
+        """What happens of one UID: worked out, unless it is far, or plain to see."""
+        if len(written) == 1:
+            only = written[0]
+            if only.block.is_far(*window):
+                return ()
+            plain = read_plain(only.block, only.zones)
+            if plain is not None:
+                return [self._plain(plain, only)] if plain.within(*window) else ()
+        events = self._events(uid)
+        return expander.instances(events) if events else ()
+
+    def _plain(self, plain: Plain, written: _Written) -> Instance:
+        self._sequences[written.number] = plain.sequence
+        status = "CANCELLED" if written.called_off else plain.status
+        return Instance(written.number, plain.uid, status, plain.start, plain.end, None)
+
     def _typed(self, instance: Instance) -> Occurrence:
-        number = int(str(instance.event[_BLOCK]))
+        number = instance.number
         if number not in self._texts:
-            self._texts[number] = parse_texts(self._written[number].block, self._report)
-        return build(instance, self._texts[number], self._sequences[number], self._zone)
+            self._texts[number] = read_texts(self._written[number].block, self._report)
+        return build(instance, self._texts[number], self._sequences[number], self._zone, self._file)
 
 
 def _window(start: datetime | None, end: datetime | None, now: datetime, report: Report) -> Window:

@@ -7,10 +7,33 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-ErrorCode = Literal["absent", "unreadable", "empty", "too-large", "not-calendar", "cut", "no-future-event"]
+ErrorCode = Literal[
+    # what came
+    "absent",
+    "unreadable",
+    "empty",
+    "too-large",
+    "not-calendar",
+    "cut",
+    "no-future-event",
+    # how it was to come
+    "bad-address",
+    "insecure",
+    "private-address",
+    "unreachable",
+    "bad-certificate",
+    "slow",
+    "interrupted",
+    "denied",
+    "not-found",
+    "server-failed",
+    "too-many-redirects",
+    "not-caldav",
+]
 
 ProblemCode = Literal[
     # the file
+    "not-read",
     "cut",
     "no-envelope",
     "no-event",
@@ -44,6 +67,8 @@ ProblemCode = Literal[
     "series-unreadable",
     # the agenda in an event's description
     "no-agenda",
+    "document-read",
+    "document-unread",
     "plan-too-long",
     "item-outside",
     "item-out-of-order",

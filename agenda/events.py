@@ -43,14 +43,6 @@ def parse(block: Block, zones: Zones, report: Report) -> Event | None:
     return _Mender(event, block, zones, report).mend()
 
 
-def parse_texts(block: Block, report: Report) -> Event:
-    """An event of the texts alone, empty with the reason in the report where they are unreadable."""
-    event = _component(block.ics_of_texts())
-    if event is None:
-        report.add("event-unreadable", uid=block.uid, line=block.line)
-    return event or Event()
-
-
 def _component(ics: str) -> Event | None:
     try:
         event = Event.from_ical(ics)
@@ -92,12 +84,8 @@ class _Mender:
         if isinstance(uid, list):
             uid = uid[0]
         if not uid:
-            uid = (
-                "no-uid-"
-                + sha1((self._block.ics() + self._block.ics_of_texts()).encode(), usedforsecurity=False).hexdigest()[
-                    :16
-                ]
-            )
+            said = "\n".join(line.text for line in (*self._block.lines, *self._block.texts))
+            uid = f"no-uid-{sha1(said.encode(), usedforsecurity=False).hexdigest()[:16]}"
             self._report.add("no-uid", line=self._block.line)
         self._event["UID"] = str(uid)
 

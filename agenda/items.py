@@ -10,6 +10,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from agenda import layout, markup, remarks
+from agenda.documents import NO_DOCUMENTS, Documents, entries, wanted
 from agenda.errors import Problem, Report
 from agenda.marks import Kind
 from agenda.occurrence import Occurrence
@@ -40,14 +41,15 @@ class Plan:
     problems: tuple[Problem, ...]
 
 
-def plan(occurrence: Occurrence, *, file: str | None = None) -> Plan:
+def plan(occurrence: Occurrence, documents: Documents = NO_DOCUMENTS) -> Plan:
     """The agenda of an occurrence: from its description or its HTML, whichever holds more items.
 
-    Where neither holds an agenda, the meeting itself is the only item and a `no-agenda` problem says so.
+    Where neither holds one, it is looked for in the event's `documents` (see `agenda.documents.gather`); where none is
+    found, the meeting itself is the only item and a `no-agenda` problem says so.
     """
-    report = Report(file)
+    report = Report(occurrence.file)
     length = int((occurrence.end - occurrence.start) / timedelta(minutes=1)) if not occurrence.all_day else 0
-    nodes = _nodes(max(_readings(occurrence), key=len))
+    nodes = _nodes(max(_readings(occurrence), key=len) or _documented(occurrence, documents, report))
     if not nodes:
         report.add("no-agenda", uid=occurrence.uid, title=occurrence.summary)
         whole = Item("1", occurrence.summary or "—", length or None, start=timedelta(0))
@@ -55,6 +57,23 @@ def plan(occurrence: Occurrence, *, file: str | None = None) -> Plan:
     begins = occurrence.start.hour * 60 + occurrence.start.minute
     _Timer(nodes, begins, length, occurrence.uid, report).run()
     return Plan(tuple(_items(nodes)), report.problems())
+
+
+def _documented(occurrence: Occurrence, documents: Documents, report: Report) -> tuple[layout.Entry, ...]:
+    """The agenda in the first of the event's documents that holds one; those that cannot be read are reported."""
+    for document in wanted(occurrence) if documents else ():
+        text = documents.get(document.key, "")
+        if text is None:
+            report.add("document-unread", uid=occurrence.uid, name=document.name)
+        elif found := entries(document, text):
+            report.add("document-read", uid=occurrence.uid, name=document.name, title=occurrence.summary)
+            return found
+    return ()
+
+
+def lacks_agenda(occurrence: Occurrence) -> bool:
+    """Whether neither the description nor its HTML holds an agenda."""
+    return not any(_readings(occurrence))
 
 
 def parse(text: str) -> tuple[Item, ...]:

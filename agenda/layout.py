@@ -21,12 +21,12 @@ _NO = r"(?:n\s?[°ºo]\.?\s*)?"
 _MARKERS = {
     "dotted": re.compile(r"(\d{1,2}(?:\.\d{1,2})+)\.?\s*[)°:–—-]?\s+(?=\D)"),
     "number": re.compile(
-        rf"(?:{_NAMED}\s*)?{_NO}(\d{{1,2}})(?:\s?[.)°]+|\s?[:/](?!\d|/)|\s*[-–—](?=\s))(?!\d)[\s:–—-]*",
+        rf"(?:{_NAMED}\s*)?{_NO}(?:\((?=\d{{1,2}}\)))?(\d{{1,2}})(?:\s?[.)°]+|\s?[:/](?!\d|/)|\s*[-–—](?=\s))(?!\d)[\s:–—-]*",
         re.IGNORECASE,
     ),
     "named": re.compile(rf"{_NAMED}\s*{_NO}(\d{{1,2}})\s+(?=\S)", re.IGNORECASE),
     "roman": re.compile(r"([IVX]{1,5})\s?(?:[.)/]\s*|\s?[-–—:]\s+)(?=\S)"),
-    "letter": re.compile(r"([a-z]\s?[.)]|[A-Z]\s?\)|[A-H]\.)\s+(?=\S)"),
+    "letter": re.compile(r"(?:\((?=[a-z]\)))?([a-z]\s?[.)]|[A-Z]\s?\)|[A-H]\.)\s+(?=\S)"),
     "bullet": re.compile(r"([*•–—·◦▪‣●○■□▶►➢➤→✓✔☐+>§]|-(?!-)|o(?=\s{2,}))\s*(?=\S)"),
 }
 _RANKS = {"clock": 0, "dotted": 0, "number": 0, "named": 0, "roman": 0, "letter": 1, "bullet": 2, "plain": 3}
@@ -54,13 +54,26 @@ class _Line:
 
 def entries(text: str) -> tuple[Entry, ...]:
     """The agenda in a plain text, empty where there is none."""
-    lines = [line.expandtabs(4).rstrip()[:500] for line in text.split("\n")]
-    heading = next((n for n, line in enumerate(lines) if landmarks.HEADING.fullmatch(line)), None)
+    lines = _lines(text)
+    heading = _heading(lines)
     if heading is None:
         return _unannounced([_parse(line) for line in _usable(lines)])[:MAX_ENTRIES]
     found = landmarks.HEADING.fullmatch(lines[heading])
     rest = found["rest"] if found else ""
     return _announced(rest, [_parse(line) for line in _usable(lines[heading + 1 :], announced=True)])[:MAX_ENTRIES]
+
+
+def is_announced(text: str) -> bool:
+    """Whether a plain text has the heading of an agenda in it."""
+    return _heading(_lines(text)) is not None
+
+
+def _lines(text: str) -> list[str]:
+    return [line.expandtabs(4).rstrip()[:500] for line in text.split("\n")]
+
+
+def _heading(lines: list[str]) -> int | None:
+    return next((number for number, line in enumerate(lines) if landmarks.HEADING.fullmatch(line)), None)
 
 
 def _usable(lines: list[str], *, announced: bool = False) -> Iterator[str]:

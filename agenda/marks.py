@@ -25,6 +25,12 @@ _PARTICLE = r"(?:de|du|d['’]|la|le|van|von|der|el|al|da|dos|di|ben|bin)"
 _NAME = rf"(?:{_HONOUR}\s+)?{_WORD}(?:\s+(?:{_PARTICLE}\s*)?{_WORD}){{0,3}}"
 _NAMES = re.compile(rf"@?{_NAME}(?:\s*(?:,|&|/|et|and)\s*{_NAME}){{0,4}}")
 _SURE_NAME = re.compile(rf"{_HONOUR}\s+\S|@\w|{_WORD}\s+(?:{_PARTICLE}\s*)?{_WORD}|{_WORD}\s+(?:et|and|&)\s+{_WORD}")
+_OFFICE = re.compile(
+    r"(?:(?:M\.|Mme)\s+)?(?:le |la |l['’])(?:maire|président(?:e)?|trésori(?:er|ère)|secrétaire|adjoint(?:e)?|bureau)\b"
+    r"(?: (?:de la|du|des|aux?) [\w '’-]{1,40})?"
+    r"|the (?:chair|mayor|treasurer|secretary|clerk)(?:man|woman|person)?",
+    re.IGNORECASE,
+)
 _REPORTER = re.compile(
     r"(?:rapporteu(?:r|re|se)s?|rapp\.|intervenant(?:e|s|es)?|presenters?|speakers?|lead|owner|pilote|porteur)\s*:?\s+(?=\S)"
     r"|(?:présenté(?:e|s|es)?|presented|proposée?|proposed|animée?|portée?|led|rapportée?)\s+(?:par|by)\s*:?\s*",
@@ -75,7 +81,9 @@ def reporter_within(text: str) -> int | None:
 
 
 def name(text: str, *, sure: bool) -> str | None:
-    """The name or names a text consists of. `sure`: two words or a title before it, no single capitalized word."""
+    """The name or names, or the office, a text consists of. `sure`: no single capitalized word without a title."""
+    if _OFFICE.fullmatch(text):
+        return text
     if not _NAMES.fullmatch(text) or text.split()[0].lower() in _NO_NAME:
         return None
     if not _SURE_NAME.match(text) and (sure or (text.isupper() and len(text) > 1)):

@@ -1,15 +1,11 @@
 """One event as it happens once."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
-from icalendar import Event
-
 from agenda.series import Instance
+from agenda.texts import Attachment, Texts
 from agenda.zones import FileZone
 
 
@@ -20,7 +16,8 @@ class Occurrence:
     `start` and `end` are aware, in the event's own zone (the council's where it is written in UTC), whose name is
     `zone`; for an all-day event they are midnights and `end` is the day after the last, as in RFC 5545.
     `recurrence_id` is the planned start of this instance of a series, ISO 8601 in UTC (a date for whole days), None for
-    an event that happens once. `status` is upper case, CONFIRMED where none is given.
+    an event that happens once. `status` is upper case, CONFIRMED where none is given; `modified` the event's
+    LAST-MODIFIED; `file` names the calendar it was read from.
     """
 
     uid: str
@@ -36,6 +33,9 @@ class Occurrence:
     url: str
     status: str
     sequence: int
+    modified: datetime | None = None
+    attachments: tuple[Attachment, ...] = ()
+    file: str | None = None
 
     @property
     def start_utc(self) -> datetime:
@@ -57,24 +57,26 @@ class Occurrence:
         return self.status == "CANCELLED"
 
 
-def build(instance: Instance, texts: Event, sequence: int, zone: ZoneInfo) -> Occurrence:
+def build(instance: Instance, texts: Texts, sequence: int, zone: ZoneInfo, file: str | None) -> Occurrence:
     """What happens, from its times and its texts; days alone begin at midnight in `zone`, and UTC is shown in it."""
-    event = instance.event
     start, end = _aware(instance.start, zone), _aware(instance.end, zone)
     return Occurrence(
-        uid=str(event["UID"]),
+        uid=instance.uid,
         recurrence_id=_iso(instance.recurrence_id),
         start=start,
         end=max(start, end),
         all_day=not isinstance(instance.start, datetime),
         zone=_zone_name(start.tzinfo, start),
-        summary=" ".join(_text(texts, "SUMMARY").split()),
-        description=_text(texts, "DESCRIPTION"),
-        html=_html(texts),
-        location=" ".join(_text(texts, "LOCATION").split()),
-        url=_text(texts, "URL").strip(),
-        status=_text(event, "STATUS").strip().upper() or "CONFIRMED",
+        summary=texts.summary,
+        description=texts.description,
+        html=texts.html,
+        location=texts.location,
+        url=texts.url,
+        status=instance.status.strip().upper() or "CONFIRMED",
         sequence=sequence,
+        modified=texts.modified,
+        attachments=texts.attachments,
+        file=file,
     )
 
 
@@ -99,28 +101,3 @@ def _iso(moment: date | None) -> str | None:
     if isinstance(moment, datetime):
         moment = moment.astimezone(UTC)
     return moment.isoformat() if moment else None
-
-
-def _text(event: Event, name: str) -> str:
-    return next(_values(event, name), "")
-
-
-def _values(event: Event, name: str) -> Iterator[str]:
-    value = event.get(name)
-    for one in value if isinstance(value, list) else [value]:
-        if one is not None:
-            yield str(one)
-
-
-_ALTREP = re.compile(r"data:text/html(?:;charset=[\w-]+)?,(.*)", re.IGNORECASE | re.DOTALL)
-
-
-def _html(event: Event) -> str:
-    """X-ALT-DESC (Outlook), STYLED-DESCRIPTION (RFC 9073) or an ALTREP that carries its data (Thunderbird)."""
-    for name in ("X-ALT-DESC", "STYLED-DESCRIPTION"):
-        for value in _values(event, name):
-            if "<" in value:
-                return value
-    params = getattr(event.get("DESCRIPTION"), "params", {})
-    found = _ALTREP.match(str(params.get("ALTREP", "")))
-    return unquote(found[1]) if found else ""

@@ -20,7 +20,7 @@ BUDGET = 500_000
 SEARCH = 10_000
 """Steps of a search that finds no day at all."""
 
-MAX_A_DAY = 24
+MAX_A_DAY = 8
 _STEPS_A_DAY = {"DAILY": 1.0, "WEEKLY": 0.3, "MONTHLY": 0.1, "YEARLY": 0.1}
 _SUB_DAILY = {"HOURLY", "MINUTELY", "SECONDLY"}
 _DAYS = ("BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO")
@@ -61,7 +61,7 @@ def cost(rule: vRecur, start: datetime, window: tuple[datetime, datetime]) -> in
     """Steps to work the rule out from `start` to the end of the window."""
     times = times_a_day(rule)
     walked = max((window[1] - start).days, 0) * _STEPS_A_DAY[_first(rule, "FREQ")] / _interval(rule)
-    listed = (window[1] - window[0]).days * 10 if times > 1 else 0
+    listed = (window[1] - window[0]).days * 30 if times > 1 else 0
     return int((walked + listed) * times)
 
 

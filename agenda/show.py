@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import TypedDict
 
 from agenda import words
 from agenda.calendar import Reading
-from agenda.errors import CalendarError, Problem
+from agenda.documents import NO_DOCUMENTS, Documents
+from agenda.errors import Problem
 from agenda.items import Item, Plan, plan
 from agenda.occurrence import Occurrence
-from agenda.text import MAX_BYTES
 from agenda.words import Language
 
 
@@ -57,24 +56,9 @@ class Shown(TypedDict):
     problems: list[ShownProblem]
 
 
-def load(path: Path) -> bytes:
-    """The bytes of a calendar file, one more than the limit at most.
-
-    Raises:
-        CalendarError: `absent` or `unreadable`.
-    """
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except FileNotFoundError as error:
-        raise CalendarError("absent", path=str(path)) from error
-    except OSError as error:
-        raise CalendarError("unreadable", path=str(path), reason=error.strerror or type(error).__name__) from error
-
-
-def show(reading: Reading, *, language: Language = "fr", file: str | None = None) -> Shown:
+def show(reading: Reading, *, language: Language = "fr", documents: Documents = NO_DOCUMENTS) -> Shown:
     """Everything a reading holds, agendas included, as plain dictionaries ready for JSON."""
-    plans = [plan(one, file=file) for one in reading.occurrences]
+    plans = [plan(one, documents) for one in reading.occurrences]
     return {
         "occurrences": [_occurrence(one, its.items) for one, its in zip(reading.occurrences, plans, strict=True)],
         "problems": [
@@ -84,9 +68,9 @@ def show(reading: Reading, *, language: Language = "fr", file: str | None = None
     }
 
 
-def render(reading: Reading, *, language: Language = "fr", file: str | None = None) -> str:
+def render(reading: Reading, *, language: Language = "fr", documents: Documents = NO_DOCUMENTS) -> str:
     """A reading as plain text: each meeting with its agenda, then what was repaired or left out."""
-    plans = [plan(one, file=file) for one in reading.occurrences]
+    plans = [plan(one, documents) for one in reading.occurrences]
     blocks = ["\n".join(_lines(one, its, language)) for one, its in zip(reading.occurrences, plans, strict=True)]
     problems = [
         f"! {words.place(one.place, language)}{' :' if language == 'fr' else ':'} {words.problem(one, language)}"

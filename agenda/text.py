@@ -14,7 +14,7 @@ MAX_BYTES = 10_000_000
 """A larger file is refused: the council's calendar is never that long."""
 
 MAX_LINE = 100_000
-"""Characters kept of one logical line; a document pasted into a property ends here."""
+"""Characters kept of one logical line, but for attached documents; a document pasted into a text ends here."""
 
 
 class Line(NamedTuple):
@@ -74,9 +74,8 @@ def _decode(unfolded: Iterator[tuple[int, bytes]], report: Report) -> Iterator[L
         except UnicodeDecodeError:
             report.add("not-utf8")
             text = line.decode("cp1252", "replace")
-        if len(text) > MAX_LINE:
-            if not text[:6].upper().startswith("ATTACH"):
-                report.add("line-cut", line=number, name=text.partition(":")[0][:40])
+        if len(text) > MAX_LINE and not text[:6].upper().startswith("ATTACH"):
+            report.add("line-cut", line=number, name=text.partition(":")[0][:40])
             text = text[:MAX_LINE]
         yield Line(number, text)
 

@@ -1,6 +1,6 @@
 """This library's own messages, in French and in English: one sentence for each code, its fields filled in."""
 
-from typing import Literal
+from typing import Literal, cast
 
 from agenda.errors import CalendarError, ErrorCode, Place, Problem, ProblemCode
 from agenda.marks import Kind
@@ -33,6 +33,54 @@ ERRORS: dict[ErrorCode, tuple[str, str]] = {
         "Le calendrier n'annonce aucune réunion à venir.",
         "The calendar announces no meeting to come.",
     ),
+    "bad-address": (
+        "L'adresse du calendrier n'est pas une adresse : écrivez https://… ou webcal://….",
+        "The calendar's address is no address: write https://… or webcal://….",
+    ),
+    "insecure": (
+        "{host} est demandé sans chiffrement (http) : écrivez https, ou autorisez les adresses privées.",
+        "{host} is asked for without encryption (http): write https, or allow private addresses.",
+    ),
+    "private-address": (
+        "{host} mène à une adresse privée, sur cette machine ou son réseau : autorisez-la si c'est voulu.",
+        "{host} leads to a private address, on this machine or its network: allow it if that is meant.",
+    ),
+    "unreachable": (
+        "{host} est injoignable ({reason}) : vérifiez l'adresse, ou réessayez plus tard.",
+        "{host} cannot be reached ({reason}): check the address, or try again later.",
+    ),
+    "bad-certificate": (
+        "Le certificat de {host} n'est pas valable : rien n'a été lu.",
+        "The certificate of {host} is not valid: nothing was read.",
+    ),
+    "slow": (
+        "{host} n'a pas répondu en {seconds} s : réessayez plus tard.",
+        "{host} did not answer within {seconds} s: try again later.",
+    ),
+    "interrupted": (
+        "La réponse de {host} s'est interrompue ou est abîmée : réessayez plus tard.",
+        "The answer of {host} broke off or is damaged: try again later.",
+    ),
+    "denied": (
+        "{host} refuse l'accès ({status}) : vérifiez le nom et le mot de passe, ou le lien de partage.",
+        "{host} denies access ({status}): check the name and password, or the shared link.",
+    ),
+    "not-found": (
+        "{host} n'a pas de calendrier à cette adresse ({status}) : copiez de nouveau le lien de partage.",
+        "{host} has no calendar at this address ({status}): copy the shared link again.",
+    ),
+    "server-failed": (
+        "{host} a répondu par une erreur ({status}) : réessayez plus tard.",
+        "{host} answered with an error ({status}): try again later.",
+    ),
+    "too-many-redirects": (
+        "{host} renvoie sans fin d'une adresse à l'autre : copiez de nouveau le lien de partage.",
+        "{host} sends from one address to another without end: copy the shared link again.",
+    ),
+    "not-caldav": (
+        "{host} ne répond pas comme un calendrier CalDAV : donnez l'adresse du calendrier lui-même.",
+        "{host} does not answer as a CalDAV calendar: give the address of the calendar itself.",
+    ),
 }
 
 _KINDS = {
@@ -52,6 +100,10 @@ KINDS: dict[Kind, tuple[str, str]] = {
 }
 
 PROBLEMS: dict[ProblemCode, tuple[str, str]] = {
+    "not-read": (
+        "{why} Ce calendrier n'a donc pas été lu.",
+        "{why} So this calendar was not read.",
+    ),
     "cut": (
         "Le fichier s'interrompt avant sa fin ; événements entiers lus : {events}.",
         "The file breaks off before its end; whole events read: {events}.",
@@ -79,8 +131,8 @@ PROBLEMS: dict[ProblemCode, tuple[str, str]] = {
         "Only the first {limit} events were read.",
     ),
     "too-many-occurrences": (
-        "Seules les {limit} premières occurrences ont été gardées ; demandez une période plus courte.",
-        "Only the first {limit} occurrences were kept; ask for a shorter period.",
+        "Seules {limit} dates de réunions répétées ont été gardées ; demandez une période plus courte.",
+        "Only {limit} dates of repeated meetings were kept; ask for a shorter period.",
     ),
     "too-much-work": (
         "La répétition de cet événement demande trop de calcul ; seule sa première date est gardée.",
@@ -159,6 +211,14 @@ PROBLEMS: dict[ProblemCode, tuple[str, str]] = {
         "Aucun ordre du jour n'a été trouvé pour « {title} » ; la réunion elle-même est le seul point.",
         "No agenda was found for “{title}”; the meeting itself is the only item.",
     ),
+    "document-read": (
+        "L'ordre du jour de « {title} » vient du document {name}.",
+        "The agenda of “{title}” comes from the document {name}.",
+    ),
+    "document-unread": (
+        "Le document {name} n'a pas pu être lu : mettez l'ordre du jour dans la description.",
+        "The document {name} could not be read: put the agenda into the description.",
+    ),
     "plan-too-long": (
         "L'ordre du jour demande {planned} min, la réunion n'en dure que {length}.",
         "The agenda takes {planned} min, the meeting lasts only {length}.",
@@ -183,8 +243,12 @@ def error(error: CalendarError, language: Language = "fr") -> str:
 
 
 def problem(problem: Problem, language: Language = "fr") -> str:
-    """One clear sentence for a problem, without its place."""
-    return _pick(PROBLEMS[problem.code], language).format(**problem.fields)
+    """One clear sentence for a problem, without its place; a calendar that was not read says why in another one."""
+    fields = dict(problem.fields)
+    if problem.code == "not-read":
+        code = cast("ErrorCode", fields.pop("code"))
+        fields = {"why": error(CalendarError(code, **fields), language)}
+    return _pick(PROBLEMS[problem.code], language).format(**fields)
 
 
 def kind(kind: Kind, language: Language = "fr") -> str:

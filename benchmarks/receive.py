@@ -1,11 +1,14 @@
 """How many voice packets a second the receive path takes on one core, and how many speakers it sustains over UDP.
 
-    python benchmarks/receive.py [--rounds 5] [--seconds 2] [--most 1600] [--json]
+    python benchmarks/receive.py [--rounds 5] [--seconds 2] [--most 1600] [--crowd 200] [--json]
 
 Ours is the whole path: transport decryption, padding, extension, DAVE, journal on disk, utterances. Next to it, where
 it is installed, discord-ext-voice-recv gets the same datagrams in the same run, turn by turn; it has no DAVE, so those
 are under transport encryption alone, and its sink only counts. Rates are of processor time, all threads together, so
-that they hold on a busy machine. To install voice-recv for one run:
+that they hold on a busy machine. Last, a crowd bursts together on a UDP socket: what is lost, and the share of a core
+that the path takes. That needs a core to itself, so the load of the machine is printed with it.
+
+To install voice-recv for one run:
 
     uv run --with discord-ext-voice-recv python benchmarks/receive.py
 """
@@ -26,11 +29,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 from discord.voice_state import SocketReader
 
-from meetings.platforms.discord.voice import DaveOpener
+from meetings.platforms.discord.voice_dave import DaveOpener
 from meetings.platforms.discord.voice_reader import WakeableReader
 from meetings.platforms.discord.voice_state import RECEIVE_BUFFER
 from meetings.recording import Receiver, Recorder
@@ -240,18 +243,28 @@ def blast(address: tuple[str, int], datagrams: list[bytes], speakers: int) -> No
             time.sleep(max(0.0, due - time.perf_counter()))
 
 
-def sustains(make: Callable[[int], Ours | Theirs], sender: Sender, speakers: int, seconds: float) -> bool:
-    """Whether a path takes so many speakers for so long without losing one packet."""
+class Burst(NamedTuple):
+    """What became of so many speakers whose packets come all at once, every 20 ms."""
+
+    speakers: int
+    lost: int  # packets
+    cpu: float  # processor time against the clock's: 1.0 is one core, all threads together
+
+
+def bursting(make: Callable[[int], Ours | Theirs], sender: Sender, speakers: int, seconds: float) -> Burst:
+    """Have so many speak for so long through a UDP socket."""
     datagrams = sender.datagrams(speakers, int(seconds * FRAMES))
     path = make(speakers)
+    began, worked = time.perf_counter(), time.process_time()
     with reading(path) as address:
         blaster = multiprocessing.get_context("fork").Process(target=blast, args=(address, datagrams, speakers))
         blaster.start()
         while blaster.is_alive():
             path.tick()
             time.sleep(TICK)
+        share = (time.process_time() - worked) / (time.perf_counter() - began)
         time.sleep(0.3)
-        return path.finish() >= len(datagrams)
+        return Burst(speakers, max(0, len(datagrams) - path.finish()), round(share, 3))
 
 
 def pin(core: int) -> None:
@@ -266,6 +279,8 @@ def main() -> None:
     arguments.add_argument("--packets", type=int, default=10_000, help="packets a turn")
     arguments.add_argument("--seconds", type=float, default=2.0, help="how long speakers are sustained")
     arguments.add_argument("--most", type=int, default=1600, help="speakers to try at most")
+    arguments.add_argument("--crowd", type=int, default=200, help="speakers who burst together")
+    arguments.add_argument("--crowd-seconds", type=float, default=10.0, help="and for how long")
     arguments.add_argument("--json", action="store_true", help="print one JSON object")
     asked = arguments.parse_args()
     pin(0)
@@ -298,25 +313,27 @@ def measure(asked: argparse.Namespace, folder: Path) -> dict[str, Any]:
                 rates.setdefault(name, []).append(result)
                 whole[name] = min(share, whole.get(name, 1.0))
     held = {name: highest(make, sender, asked) for name, (sender, make) in tried.items()}
+    crowds = {name: bursting(make, sender, asked.crowd, asked.crowd_seconds) for name, (sender, make) in tried.items()}
     found = {
         name: {
             "packets_per_second": round(statistics.median(rates[name])),
             "microseconds": round(1e6 / statistics.median(rates[name]), 2),
             "came_out": round(whole[name], 4),
             "speakers_without_loss": held[name],
+            "crowd": crowds[name]._asdict(),
         }
         for name in tried
     }
     theirs = rates.get("voice-recv, XChaCha20")
     pairs = zip(rates["ours, XChaCha20"], theirs, strict=True) if theirs else ()
     ratio = round(statistics.median(ours / other for ours, other in pairs), 2) if theirs else None
-    return {"paths": found, "ratio_to_voice_recv": ratio, "most_tried": asked.most}
+    return {"paths": found, "ratio_to_voice_recv": ratio, "most_tried": asked.most, "load": os.getloadavg()[0]}
 
 
 def highest(make: Callable[[int], Ours | Theirs], sender: Sender, asked: argparse.Namespace) -> int:
     """The most speakers of a doubling series that lose nothing."""
     held, speakers = 0, 50
-    while speakers <= asked.most and sustains(make, sender, speakers, asked.seconds):
+    while speakers <= asked.most and not bursting(make, sender, speakers, asked.seconds).lost:
         held, speakers = speakers, speakers * 2
     return held
 
@@ -327,6 +344,13 @@ def show(measured: dict[str, Any]) -> None:
         out = f"{path['came_out']:.1%}"
         rate_, micro, held = path["packets_per_second"], path["microseconds"], path["speakers_without_loss"]
         print(f"{name:24}{rate_:>10,}{micro:>11}{out:>10}{held:>23,}")
+    print()
+    for name, path in measured["paths"].items():
+        crowd = path["crowd"]
+        taken = f"{crowd['lost']} lost, {crowd['cpu']:.0%} of a core"
+        print(f"{name:24}{crowd['speakers']:>4} speakers bursting together: {taken}")
+    print(f"load of the machine {measured['load']:.1f} on {os.cpu_count()} cores")
+    print()
     if measured["ratio_to_voice_recv"] is None:
         print("discord-ext-voice-recv is not installed; to measure it in the same run:")
         print("    uv run --with discord-ext-voice-recv python benchmarks/receive.py")

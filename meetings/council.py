@@ -1,10 +1,12 @@
 """The council: the only writer. Every surface asks it; it decides, writes, and wakes who draws."""
 
 import asyncio
+import gc
 import logging
 import uuid
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TypeVar
@@ -12,12 +14,15 @@ from typing import TypeVar
 from meetings.domain import commands as c
 from meetings.domain.decide import decide
 from meetings.domain.events import Event, Recorded
+from meetings.domain.marks import spelled
 from meetings.domain.meeting import Meeting, evolve, fold
 from meetings.domain.refusals import Refusal
 from meetings.domain.rules import CGCT, Rules
-from meetings.domain.values import BallotId, Choice, MeetingId
-from meetings.domain.voting import BallotCast
+from meetings.domain.values import MeetingId, Slip
+from meetings.domain.voting import BallotCast, BallotClosed, BallotOpened
+from meetings.log import sealing
 from meetings.log.feed import Feed
+from meetings.log.sealing import Paper, Secret
 from meetings.log.store import ConflictError, Log, NotWrittenError
 
 logger = logging.getLogger(__name__)
@@ -28,7 +33,24 @@ AGAIN = 2.0
 T = TypeVar("T")
 
 
-Answer = tuple[Recorded, ...] | Refusal
+class Written(tuple[Recorded, ...]):
+    """What came of a command, as it lies in the log; beside it, for who asked alone, the receipts of a secret vote.
+
+    Receipts are in the order of the votes: the voter's own, then those of whom they represent, one a vote of weight.
+    They are written nowhere but inside the sealed papers: who does not note them now cannot ask again.
+    """
+
+    receipts: tuple[str, ...] = ()
+
+    @classmethod
+    def with_receipts(cls, news: Iterable[Recorded], receipts: Iterable[str]) -> "Written":
+        """Events, and the receipts that go with them."""
+        written = cls(news)
+        written.receipts = tuple(receipts)
+        return written
+
+
+Answer = Written | Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +83,9 @@ class Council:
         self._acts: set[tuple[MeetingId, str]] = set()
         self._waiting: deque[_Asked] = deque()
         self._writer: asyncio.Task[None] | None = None
-        for meeting in log.meetings():
-            self._meetings[meeting] = fold(meeting, self._noted(log.history(meeting)))
+        with _undisturbed():
+            for meeting in log.meetings():
+                self._meetings[meeting] = fold(meeting, self._noted(log.history(meeting)))
 
     def _noted(self, history: Iterable[Recorded]) -> Iterator[Recorded]:
         """The same events, their acts noted as done."""
@@ -124,20 +147,20 @@ class Council:
         """
         while True:
             batch = _Batch(self)
-            answers = [batch.take(await self._completed(command)) for command in commands]
+            answers = [batch.take(*await self._completed(command)) for command in commands]
             if await self._catch_up(batch.refused - batch.changed.keys()):
                 continue
             try:
                 await self._keep(batch)
             except ConflictError:
-                if not await self._catch_up({command.meeting for command in commands}):
+                if not await self._catch_up({command.meeting for command in commands}) and not batch.numbered:
                     raise
-                continue
+                continue  # a decision's number may have been taken by another meeting's: the next one is
             return answers
 
     async def _keep(self, batch: "_Batch") -> None:
         if batch.news:
-            await asyncio.to_thread(self.log.append, batch.news, batch.slips)
+            await asyncio.to_thread(self.log.append, batch.news, batch.papers, batch.secrets)
             self._meetings |= batch.changed
             self._acts |= batch.acts
             self.feed.ring()
@@ -154,14 +177,18 @@ class Council:
             self.feed.ring()
         return found
 
-    async def _completed(self, command: c.Command) -> c.Command:
-        """A closing needs what only the log knows: the urn, and how many decisions there were this year."""
-        if not isinstance(command, c.CloseBallot):
-            return command
-        year = command.at.year
-        number = 1 + await asyncio.to_thread(self.log.decisions, year)
-        slips = await asyncio.to_thread(self.log.slips, command.ballot)
-        return replace(command, slips=slips, decision=f"{year}-{number:03}")
+    async def _completed(self, command: c.Command) -> tuple[c.Command, Secret | None]:
+        """An opening needs a key and a seed, a closing what only the log knows: the urn and the decision's number."""
+        match command:
+            case c.OpenBallot() | c.NextRound():
+                secret = sealing.made(command.ballot)
+                return replace(command, key=secret.key, commitment=secret.commitment), secret
+            case c.CloseBallot(ballot=ballot):
+                slips = await asyncio.to_thread(self.log.urn, ballot)
+                seed = await asyncio.to_thread(self.log.seed, ballot)
+                number = await asyncio.to_thread(self.log.next_decision, command.at.year)
+                return replace(command, slips=slips, seed=seed, decision=number), None
+        return command, None
 
 
 class _Batch:
@@ -173,13 +200,19 @@ class _Batch:
         self.refused: set[MeetingId] = set()
         self.acts: set[tuple[MeetingId, str]] = set()
         self.news: list[Recorded] = []
-        self.slips: list[tuple[BallotId, Choice]] = []
+        self.papers: list[Paper] = []
+        self.secrets: list[Secret] = []
 
-    def take(self, command: c.Command) -> Answer | Exception:
-        """What comes of a command after those taken before."""
+    @property
+    def numbered(self) -> bool:
+        """Whether a decision is given a number, which another meeting may take at the same instant."""
+        return any(isinstance(one.event, BallotClosed) and one.event.decision for one in self.news)
+
+    def take(self, command: c.Command, secret: Secret | None) -> Answer | Exception:
+        """What comes of a command after those taken before; `secret` is of the ballot that it opens."""
         state = self.changed.get(command.meeting) or self._council.meeting(command.meeting)
         if self._council.has(state.id, command.cause) or (state.id, command.cause) in self.acts:
-            return ()
+            return Written()
         try:
             decision = decide(state, command, self._council.rules)
         except Exception as error:  # a mistake of ours over one command must not cost the others theirs
@@ -187,15 +220,30 @@ class _Batch:
         if isinstance(decision, Refusal):
             self.refused.add(state.id)
             return decision
-        return self._keep(state, command, decision)
+        return self._keep(state, command, decision, secret)
 
-    def _keep(self, state: Meeting, command: c.Command, decision: list[Event]) -> tuple[Recorded, ...]:
+    def _keep(self, state: Meeting, command: c.Command, decision: list[Event], secret: Secret | None) -> Written:
         news = _recorded(state, command, decision)
         self.changed[state.id] = reduce(evolve, news, state)
         self.acts.add((state.id, news[0].cause))
         self.news += news
-        self.slips += _slips(command, decision)
-        return news
+        if secret and any(isinstance(event, BallotOpened) and (event.key or event.commitment) for event in decision):
+            self.secrets.append(secret)
+        papers = _papers(state, command, decision)
+        self.papers += papers
+        return Written.with_receipts(news, (paper.slip.receipt for paper in papers if paper.key))
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Build much that will stay, without Python's looking again and again for what of it could go."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 async def insist(write: Callable[[], Awaitable[T]]) -> T:
@@ -216,10 +264,15 @@ def _recorded(state: Meeting, command: c.Command, decision: list[Event]) -> tupl
     )
 
 
-def _slips(command: c.Command, decision: list[Event]) -> list[tuple[BallotId, Choice]]:
-    """The choice goes into the urn when the event does not say it."""
+def _papers(state: Meeting, command: c.Command, decision: list[Event]) -> list[Paper]:
+    """The mark goes into the urn where the event does not say it, as many papers as the vote has weight."""
     if not isinstance(command, c.CastVote):
         return []
+    ballot = state.ballots[command.ballot]
+    mark = spelled(ballot.form, ballot.places, command.mark) or command.mark
+    sealed = [event for event in decision if isinstance(event, BallotCast) and event.mark is None]
     return [
-        (event.ballot, command.choice) for event in decision if isinstance(event, BallotCast) and event.choice is None
+        Paper(ballot.id, ballot.key, Slip(sealing.receipt() if ballot.key else "", mark))
+        for event in sealed
+        for _ in range(event.weight)
     ]

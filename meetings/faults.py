@@ -8,8 +8,10 @@ from agenda import words as calendar_words
 from agenda.errors import CalendarError
 from meetings.domain.count.errors import BadElectionError, BltError, CountError, TieError
 from meetings.domain.lot import SeedError
+from meetings.domain.refusals import Refusal
 from meetings.domain.rulebook import Fault, RulesError
 from meetings.domain.sortition.errors import SortitionError
+from meetings.findings import AilingError
 from meetings.i18n import Translator
 from meetings.log.errors import LogUnusableError
 from meetings.platforms.port import PlatformError
@@ -28,6 +30,7 @@ EXPECTED = (
     TranscribeError,
     RecordingError,
     LogUnusableError,
+    AilingError,
     PlatformError,
     BotFailedError,
     StuckError,
@@ -56,16 +59,16 @@ def sentence(error: Exception, t: Translator) -> str:
     match error:
         case CalendarError():
             return calendar_words.error(error, "fr" if t.lang == "fr" else "en")
-        case ScenarioError():
-            return _scenario(error, t)
-        case RulesError():
-            return _rules(error, t)
+        case ScenarioError() | RulesError():
+            return _scenario(error, t) if isinstance(error, ScenarioError) else _rules(error, t)
         case CountError() | SeedError() | SortitionError():
             return _count(error, t)
         case TranscribeError():
             return _speech(error, t)
-        case PlatformError(platform=platform, code=code, fields=fields):
-            return t(f"{platform}.start.{code}", **fields)
+        case PlatformError():
+            return error.words(t)
+        case AilingError(code=code, fields=fields):
+            return t(f"doctor.fault.{code}", **fields)
         case LogUnusableError(code=code, where=where, reason=reason):
             return t(f"faults.log.{code}", path=where, reason=reason)
         case RecordingError(code=code, path=path):
@@ -100,6 +103,8 @@ def _scenario(error: ScenarioError, t: Translator) -> str:
     fields = dict(error.fields)
     if isinstance(wanted := fields.get("wanted"), Wanted):
         fields["wanted"] = t(f"faults.scenario.wanted_{wanted.name.lower()}")
+    if isinstance(refusal := fields.get("refusal"), Refusal):
+        fields["why"] = t(f"refusal.{refusal.code.value}", **refusal.fields).rstrip(".")
     words = t(f"faults.scenario.{error.code.name.lower()}", **fields)
     return t("faults.scenario", place=", ".join(places), words=words)
 

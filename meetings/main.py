@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from agenda.calendar import Reading, read
 from agenda.errors import CalendarError
-from agenda.show import load
+from agenda.source import load
 from meetings.council import Council
 from meetings.domain import rulebook
 from meetings.domain.meeting import Phase
@@ -22,6 +22,7 @@ from meetings.domain.rulebook import Fault, RulesError
 from meetings.domain.rules import PRESETS, Rules
 from meetings.domain.values import MeetingId
 from meetings.jobs.drafting import Drafting
+from meetings.jobs.reconvening import Reconvening
 from meetings.jobs.transcription import Transcription, first, from_journal
 from meetings.log.store import Log
 from meetings.planning import Host, is_waiting, plan_next
@@ -72,17 +73,18 @@ async def hold(settings: Settings) -> None:
     """Everything the council needs, running side by side until cancelled; the first failure ends all of it."""
     if settings.agenda:
         _reading(settings.agenda, settings.zone)  # like the model's name: a slip of the pen is told at once
-    rules = _rules(settings.rules)
+    rules = rules_of(settings.rules)
     if settings.model != "auto":
         catalogue.model(settings.model)
     log = Log.open(settings.log_of(settings.data))
     council = Council(log, rules)
-    platform, pages = CouncilBot(council, _discord(settings)), None
+    platform, pages = CouncilBot(council, discord_config(settings)), None
     try:
         pages = _pages(council, settings)
         await platform.start()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(Schedule(council).run(), name="schedule")
+            tasks.create_task(Reconvening(council, platform.roster).run(), name="reconvening")
             tasks.create_task(_write_down(council, platform, settings), name="writing")
             tasks.create_task(platform.closed(), name="platform")
             if pages:
@@ -192,7 +194,7 @@ def _reading(calendar: Path, zone: ZoneInfo) -> Reading:
     return read(load(calendar), zone=zone, file=calendar.name)
 
 
-def _rules(named: str) -> Rules:
+def rules_of(named: str) -> Rules:
     """A preset by its name, or the rules of a file. Raises RulesError, OSError."""
     if named in PRESETS:
         return PRESETS[named]
@@ -208,7 +210,8 @@ def _rules(named: str) -> Rules:
         raise
 
 
-def _discord(settings: Settings) -> DiscordConfig:
+def discord_config(settings: Settings) -> DiscordConfig:
+    """What the settings say of Discord."""
     return DiscordConfig(
         token=settings.token.get_secret_value(),
         recordings=settings.data / RECORDINGS,
@@ -220,6 +223,7 @@ def _discord(settings: Settings) -> DiscordConfig:
         secretary_role=settings.secretary_role,
         member_role=settings.member_role,
         college_role=settings.college_role,
+        zone=settings.zone,
         rest=settings.rest,
         gateway=settings.gateway,
     )

@@ -16,6 +16,7 @@ from meetings.domain.agenda import Fate
 from meetings.domain.commands import Plan
 from meetings.domain.events import Planned
 from meetings.domain.meeting import Phase
+from meetings.domain.quorum import reconvenings
 from meetings.domain.refusals import Refusal
 from meetings.domain.values import Mandate, MeetingId, PlannedItem, Seat
 
@@ -76,8 +77,9 @@ def planned(
 
 
 def is_waiting(council: Council) -> bool:
-    """Whether a meeting is to come or running: then no other is planned."""
-    return any(meeting.phase in WAITING for meeting in council.meetings())
+    """Whether a meeting is to come, running, or owed for lack of quorum: then no other is planned."""
+    meetings = council.meetings()
+    return any(meeting.phase in WAITING for meeting in meetings) or bool(reconvenings(meetings))
 
 
 def _carried(council: Council) -> tuple[Mandate, ...]:

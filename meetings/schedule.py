@@ -1,4 +1,4 @@
-"""What comes by itself, each at its time: a meeting's hour, the end of a speech. Rebuilt from the log, never stored."""
+"""What comes by itself, each at its time: a meeting's hour, a speech's end, a vote's. Rebuilt from the log."""
 
 import logging
 from collections.abc import Awaitable, Callable
@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from meetings.council import Council
-from meetings.domain.commands import Convene, NoteTimeUp
+from meetings.domain.ballot import Ballot
+from meetings.domain.commands import CloseBallot, Convene, NoteTimeUp
 from meetings.domain.floor import Turn
 from meetings.domain.meeting import Meeting, Phase
 
@@ -20,7 +21,7 @@ def utc_now() -> datetime:
 
 
 class Schedule:
-    """One date job a planned meeting and one a limited speech, in memory.
+    """One date job a planned meeting, a limited speech and a ballot with a deadline, in memory.
 
     A meeting missed while nobody ran is convened late, until its end.
     """
@@ -45,8 +46,9 @@ class Schedule:
         meetings = self._council.meetings()
         wanted = {meeting.id: meeting for meeting in meetings if self._pending(meeting)}
         speeches = {f"speech:{meeting.id}": (meeting, turn) for meeting in meetings if (turn := _limited(meeting))}
+        votes = {f"vote:{meeting.id}": (meeting, vote) for meeting in meetings if (vote := _timed(meeting))}
         for job in self._jobs.get_jobs():
-            if job.id not in wanted and job.id not in speeches:
+            if job.id not in wanted.keys() | speeches.keys() | votes.keys():
                 job.remove()
         for meeting in wanted.values():
             assert meeting.plan  # noqa: S101 - a planned meeting has its plan
@@ -54,6 +56,9 @@ class Schedule:
         for key, (meeting, turn) in speeches.items():
             assert turn.ends  # noqa: S101 - a limited speech has its end
             self._set(key, turn.ends, self._time_up, meeting, turn)
+        for key, (meeting, vote) in votes.items():
+            assert vote.deadline  # noqa: S101 - a timed vote has its deadline
+            self._set(key, vote.deadline, self._close, meeting, vote)
 
     def _set(self, key: str, at: datetime, then: Callable[..., Awaitable[None]], *args: object) -> None:
         self._jobs.add_job(
@@ -80,8 +85,18 @@ class Schedule:
         cause = f"time-up:{turn.member}:{at.isoformat()}"
         await self._council.handle(NoteTimeUp(meeting=meeting.id, at=at, cause=cause, member=turn.member))
 
+    async def _close(self, meeting: Meeting, vote: Ballot) -> None:
+        at = max(self._now(), vote.deadline or self._now())  # a clock set back must not keep the vote open
+        await self._council.handle(CloseBallot(meeting=meeting.id, at=at, cause=f"deadline:{vote.id}", ballot=vote.id))
+
 
 def _limited(meeting: Meeting) -> Turn | None:
     """The speech whose end the chair has still to be told."""
     turn = meeting.floor.speaker
     return turn if turn and turn.ends and not turn.up else None
+
+
+def _timed(meeting: Meeting) -> Ballot | None:
+    """The vote that closes by itself."""
+    vote = meeting.running_ballot
+    return vote if vote and vote.deadline else None

@@ -1,5 +1,6 @@
 """The settings: from the environment and a `.env` file, checked before anything starts."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -7,12 +8,15 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+ENV = Path(".env")
+"""The file of settings, in the folder from which the house is started."""
+
 
 class Settings(BaseSettings):
     """Every setting; its name in the environment is `HEMICYCLE_` and its own in capitals."""
 
     model_config = SettingsConfigDict(
-        env_prefix="HEMICYCLE_", env_file=".env", extra="ignore", use_attribute_docstrings=True
+        env_prefix="HEMICYCLE_", env_file=ENV, extra="ignore", use_attribute_docstrings=True
     )
 
     token: SecretStr = SecretStr("")
@@ -41,6 +45,8 @@ class Settings(BaseSettings):
     """The council's time zone."""
     agenda: Path | None = None
     """The calendar file (ICS) that holds the meetings."""
+    agenda_private: bool = False
+    """Whether calendars may lie on this machine or its network, or be read without encryption (http)."""
     soon: float | None = None
     """Hold the next meeting in this many seconds, whatever its date: for rehearsals."""
     data: Path = Path("data")
@@ -74,3 +80,25 @@ class Settings(BaseSettings):
         """Where the log of a data folder lies: in it, but for the council's own where the settings say otherwise."""
         own = folder.resolve() == self.data.resolve()
         return self.log if own and self.log else folder / "council.db"
+
+
+def keep(path: Path, values: Mapping[str, str]) -> None:
+    """Write settings, by their names in `Settings`, into a `.env` file that its owner alone can read.
+
+    What the file said of other things stays as it was. Raises OSError; the file is then as it was before.
+    """
+    ours = {f"HEMICYCLE_{name.upper()}": _quoted(value) for name, value in values.items()}
+    before = path.read_text("utf-8").splitlines() if path.exists() else []
+    others = [line for line in before if line.partition("=")[0].strip() not in ours]
+    draft = path.with_name(f"{path.name}.new")
+    draft.unlink(missing_ok=True)
+    draft.touch(mode=0o600, exist_ok=False)
+    lines = [*others, *(f"{name}={value}" for name, value in ours.items())]
+    draft.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    draft.replace(path)
+
+
+def _quoted(value: str) -> str:
+    """A value as python-dotenv reads it back."""
+    escaped = value.replace("\\", "\\\\").replace("'", "\\'")
+    return f"'{escaped}'"

@@ -75,7 +75,7 @@ async def test_secret_ballot_is_counted_from_the_urn_and_numbered_in_the_year(co
         ballot = BallotId(f"b{number}")
         await council.handle(c.OpenBallot(meeting=ID, at=START, by=CHAIR, ballot=ballot, motion="M", secret=secret))
         for member, choice in ((ANNE, Choice.FOR), (BILAL, Choice.AGAINST), (CHAIR, Choice.FOR)):
-            await council.handle(c.CastVote(meeting=ID, at=START, by=member, ballot=ballot, choice=choice))
+            await council.handle(c.CastVote(meeting=ID, at=START, by=member, ballot=ballot, mark=choice))
         await council.handle(c.CloseBallot(meeting=ID, at=START, by=CHAIR, ballot=ballot))
         result = council.meeting(ID).ballots[ballot].result
         assert result
@@ -108,10 +108,10 @@ async def test_a_closing_counts_every_vote_that_was_asked_before_it(council: Cou
         ballot = BallotId(f"secret-{secret}")
         opening = c.OpenBallot(meeting=ID, at=START, by=CHAIR, ballot=ballot, motion="M", secret=secret)
         votes = [
-            c.CastVote(meeting=ID, at=START, by=member, ballot=ballot, choice=choice)
+            c.CastVote(meeting=ID, at=START, by=member, ballot=ballot, mark=choice)
             for member, choice in ((ANNE, Choice.FOR), (BILAL, Choice.AGAINST), (CHAIR, Choice.FOR))
         ]
-        late = c.CastVote(meeting=ID, at=START, by=ANNE, ballot=ballot, choice=Choice.AGAINST)
+        late = c.CastVote(meeting=ID, at=START, by=ANNE, ballot=ballot, mark=Choice.AGAINST)
         closing = c.CloseBallot(meeting=ID, at=START, by=CHAIR, ballot=ballot)
         *_, refused = await asyncio.gather(*(council.handle(one) for one in (opening, *votes, closing, late)))
         result = council.meeting(ID).ballots[ballot].result
@@ -125,7 +125,7 @@ async def test_commands_that_wait_together_are_written_together(
 ) -> None:
     written: list[int] = []
     append = council.log.append
-    monkeypatch.setattr(council.log, "append", lambda news, slips: (written.append(len(news)), append(news, slips)))
+    monkeypatch.setattr(council.log, "append", lambda news, *beside: (written.append(len(news)), append(news, *beside)))
     presses = [c.RaiseHand(meeting=ID, at=START, by=ANNE), c.RaiseHand(meeting=ID, at=START, by=BILAL)]
     lowered = [c.LowerHand(meeting=ID, at=START, by=member) for member in (ANNE, BILAL)]
     await asyncio.gather(*(council.handle(one) for one in (*presses, *lowered)))

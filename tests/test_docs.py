@@ -10,7 +10,9 @@ import typer.main
 
 from meetings.cli import app
 from meetings.domain import rulebook
-from meetings.domain.rules import PRESETS, Criterion, Rules
+from meetings.domain.count import Base, Threshold
+from meetings.domain.rules import PRESETS, Criterion, Rules, Tie
+from meetings.domain.values import Form
 from meetings.i18n import keys, translator
 from meetings.settings import Settings
 
@@ -93,12 +95,12 @@ RULES = (ROOT / "docs/rules.md").read_text("utf-8")
 
 def shown(value: object) -> str:
     if isinstance(value, tuple):
-        return ", ".join(f"`{each}`" for each in value)
+        return ", ".join(f"`{each}`" for each in value) or "none"
     return f"`{str(value).lower()}`"
 
 
 def test_every_rule_has_its_row_with_what_each_preset_says() -> None:
-    tables = [each.name for each in fields(Rules) if each.name != "name"]
+    tables = [each.name for each in fields(Rules) if each.name not in {"name", "weights"}]
     each_key = [(table, each.name) for table in tables for each in fields(getattr(PRESETS["cgct"], table))]
     rows = [line for line in RULES.splitlines() if re.match(r"\| `\w+` \| `\w+` \|", line)]
     assert len(rows) == len(each_key)
@@ -108,8 +110,9 @@ def test_every_rule_has_its_row_with_what_each_preset_says() -> None:
         assert [*cells[:2], *cells[3:]] == [f"`{table}`", f"`{key}`", *said]
 
 
-def test_the_rules_page_names_every_criterion_and_its_example_is_taken() -> None:
-    assert [each.value for each in Criterion if f"\n| `{each.value}` |" not in RULES] == []
+def test_the_rules_page_names_everything_rules_can_say_and_its_example_is_taken() -> None:
+    assert [each.value for each in (*Criterion, *Form, *Base) if f"\n| `{each.value}` |" not in RULES] == []
+    assert [each.value for each in (*Threshold, *Tie) if f"`{each.value}`" not in RULES] == []
     example = re.search(r"```toml\n(.*?)```", RULES, re.DOTALL)
     assert example
     assert rulebook.read(example[1].encode()).name == "Règlement intérieur"

@@ -12,7 +12,8 @@ from meetings.council import Council
 from meetings.domain import commands as c
 from meetings.domain.events import Planned
 from meetings.domain.meeting import Phase
-from meetings.domain.values import MeetingId, MemberId, PlannedItem, Role, Seat
+from meetings.domain.refusals import Code, Refusal
+from meetings.domain.values import BallotId, Mark, MeetingId, MemberId, PlannedItem, Role, Seat
 from meetings.log.store import Log
 from meetings.schedule import Schedule, utc_now
 
@@ -87,3 +88,28 @@ async def test_a_clock_that_stands_before_the_hour_convenes_nothing(council: Cou
     schedule.reconcile()
     schedule.reconcile()
     assert council.meeting(meeting).phase is Phase.PLANNED
+
+
+async def test_a_vote_closes_at_its_deadline_also_when_nobody_ran_then(council: Council) -> None:
+    chair, start = MemberId("chair"), utc_now() - timedelta(minutes=10)
+    for name, opened in (("late", start), ("soon", utc_now() - timedelta(seconds=59.7))):
+        meeting = await planned(council, name, starts=start)
+        await council.handle(c.Convene(meeting=meeting, at=start))
+        await council.handle(c.Arrive(meeting=meeting, at=start, member=chair))
+        await council.handle(c.Open(meeting=meeting, at=start, by=chair))
+        ballot = BallotId(name)
+        await council.handle(c.OpenBallot(meeting=meeting, at=opened, by=chair, ballot=ballot, motion="M", minutes=1))
+    early = await council.handle(c.CloseBallot(meeting=MeetingId("soon"), at=start, ballot=BallotId("soon")))
+    assert early == Refusal(Code.NOT_A_MEMBER)
+    async with running(Schedule(council)), asyncio.timeout(20):
+        with council.feed.subscribe() as bell:
+            while any(council.meeting(MeetingId(name)).running_ballot for name in ("late", "soon")):
+                await bell.wait()
+                bell.clear()
+    for name in ("late", "soon"):
+        ballot_ = council.meeting(MeetingId(name)).ballots[BallotId(name)]
+        assert ballot_.deadline
+        assert ballot_.closed
+        assert ballot_.closed >= ballot_.deadline
+        late = c.CastVote(meeting=MeetingId(name), at=utc_now(), by=chair, ballot=ballot_.id, mark=Mark("for"))
+        assert await council.handle(late) == Refusal(Code.BALLOT_CLOSED)

@@ -3,13 +3,15 @@
 boards = sitting(meeting, names, rules)      # one message while the meeting lasts: agenda, then the floor
 board = ballot_board(meeting, ballot, names)  # one message a motion
 board = panel(meeting, names, rules, t)        # for who presides alone; record_board: for a member alone
+board = roll_board(meeting, names, now, t)       # who is there, by name; catch_up_board: where the meeting is
 """
 
+from meetings.boards.attendance import roll_board
 from meetings.boards.ballot import ballot_board
 from meetings.boards.board import Accent, Action, Board, Button, Line, Section, Style, Tone
 from meetings.boards.floor import floor_board, times_lines, why_lines
 from meetings.boards.panel import panel
-from meetings.boards.record import record_board
+from meetings.boards.record import catch_up_board, record_board
 from meetings.boards.session import session_board, sitting
 from meetings.boards.text import cut, listed
 
@@ -23,11 +25,13 @@ __all__ = [
     "Style",
     "Tone",
     "ballot_board",
+    "catch_up_board",
     "cut",
     "floor_board",
     "listed",
     "panel",
     "record_board",
+    "roll_board",
     "session_board",
     "sitting",
     "times_lines",

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 
 from meetings.boards.board import Accent, Action, Board, Button, Line, Section, Style, Tone
+from meetings.boards.outcome import result_lines, tally_line
 from meetings.boards.text import cut_lines, listed, named
-from meetings.domain.ballot import Ballot, Purpose, count
+from meetings.domain.ballot import Ballot, Purpose
 from meetings.domain.meeting import Meeting
 from meetings.domain.rules import MOTION_LIMIT
-from meetings.domain.values import Choice, Manner, MemberId, Outcome, Tally
+from meetings.domain.settling import tally
+from meetings.domain.values import Choice, Manner, MemberId, Outcome
 from meetings.domain.voting import BallotClosed
 from meetings.i18n import Translator, translator
 
@@ -34,7 +36,7 @@ def ballot_board(meeting: Meeting, ballot: Ballot, names: Mapping[MemberId, str]
     motion = Section(_motion(ballot, t))
     if ballot.result is None:
         return _running(meeting, ballot, motion, names, t)
-    return _closed(ballot, ballot.result, motion, names, t)
+    return _closed(meeting, ballot, ballot.result, motion, names, t)
 
 
 def _motion(ballot: Ballot, t: Translator) -> tuple[Line, ...]:
@@ -51,7 +53,7 @@ def _running(meeting: Meeting, ballot: Ballot, motion: Section, names: Mapping[M
     lines = [Line(t.n(voted, len(ballot.votes), present=present, represented=represented))]
     manner = "secret" if ballot.secret else "roll-call" if ballot.manner else "public"
     if not ballot.secret:
-        lines.insert(0, _tally(count(ballot.votes.values()), t))
+        lines.insert(0, tally_line(tally(ballot), t))
     if ballot.manner is Manner.ROLL_CALL:
         lines += _roll(ballot, names, t)
     return Board(
@@ -64,9 +66,14 @@ def _running(meeting: Meeting, ballot: Ballot, motion: Section, names: Mapping[M
 
 
 def _closed(
-    ballot: Ballot, result: BallotClosed, motion: Section, names: Mapping[MemberId, str], t: Translator
+    meeting: Meeting,
+    ballot: Ballot,
+    result: BallotClosed,
+    motion: Section,
+    names: Mapping[MemberId, str],
+    t: Translator,
 ) -> Board:
-    lines = (_tally(result.tally, t), Line(reason(result, t)), *_asked(ballot, names, t), *_secrecy(ballot, t))
+    lines = (*result_lines(meeting, ballot, names, t), *_asked(ballot, names, t), *_secrecy(ballot, t))
     hidden = ballot.secret or ballot.private or not ballot.votes
     roll = () if hidden else (Section(_roll(ballot, names, t)),)
     return Board(
@@ -75,18 +82,6 @@ def _closed(
         sections=(motion, Section(lines), *roll),
         tone=Tone.GOOD if result.outcome is Outcome.ADOPTED else Tone.BAD,
     )
-
-
-def reason(result: BallotClosed, t: Translator) -> str:
-    """How the result was reached: the rule that settled it, with its figures."""
-    tally = result.tally
-    key = f"boards.ballot.why.{result.why}.{result.outcome}"
-    return t(key, for_=tally.for_, against=tally.against, cast=tally.cast)
-
-
-def _tally(tally: Tally, t: Translator) -> Line:
-    words = t("boards.ballot.tally", for_=tally.for_, against=tally.against, abstain=tally.abstain)
-    return Line(t("boards.ballot.tally-out", tally=words, out=tally.out) if tally.out else words, Style.STRONG)
 
 
 def _secrecy(ballot: Ballot, t: Translator) -> tuple[Line, ...]:
@@ -107,7 +102,9 @@ def _roll(ballot: Ballot, names: Mapping[MemberId, str], t: Translator) -> tuple
     """Who voted what: a public ballot's roll (CGCT L2121-21)."""
     rows = []
     for choice in Choice:
-        voters = sorted(_voter(ballot, member, names, t) for member, cast in ballot.votes.items() if cast is choice)
+        voters = sorted(
+            _voter(ballot, member, names, t) for member, cast in ballot.votes.items() if cast == choice.value
+        )
         if voters:
             rows.append(
                 Line(t("boards.ballot.roll", choice=t(_LABELS[choice]), names=listed(voters, ROLL, t)), Style.SMALL)

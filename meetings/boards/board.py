@@ -60,6 +60,12 @@ class Action(StrEnum):
     ADJOURN = "adjourn"  # asks whether one is sure
     ADJOURN_INDEED = "indeed"
     STAY = "stay"
+    SKIP = "skip"
+    EXTEND = "extend"
+    CLOSE_LIST = "close-list"
+    REOPEN_LIST = "reopen-list"
+    RECONVENE = "reconvene"  # asks for day and hour first
+    CATCH_UP = "catch-up"  # anybody's: where the meeting is
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,11 @@ def floor_board(meeting: Meeting, names: Mapping[MemberId, str]) -> Board:
     )
 
 
+def catch_up(meeting: Meeting, t: Translator) -> Button:
+    """What who comes late presses: it tells them alone where the meeting is."""
+    return Button(Action.CATCH_UP, meeting.id, t("boards.floor.catch-up"))
+
+
 def request_words(request: Request, names: Mapping[MemberId, str], t: Translator) -> str:
     """What somebody asked for, beside their name; nothing for an ordinary request."""
     if request.kind is Kind.SPEECH:
@@ -104,5 +109,6 @@ def _buttons(meeting: Meeting, t: Translator) -> tuple[Button, ...]:
         (floor.takes(Kind.REPLY) and answerable, Button(Action.REPLY, meeting.id, t("boards.floor.reply"))),
         (floor.takes(Kind.RULES), Button(Action.POINT, meeting.id, t("boards.floor.point"))),
         (True, Button(Action.LOWER, meeting.id, t("boards.floor.lower"))),
+        (True, catch_up(meeting, t)),
     )
     return tuple(button for wanted, button in offered if wanted)

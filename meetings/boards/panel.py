@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
+from meetings.boards.attendance import quorum_lines
 from meetings.boards.board import Accent, Action, Board, Button, Line, Section, Style, Tone
 from meetings.boards.text import cut, named
 from meetings.domain.meeting import Meeting, Phase
-from meetings.domain.rules import Rules
+from meetings.domain.rules import Falls
 from meetings.domain.values import MemberId
 from meetings.i18n import Translator
 
@@ -13,21 +14,19 @@ TITLE = 40
 """Characters of an item's title on a button."""
 
 
-def panel(
-    meeting: Meeting, names: Mapping[MemberId, str], rules: Rules, t: Translator, *, adjourning: bool = False
-) -> Board:
+def panel(meeting: Meeting, names: Mapping[MemberId, str], t: Translator, *, adjourning: bool = False) -> Board:
     """The panel of who presides over a planned meeting, in the reader's words; `adjourning` asks them again."""
     if adjourning and meeting.phase is Phase.OPEN:
         sure = Section((Line(t("boards.panel.sure"), Style.STRONG),))
         buttons = _buttons(meeting, t, {Action.ADJOURN_INDEED: Accent.BAD, Action.STAY: Accent.SIDE})
         return Board("panel", t("boards.panel.title"), (sure,), buttons, Tone.BAD)
-    lines = tuple(_state(meeting, names, rules, t))
+    lines = tuple(_state(meeting, names, t))
     return Board(
         "panel", t("boards.panel.title"), (Section(lines),), _buttons(meeting, t, _possible(meeting)), Tone.LIVE
     )
 
 
-def _state(meeting: Meeting, names: Mapping[MemberId, str], rules: Rules, t: Translator) -> Iterator[Line]:
+def _state(meeting: Meeting, names: Mapping[MemberId, str], t: Translator) -> Iterator[Line]:
     """Where the session is, for who acts next."""
     roll, interludes = meeting.attendance, meeting.interludes
     if interludes.private:
@@ -42,33 +41,53 @@ def _state(meeting: Meeting, names: Mapping[MemberId, str], rules: Rules, t: Tra
         yield Line(t.n("boards.ballot.voted", len(ballot.votes), present=len(roll.present)))
     if meeting.floor.queue:
         yield Line(t.n("boards.panel.waiting", len(meeting.floor.queue)))
-    key = "boards.session.quorum" if roll.quorate(rules) else "boards.session.no-quorum"
-    yield Line(t(key, present=len(roll.present), entitled=len(roll.roster), needed=roll.needed(rules)), Style.SMALL)
+    yield from quorum_lines(meeting, t)
 
 
 def _possible(meeting: Meeting) -> dict[Action, Accent]:
     """What would not be refused now, in the order in which it is reached for."""
+    lacking = not meeting.attendance.quorate(meeting.rules)
     if meeting.phase is Phase.CONVENED:
-        return {Action.OPEN: Accent.GOOD}
+        return {Action.RECONVENE: Accent.BAD} if lacking else {Action.OPEN: Accent.GOOD}
     if meeting.phase is not Phase.OPEN:
         return {}
-    if meeting.interludes.recess:
-        return {Action.RESUME: Accent.GOOD, Action.ADJOURN: Accent.BAD}
     if meeting.running_ballot:
         return {Action.COUNT: Accent.MAIN}
-    private = meeting.interludes.private is not None
-    wanted = {
-        Action.NEXT: Accent.MAIN if meeting.agenda.waiting() else None,
-        Action.GIVE: Accent.GOOD if meeting.floor.queue else None,
-        Action.TAKE: Accent.SIDE if meeting.floor.speaker else None,
-        Action.BALLOT: Accent.SIDE,
-        Action.URN: Accent.SIDE,
-        Action.SUSPEND: Accent.SIDE,
-        Action.REOPEN: Accent.SIDE if private else None,
-        Action.DOORS: None if private else Accent.SIDE,
+    wanted = (
+        _in_recess(meeting, lacking=lacking) if meeting.interludes.recess else _in_session(meeting, lacking=lacking)
+    )
+    return {action: accent for action, accent in wanted.items() if accent}
+
+
+def _in_recess(meeting: Meeting, *, lacking: bool) -> dict[Action, Accent | None]:
+    held = lacking and meeting.rules.quorum.falls is Falls.RECESS
+    return {
+        Action.RESUME: None if held else Accent.GOOD,
+        Action.RECONVENE: Accent.BAD if lacking else None,
         Action.ADJOURN: Accent.BAD,
     }
-    return {action: accent for action, accent in wanted.items() if accent}
+
+
+def _in_session(meeting: Meeting, *, lacking: bool) -> dict[Action, Accent | None]:
+    """Items and votes want a quorum; what is said meanwhile does not."""
+    private, floor = meeting.interludes.private is not None, meeting.floor
+    debated = floor.queue or floor.speaker
+    return {
+        Action.NEXT: Accent.MAIN if meeting.agenda.waiting() and not lacking else None,
+        Action.GIVE: Accent.GOOD if floor.queue else None,
+        Action.SKIP: Accent.SIDE if len(floor.queue) > 1 and not floor.queue[0].skipped else None,
+        Action.TAKE: Accent.SIDE if floor.speaker else None,
+        Action.EXTEND: Accent.SIDE if floor.speaker and floor.speaker.ends else None,
+        Action.CLOSE_LIST: Accent.SIDE if debated and not floor.closed else None,
+        Action.REOPEN_LIST: Accent.SIDE if floor.closed else None,
+        Action.BALLOT: None if lacking else Accent.SIDE,
+        Action.URN: None if lacking else Accent.SIDE,
+        Action.SUSPEND: Accent.SIDE,
+        Action.REOPEN: Accent.SIDE if private else None,
+        Action.DOORS: None if private or lacking else Accent.SIDE,
+        Action.RECONVENE: Accent.BAD if lacking else None,
+        Action.ADJOURN: Accent.BAD,
+    }
 
 
 def _buttons(meeting: Meeting, t: Translator, actions: Mapping[Action, Accent]) -> tuple[Button, ...]:

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
+from meetings.boards.attendance import presence_lines, quorum_lines
 from meetings.boards.board import Board, Line, Section, Style
+from meetings.boards.floor import why_lines
 from meetings.boards.text import cut, named
 from meetings.domain.ballot import Ballot, Purpose
 from meetings.domain.meeting import Meeting, Phase
@@ -21,12 +23,18 @@ def record_board(
     """The record of a member of a planned meeting, in the reader's words. Of a secret vote: that it was cast."""
     sections = [
         Section(tuple(_now(meeting, names, t)), t("boards.record.now")),
-        Section((_place(meeting, member, names, t), _spoken(meeting, member, now, t)), t("boards.record.floor")),
+        Section(tuple(presence_lines(meeting, member, names, t)), t("boards.record.presence")),
+        Section((*_place(meeting, member, names, t), _spoken(meeting, member, now, t)), t("boards.record.floor")),
     ]
     if meeting.ballots:
         votes = [_vote(ballot, member, t) for ballot in list(meeting.ballots.values())[-SHOWN:]]
         sections.append(Section(tuple(votes), t("boards.record.votes")))
     return Board("record", named(member, names, t), tuple(sections))
+
+
+def catch_up_board(meeting: Meeting, names: Mapping[MemberId, str], t: Translator) -> Board:
+    """Where a planned meeting is, for who has no seat in it, in the reader's words."""
+    return Board("now", t("boards.record.now"), (Section((*_now(meeting, names, t), *quorum_lines(meeting, t))),))
 
 
 def _now(meeting: Meeting, names: Mapping[MemberId, str], t: Translator) -> Iterator[Line]:
@@ -42,22 +50,20 @@ def _now(meeting: Meeting, names: Mapping[MemberId, str], t: Translator) -> Iter
         yield Line(t("boards.record.no-item"))
     if speaker := meeting.floor.speaker:
         yield Line(t("boards.floor.speaks", name=named(speaker.member, names, t)), Style.PLAIN, speaker.since)
-    if meeting.running_ballot:
-        yield Line(t("boards.record.ballot"))
+    if ballot := meeting.running_ballot:
+        yield Line(t("boards.record.ballot", motion=_motion(ballot, t)), Style.STRONG)
 
 
-def _place(meeting: Meeting, member: MemberId, names: Mapping[MemberId, str], t: Translator) -> Line:
+def _place(meeting: Meeting, member: MemberId, names: Mapping[MemberId, str], t: Translator) -> tuple[Line, ...]:
     """The place in the queue, and why it is that one."""
     floor = meeting.floor
     if floor.speaker and floor.speaker.member == member:
-        return Line(t("boards.record.speaking"), Style.STRONG, floor.speaker.since)
+        return (Line(t("boards.record.speaking"), Style.STRONG, floor.speaker.since),)
     place = floor.place(member)
     if place is None:
-        return Line(t("boards.record.no-hand"))
-    if place == 1:
-        return Line(t("boards.record.first"), Style.STRONG, floor.queue[0].since)
-    ahead = named(floor.queue[place - 2].member, names, t)
-    return Line(t("boards.record.place", place=place, name=ahead), Style.STRONG, floor.queue[place - 1].since)
+        return (Line(t("boards.record.no-hand")),)
+    first, *why = why_lines(meeting, member, names, t)
+    return Line(first, Style.STRONG, floor.queue[place - 1].since), *(Line(line, Style.SMALL) for line in why)
 
 
 def _spoken(meeting: Meeting, member: MemberId, now: datetime, t: Translator) -> Line:
@@ -69,10 +75,13 @@ def _spoken(meeting: Meeting, member: MemberId, now: datetime, t: Translator) ->
 
 
 def _vote(ballot: Ballot, member: MemberId, t: Translator) -> Line:
-    doors = ballot.purpose is Purpose.CLOSED_SESSION
-    motion = t("boards.ballot.doors") if doors else cut(ballot.motion, 80)
+    motion = _motion(ballot, t)
     if member not in ballot.votes:
         return Line(t("boards.record.not-voted", motion=motion), Style.SMALL)
     choice = ballot.votes[member]
     cast = t(f"boards.ballot.{choice}") if choice else t("boards.record.in-the-urn")
     return Line(t("boards.record.voted", motion=motion, choice=cast))
+
+
+def _motion(ballot: Ballot, t: Translator) -> str:
+    return t("boards.ballot.doors") if ballot.purpose is Purpose.CLOSED_SESSION else cut(ballot.motion, 80)

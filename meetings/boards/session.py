@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from meetings.boards.attendance import quorum_lines
 from meetings.boards.board import Board, Line, Section, Style, Tone
-from meetings.boards.floor import floor_board
+from meetings.boards.floor import catch_up, floor_board
 from meetings.boards.text import cut, named
-from meetings.domain.ballot import askers_needed
 from meetings.domain.events import Planned
+from meetings.domain.manners import askers_needed
 from meetings.domain.meeting import Item, Meeting, Phase
 from meetings.domain.rules import Rules
 from meetings.domain.values import MemberId, Role
@@ -38,15 +39,17 @@ def session_board(meeting: Meeting, names: Mapping[MemberId, str], rules: Rules)
         _phase(meeting, meeting.plan, t),
         *_interludes(meeting, meeting.plan, rules, t),
         *_presiding(meeting, names, t),
-        *_quorum(meeting, rules, t),
+        *quorum_lines(meeting, t),
         *_asked(meeting, rules, t),
         *_recording(meeting, t),
     )
     sections = [Section(head)]
     if meeting.items:
         sections.append(Section(_agenda(meeting, meeting.plan, t), t("boards.session.agenda")))
-    tone = Tone.LIVE if meeting.phase is Phase.OPEN else Tone.QUIET
-    return Board("session", cut(meeting.plan.title, TITLE), tuple(sections), tone=tone)
+    live = Tone.BAD if meeting.attendance.lost else Tone.LIVE
+    tone = live if meeting.phase is Phase.OPEN else Tone.QUIET
+    buttons = (catch_up(meeting, t),) if meeting.phase is Phase.CONVENED else ()
+    return Board("session", cut(meeting.plan.title, TITLE), tuple(sections), buttons, tone)
 
 
 def _phase(meeting: Meeting, plan: Planned, t: Translator) -> Line:
@@ -54,7 +57,9 @@ def _phase(meeting: Meeting, plan: Planned, t: Translator) -> Line:
         case Phase.OPEN:
             return Line(t("boards.session.open", time=_time(meeting.opened, plan, t)), Style.STRONG)
         case Phase.ADJOURNED:
-            return Line(t("boards.session.adjourned", time=_time(meeting.adjourned, plan, t)), Style.STRONG)
+            key = "boards.session.reconvened" if meeting.attendance.reconvened else "boards.session.adjourned"
+            again = meeting.attendance.reconvened or plan.starts
+            return Line(t(key, time=_time(meeting.adjourned, plan, t), when=again), Style.STRONG)
         case Phase.CONVENED:
             return Line(t("boards.session.convened"), Style.STRONG)
     return Line(t("boards.session.planned", when=plan.starts), Style.STRONG)
@@ -85,19 +90,6 @@ def _presiding(meeting: Meeting, names: Mapping[MemberId, str], t: Translator) -
         return (Line(t("boards.session.nobody-presides", name=name), Style.STRONG),)
     deputy = meeting.presiding != meeting.attendance.holder(Role.CHAIR)
     return (Line(t("boards.session.deputy", name=name)),) if deputy else ()
-
-
-def _quorum(meeting: Meeting, rules: Rules, t: Translator) -> tuple[Line, ...]:
-    if meeting.phase is Phase.ADJOURNED:
-        return ()
-    roll = meeting.attendance
-    key = "boards.session.quorum" if roll.quorate(rules) else "boards.session.no-quorum"
-    fields = {"present": len(roll.present), "entitled": len(roll.roster), "needed": roll.needed(rules)}
-    represented = len(roll.represented())
-    if not represented:
-        return (Line(t(key, **fields)),)
-    counted = "boards.session.represented" if rules.quorum.proxies else "boards.session.represented-only"
-    return Line(t(key, **fields)), Line(t.n(counted, represented), Style.SMALL)
 
 
 def _asked(meeting: Meeting, rules: Rules, t: Translator) -> tuple[Line, ...]:
@@ -148,7 +140,8 @@ def _item(item: Item, meeting: Meeting, plan: Planned, t: Translator) -> tuple[L
         return (Line(t(f"boards.session.{item.fate}", **fields), Style.SMALL),)
     if item.closed:
         spent = duration_short(item.spent(item.closed).total_seconds())
-        return (Line(t("boards.session.done", **fields, spent=spent), Style.DONE),)
+        of = [t("boards.session.of", spent=spent, minutes=item.plan.minutes)] if item.plan.minutes else [spent]
+        return (Line(" · ".join([t("boards.session.to-come", **fields), *of]), Style.DONE),)
     return (Line(" · ".join([t("boards.session.to-come", **fields), *_planned(item, t)])),)
 
 

@@ -1,12 +1,13 @@
-"""Who is entitled to sit, who is in the room or represented, who came and went, and whether the quorum is reached."""
+"""Who is entitled to sit, is there, represented or excused, who came and went, and whether the quorum is reached."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from meetings.domain.change import replace
 from meetings.domain.events import Arrived, Left, Planned, Recorded
 from meetings.domain.persistent import PersistentList
+from meetings.domain.presence import Excused, ExcuseWithdrawn, QuorumLost, QuorumRegained, Reconvened
 from meetings.domain.rules import Rules
 from meetings.domain.values import Mandate, MemberId, Role, Seat
 from meetings.domain.voting import ProxyAccepted, ProxyEnded, ProxyGiven
@@ -14,11 +15,34 @@ from meetings.domain.voting import ProxyAccepted, ProxyEnded, ProxyGiven
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """A member entered or left the room, to the second."""
+    """A member entered or left the room, to the second; `noted` is who says so of a member who attends otherwise."""
 
     member: MemberId
     at: datetime
     arrived: bool
+    noted: MemberId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """A time without quorum during the session, by the counts at its beginning and end; `until` is None while it is."""
+
+    since: datetime
+    present: int
+    needed: int
+    until: datetime | None = None
+    regained: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """How every member entitled stands at one instant, each group in the roster's order; `represented` says by whom."""
+
+    entitled: tuple[MemberId, ...]
+    present: tuple[MemberId, ...]
+    represented: Mapping[MemberId, MemberId]
+    excused: tuple[MemberId, ...]
+    absent: tuple[MemberId, ...]
 
 
 @dataclass(frozen=True)
@@ -41,12 +65,22 @@ class Proxy:
 
 @dataclass(frozen=True)
 class Attendance:
-    """The roll: seats entitled, members now present (in order of arrival), every movement, every proxy."""
+    """The roll: seats entitled, members now present (in order of arrival), every movement, every proxy.
+
+    `elsewhere` are those present who attend otherwise than in the room: its door says nothing of them. `vouched` says
+    of everybody who ever did who noted it. `excused` are excused since then, unless they come. `falls` of the
+    quorum; `reconvened` is when the council meets again for lack of it.
+    """
 
     roster: tuple[Seat, ...] = ()
     present: tuple[MemberId, ...] = ()
     movements: PersistentList[Movement] = field(default_factory=PersistentList)
     proxies: tuple[Proxy, ...] = ()
+    elsewhere: frozenset[MemberId] = frozenset()
+    vouched: Mapping[MemberId, MemberId] = field(default_factory=dict)
+    excused: Mapping[MemberId, datetime] = field(default_factory=dict)
+    falls: tuple[Fall, ...] = ()
+    reconvened: datetime | None = None
 
     def seat(self, member: MemberId | None) -> Seat | None:
         """The member's seat, or None for who is not entitled to one."""
@@ -67,6 +101,25 @@ class Attendance:
     def quorate(self, rules: Rules) -> bool:
         """Whether enough members are there now."""
         return self.counted(rules) >= self.needed(rules)
+
+    @property
+    def lost(self) -> Fall | None:
+        """The fall of the quorum that lasts."""
+        return self.falls[-1] if self.falls and self.falls[-1].until is None else None
+
+    def at(self, instant: datetime) -> Roll:
+        """Entitled, present, represented, excused and absent at that instant."""
+        present, represented = self.present_at(instant), self.represented(instant)
+        members = tuple(seat.member for seat in self.roster)
+        away = [member for member in members if member not in present and member not in represented]
+        excused = tuple(one for one in away if (since := self.excused.get(one)) and since <= instant)
+        return Roll(
+            entitled=members,
+            present=tuple(member for member in members if member in present),
+            represented=represented,
+            excused=excused,
+            absent=tuple(member for member in away if member not in excused),
+        )
 
     def ever_present(self) -> tuple[MemberId, ...]:
         """Every member who was in the room at some time, in order of first arrival."""
@@ -99,11 +152,24 @@ class Attendance:
             case Planned(roster=roster, proxies=mandates):
                 carried = (Proxy(one.giver, one.holder, at, at, meetings=one.meetings) for one in mandates)
                 return Attendance(roster, proxies=tuple(carried))
-            case Arrived(member=member):
-                return self._moved(Movement(member, at, arrived=True), (*self.present, member))
+            case Arrived(member=member, elsewhere=elsewhere):
+                return self._arrived(member, recorded, elsewhere=elsewhere)
             case Left(member=member):
                 left = tuple(other for other in self.present if other != member)
-                return self._moved(Movement(member, at, arrived=False), left)
+                noted = recorded.by if member in self.elsewhere else None
+                moved = self._moved(Movement(member, at, arrived=False, noted=noted), left)
+                return replace(moved, elsewhere=self.elsewhere - {member})
+            case Excused(member=member):
+                return replace(self, excused={**self.excused, member: at})
+            case ExcuseWithdrawn(member=member):
+                return replace(self, excused={one: since for one, since in self.excused.items() if one != member})
+            case QuorumLost(present=present, needed=needed):
+                return replace(self, falls=(*self.falls, Fall(at, present, needed)))
+            case Reconvened(starts=starts):
+                return replace(self, reconvened=starts)
+            case QuorumRegained(present=present) if fall := self.lost:
+                ended = Fall(fall.since, fall.present, fall.needed, at, present)
+                return replace(self, falls=(*self.falls[:-1], ended))
             case ProxyGiven(giver=giver, holder=holder):
                 return replace(self, proxies=(*self.proxies, Proxy(giver, holder, at)))
             case ProxyAccepted(giver=giver):
@@ -111,6 +177,15 @@ class Attendance:
             case ProxyEnded(giver=giver):
                 return self._became(giver, lambda proxy: replace(proxy, ended=at))
         return self
+
+    def _arrived(self, member: MemberId, recorded: Recorded, *, elsewhere: bool) -> "Attendance":
+        """Who is in the room already only changes the way of attending: no movement."""
+        move = Movement(member, recorded.at, arrived=True, noted=recorded.by if elsewhere else None)
+        roll = self if member in self.present else self._moved(move, (*self.present, member))
+        if not elsewhere:
+            return roll
+        vouched = {**self.vouched, member: recorded.by or MemberId("")}
+        return replace(roll, elsewhere=self.elsewhere | {member}, vouched=vouched)
 
     def _moved(self, move: Movement, present: tuple[MemberId, ...]) -> "Attendance":
         return replace(self, present=present, movements=self.movements.plus(move))

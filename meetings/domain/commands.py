@@ -7,18 +7,18 @@ interaction's id, so that a press delivered twice counts once).
 from dataclasses import dataclass
 from datetime import datetime
 
+from meetings.domain.command import Command as Command
+from meetings.domain.count import Base, Threshold
 from meetings.domain.events import Planned
-from meetings.domain.values import BallotId, Choice, Kind, Manner, MeetingId, MemberId, UtteranceId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
-    """What every command carries."""
-
-    meeting: MeetingId
-    at: datetime
-    by: MemberId | None = None
-    cause: str = ""
+from meetings.domain.notes import NoteDraft as NoteDraft
+from meetings.domain.notes import NoteInterruption as NoteInterruption
+from meetings.domain.notes import NotePosted as NotePosted
+from meetings.domain.notes import NoteTranscript as NoteTranscript
+from meetings.domain.notes import NoteTrouble as NoteTrouble
+from meetings.domain.notes import NoteUtterance as NoteUtterance
+from meetings.domain.notes import StartRecording as StartRecording
+from meetings.domain.notes import StopRecording as StopRecording
+from meetings.domain.values import BallotId, Form, Kind, Manner, Mark, MemberId, Slip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +45,35 @@ class Leave(Command):
     """A member left the room."""
 
     member: MemberId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteArrival(Command):
+    """Note that `member` attends otherwise than in the room (chair, secretary)."""
+
+    member: MemberId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteDeparture(Command):
+    """Note that `member`, who attended otherwise, has gone (chair, secretary)."""
+
+    member: MemberId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excuse(Command):
+    """Excuse oneself, or `member` (chair, secretary); `withdrawn`: no longer."""
+
+    member: MemberId | None = None
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reconvene(Command):
+    """For lack of a quorum, close and meet again at `starts`, in the council's own time (chair)."""
+
+    starts: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,28 +184,67 @@ class AskBallot(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenBallot(Command):
-    """Put a motion to the vote (chair)."""
+    """Put a motion to the vote (chair).
+
+    `options` in words, or `candidates` who are members, for a form that elects. `basis` and `threshold` are the rules'
+    where they are None. `minutes` until it is closed by itself. `waive_secret`: nobody present objects to a public
+    vote. The council adds the public `key` and the seed's `commitment`.
+    """
 
     ballot: BallotId
     motion: str
     secret: bool = False
+    form: Form = Form.MOTION
+    options: tuple[str, ...] = ()
+    candidates: tuple[MemberId, ...] = ()
+    seats: int = 1
+    basis: Base | None = None
+    threshold: Threshold | None = None
+    minutes: int | None = None
+    waive_secret: bool = False
+    key: str = ""
+    commitment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextRound(Command):
+    """Hold an appointment's next round, as `ballot`, after the round `of` in which nobody was elected (chair)."""
+
+    ballot: BallotId
+    of: BallotId
+    minutes: int | None = None
+    key: str = ""
+    commitment: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CastVote(Command):
-    """Vote, for oneself."""
+    """Vote, for oneself and whom one represents. `text`: the words of an objection or a reservation."""
 
     ballot: BallotId
-    choice: Choice
+    mark: Mark
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseBallot(Command):
-    """Close the vote (chair). The council adds what only the log knows: the urn's slips and the decision's number."""
+    """Close the vote (chair; by nobody at its deadline).
+
+    The council adds what only the log knows: the urn's slips, the seed for a lot and the decision's number.
+    """
 
     ballot: BallotId
-    slips: tuple[Choice, ...] = ()
+    slips: tuple[Slip, ...] = ()
+    seed: str = ""
     decision: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnulBallot(Command):
+    """Annul a vote, running or closed, for a reason (chair)."""
+
+    ballot: BallotId
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,62 +306,3 @@ class HandGavel(Command):
     """Let `member` preside (who presides; the secretary where nobody does), or (None) take the gavel back (chair)."""
 
     member: MemberId | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StartRecording(Command):
-    """The recorder listens."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StopRecording(Command):
-    """The recorder no longer listens."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteInterruption(Command):
-    """Nothing was recorded from `start` to `end`."""
-
-    start: datetime
-    end: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteTrouble(Command):
-    """The recorder met a difficulty."""
-
-    code: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteUtterance(Command):
-    """A member spoke."""
-
-    utterance: UtteranceId
-    member: MemberId
-    start: datetime
-    end: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteTranscript(Command):
-    """An utterance's words are known and kept beside the log."""
-
-    utterance: UtteranceId
-    digest: str
-    model: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteDraft(Command):
-    """A draft of the minutes was written."""
-
-    digest: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NotePosted(Command):
-    """The meeting is drawn on a platform's surface."""
-
-    surface: str
-    ref: str

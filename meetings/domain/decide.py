@@ -3,12 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from meetings.domain import agenda, ballot, gavel, interludes, representation, reviewing, speaking
+from meetings.domain import agenda, gavel, interludes, polling, quorum, representation, reviewing, roll, speaking
 from meetings.domain import commands as c
 from meetings.domain.ballot import Purpose
-from meetings.domain.conduct import ClosedSessionBegun, ClosedSessionPut, Suspended
-from meetings.domain.debate import FloorTaken
-from meetings.domain.events import Adjourned, Arrived, Convened, Event, ItemOpened, Left, MinutesDrafted, Opened, Posted
+from meetings.domain.conduct import ClosedSessionPut, Suspended
+from meetings.domain.events import Adjourned, Convened, Event, ItemOpened, MinutesDrafted, Opened, Posted
 from meetings.domain.meeting import Meeting, Phase
 from meetings.domain.refusals import Code, Refusal
 from meetings.domain.rules import Rules
@@ -20,24 +19,33 @@ from meetings.domain.tape import (
     UtteranceRecorded,
     UtteranceTranscribed,
 )
-from meetings.domain.values import BallotId, MemberId, Outcome
-from meetings.domain.voting import BallotClosed, BallotOpened
+from meetings.domain.values import BallotId, MemberId
+from meetings.domain.voting import BallotOpened
 
 Decision = list[Event] | Refusal
 
 AGENDA = (c.MoveItem, c.WithdrawItem, c.PostponeItem, c.AddItem)
 """Commands that change the agenda."""
 
-CONDUCT = (c.Suspend, c.Resume, c.EndClosedSession, *AGENDA)
+CONDUCT = (c.Suspend, c.Resume, c.Reconvene, c.EndClosedSession, *AGENDA)
 """The chair's commands over the course of the session."""
 
-CHAIRS = (c.Open, c.NextItem, c.Adjourn, c.GiveFloor, c.OpenBallot, c.CloseBallot, *speaking.CHAIRS, *CONDUCT)
+CHAIRS = (c.Open, c.NextItem, c.Adjourn, c.GiveFloor, *polling.CHAIRS, *speaking.CHAIRS, *CONDUCT)
 """Commands that belong to the chair: to who holds the gavel."""
 
-MEMBERS = (c.RaiseHand, c.CastVote, c.AskBallot, c.AskClosedSession)
+MEMBERS = (c.RaiseHand, c.AskClosedSession, *polling.MEMBERS)
 """Commands of a member in the room, for oneself."""
 
-RECESS = (c.Resume, c.Adjourn, c.RaiseHand, c.LowerHand, c.HandGavel, *representation.COMMANDS)
+PEOPLE = (*representation.COMMANDS, *roll.COMMANDS)
+"""Commands about who is there or represented."""
+
+EARLY = (c.Open, c.Excuse, *representation.COMMANDS)
+"""What may be asked before the session, from the planning on."""
+
+CONVENED = (c.HandGavel, c.Reconvene, *roll.NOTES)
+"""What may be asked before the session, once the room is open."""
+
+RECESS = (c.Resume, c.Adjourn, c.Reconvene, c.RaiseHand, c.LowerHand, c.HandGavel, *PEOPLE)
 """What goes on in a recess."""
 
 
@@ -52,22 +60,27 @@ def decide(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
     if meeting.phase is Phase.UNPLANNED:
         return Refusal(Code.UNKNOWN_MEETING)
     rules = meeting.rules
-    return (
+    decision = (
         _may(meeting, command)
         or _room(meeting, command)
         or _recording(meeting, command)
         or reviewing.review(meeting, command)
         or _conduct(meeting, command, rules)
+        or roll.call(meeting.attendance, meeting.chair, command)
         or representation.represent(meeting.attendance, meeting.running_ballot, command, rules)
         or speaking.preside(meeting.floor, command, meeting.attendance.present)
-        or _vote(meeting, command, rules)
+        or (quorum.lacks(meeting) if isinstance(command, polling.OPENINGS) else None)
+        or polling.poll(meeting, command, rules)
         or _session(meeting, command, rules)
     )
+    return decision if isinstance(decision, Refusal) else [*decision, *quorum.followed(meeting, command, decision)]
 
 
 def _may(meeting: Meeting, command: c.Command) -> Refusal | None:
     """Who asks, and whether the session is running: the same for every command of a kind."""
-    if not isinstance(command, (*CHAIRS, *MEMBERS, *representation.COMMANDS, c.LowerHand, c.TakeFloor, c.HandGavel)):
+    if not isinstance(command, (*CHAIRS, *MEMBERS, *PEOPLE, c.LowerHand, c.TakeFloor, c.HandGavel)):
+        return None
+    if polling.due(meeting, command):
         return None
     if meeting.attendance.seat(command.by) is None:
         return Refusal(Code.NOT_A_MEMBER)
@@ -75,9 +88,7 @@ def _may(meeting: Meeting, command: c.Command) -> Refusal | None:
         return Refusal(Code.CHAIR_ONLY)
     if meeting.phase is Phase.ADJOURNED:
         return Refusal(Code.ADJOURNED)
-    early = isinstance(command, (c.Open, *representation.COMMANDS)) or (
-        isinstance(command, c.HandGavel) and meeting.phase is Phase.CONVENED
-    )
+    early = isinstance(command, EARLY) or (isinstance(command, CONVENED) and meeting.phase is Phase.CONVENED)
     if meeting.phase is not Phase.OPEN and not early:
         return Refusal(Code.NOT_OPEN)
     if meeting.interludes.recess and not isinstance(command, RECESS):
@@ -92,10 +103,6 @@ def _room(meeting: Meeting, command: c.Command) -> Decision | None:
     match command:
         case c.Convene():
             return [Convened()] if meeting.phase is Phase.PLANNED else Refusal(Code.ALREADY_CONVENED)
-        case c.Arrive(member=member):
-            return _move(meeting, member, arrives=True)
-        case c.Leave(member=member):
-            return _move(meeting, member, arrives=False)
         case c.NoteTimeUp(member=member, at=at):
             return speaking.time_up(meeting.floor, member, at)
         case c.NoteDraft(digest=digest):
@@ -126,22 +133,16 @@ def _recording(meeting: Meeting, command: c.Command) -> Decision | None:
     return None
 
 
-def _move(meeting: Meeting, member: MemberId, *, arrives: bool) -> Decision:
-    if meeting.attendance.seat(member) is None:
-        return Refusal(Code.NOT_A_MEMBER)
-    if (member in meeting.attendance.present) is arrives:
-        return Refusal(Code.NOTHING_CHANGED)
-    return [Arrived(member) if arrives else Left(member)]
-
-
 def _conduct(meeting: Meeting, command: c.Command, rules: Rules) -> Decision | None:
     """Recess, closed doors, the gavel and the agenda's own changes; None for any other command."""
     match command:
         case c.Suspend(minutes=minutes):
             until = command.at + timedelta(minutes=minutes) if minutes else None
-            return _no_ballot(meeting) or [*_silenced(meeting), Suspended(until)]
+            return _no_ballot(meeting) or [*quorum.silenced(meeting), Suspended(until)]
         case c.Resume():
-            return interludes.resume(meeting.interludes)
+            return quorum.resumable(meeting) or interludes.resume(meeting.interludes)
+        case c.Reconvene(starts=starts, at=at):
+            return quorum.reconvene(meeting, starts, at)
         case c.AskClosedSession(ballot=key):
             return _ask(meeting, command.by or MemberId(""), key, rules)
         case c.EndClosedSession():
@@ -173,7 +174,7 @@ def _ask(meeting: Meeting, by: MemberId, key: BallotId, rules: Rules) -> Decisio
     if by != meeting.chair and len(meeting.interludes.asking) + 1 < rules.session.closed_session:
         return asked
     voted: list[Event] = [BallotOpened(key, "", secret=False), ClosedSessionPut(key)]
-    return _lacks_quorum(meeting, rules) or [*asked, *_silenced(meeting), *voted]
+    return quorum.lacks(meeting) or [*asked, *quorum.silenced(meeting), *voted]
 
 
 def _no_ballot(meeting: Meeting) -> Refusal | None:
@@ -184,11 +185,6 @@ def _voted_on(meeting: Meeting, number: int) -> Refusal | None:
     return _no_ballot(meeting) if number == meeting.current else None
 
 
-def _silenced(meeting: Meeting) -> list[Event]:
-    speaker = meeting.floor.speaker
-    return [FloorTaken(speaker.member)] if speaker else []
-
-
 def _session(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
     """The session's own commands; `_may` has let them through."""
     by = command.by or MemberId("")
@@ -196,7 +192,7 @@ def _session(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
         case c.Open():
             return _open(meeting, rules)
         case c.NextItem(number=number):
-            return _next(meeting, number, rules)
+            return _next(meeting, number)
         case c.Adjourn():
             return Refusal(Code.BALLOT_RUNNING) if meeting.running_ballot else [Adjourned()]
         case c.RaiseHand(native=native, kind=kind):
@@ -210,58 +206,16 @@ def _session(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
     raise TypeError(f"no decision for {type(command).__name__}")
 
 
-def _vote(meeting: Meeting, command: c.Command, rules: Rules) -> Decision | None:
-    """What is put to the vote and cast; None for any other command. `_may` has let them through."""
-    by = command.by or MemberId("")
-    match command:
-        case c.OpenBallot(ballot=key, motion=motion, secret=secret):
-            if key in meeting.ballots:
-                return Refusal(Code.BALLOT_RUNNING if meeting.running_ballot else Code.BALLOT_CLOSED)
-            running = meeting.running_ballot
-            asked, askers = ballot.obtained(meeting.asked, meeting.attendance.present, rules)
-            return _lacks_quorum(meeting, rules) or ballot.open_ballot(
-                running, key, motion, secret=secret, asked=asked, askers=askers
-            )
-        case c.AskBallot(manner=manner):
-            return ballot.ask(meeting.asked, meeting.running_ballot, by, manner, rules)
-        case c.CastVote(ballot=key, choice=choice):
-            held = [giver for giver, holder in meeting.attendance.represented().items() if holder == by]
-            return ballot.cast(meeting.ballots.get(key), by, choice, held)
-        case c.CloseBallot(ballot=key, slips=slips, decision=decision):
-            closed = ballot.close(meeting.ballots.get(key), slips, decision, rules, meeting.chair)
-            return closed if isinstance(closed, Refusal) else [*closed, *_doors(meeting, closed)]
-    return None
-
-
-def _doors(meeting: Meeting, closed: list[Event]) -> list[Event]:
-    """Doors that were voted closed are closed at once."""
-    return [
-        ClosedSessionBegun(event.ballot)
-        for event in closed
-        if isinstance(event, BallotClosed)
-        and event.outcome is Outcome.ADOPTED
-        and meeting.ballots[event.ballot].purpose is Purpose.CLOSED_SESSION
-    ]
-
-
-def _lacks_quorum(meeting: Meeting, rules: Rules) -> Refusal | None:
-    """Quorum at the opening, at each item and at each vote (CGCT L2121-17 and its case law)."""
-    if meeting.attendance.quorate(rules):
-        return None
-    present, needed = meeting.attendance.counted(rules), meeting.attendance.needed(rules)
-    return Refusal(Code.NO_QUORUM, {"present": present, "needed": needed})
-
-
 def _open(meeting: Meeting, rules: Rules) -> Decision:
     if meeting.phase is Phase.OPEN:
         return Refusal(Code.ALREADY_OPEN)
     if meeting.phase is not Phase.CONVENED:
         return Refusal(Code.NOT_CONVENED)
     present, needed = meeting.attendance.counted(rules), meeting.attendance.needed(rules)
-    return _lacks_quorum(meeting, rules) or [Opened(present, needed)]
+    return quorum.lacks(meeting) or [Opened(present, needed)]
 
 
-def _next(meeting: Meeting, number: int | None, rules: Rules) -> Decision:
+def _next(meeting: Meeting, number: int | None) -> Decision:
     if number is None:
         waiting = meeting.agenda.waiting()
         if not waiting:
@@ -273,7 +227,7 @@ def _next(meeting: Meeting, number: int | None, rules: Rules) -> Decision:
         return Refusal(Code.BALLOT_RUNNING)
     if number == meeting.current:
         return Refusal(Code.NOTHING_CHANGED)
-    return _lacks_quorum(meeting, rules) or [ItemOpened(number)]
+    return quorum.lacks(meeting) or [ItemOpened(number)]
 
 
 def _give(meeting: Meeting, member: MemberId | None) -> Decision:

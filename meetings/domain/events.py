@@ -19,10 +19,11 @@ from meetings.domain.conduct import (
     Suspended,
 )
 from meetings.domain.debate import FloorEvent
+from meetings.domain.presence import RollEvent
 from meetings.domain.review import ReviewEvent
 from meetings.domain.rules import Rules
 from meetings.domain.tape import RecordingEvent
-from meetings.domain.values import Mandate, MeetingId, MemberId, PlannedItem, Seat
+from meetings.domain.values import Mandate, MeetingId, MemberId, PlannedItem, Seat, Waiver
 from meetings.domain.voting import BallotEvent, ProxyEvent
 
 
@@ -32,7 +33,8 @@ class Planned:
 
     `source` is the calendar's UID with its recurrence id; `channel` a platform's id; `place` as the calendar writes it;
     `following` the start of the meeting after this one, where the calendar knows it; `rules` those in force, None in
-    logs from before they were noted; `proxies` those still good from the meeting before.
+    logs from before they were noted; `proxies` those still good from the meeting before; `waiver` why it needs no
+    quorum, where it needs none.
     """
 
     council: str
@@ -49,6 +51,7 @@ class Planned:
     following: datetime | None = None
     rules: Rules | None = None
     proxies: tuple[Mandate, ...] = ()
+    waiver: Waiver | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +61,15 @@ class Convened:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A member entered the room."""
+    """A member entered the room, or (`elsewhere`) it is noted by hand that they attend otherwise, until noted again."""
 
     member: MemberId
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A member left the room."""
+    """A member left the room; who attended elsewhere was noted to have gone."""
 
     member: MemberId
 
@@ -127,6 +131,7 @@ Event = (
     | ClosedSessionEnded
     | AgendaEvent
     | GavelHanded
+    | RollEvent
     | ReviewEvent
 )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from dataclasses import replace as later
 from datetime import datetime
 from enum import StrEnum
 from functools import reduce
@@ -29,7 +30,15 @@ from meetings.domain.tape import (
     UtteranceTranscribed,
 )
 from meetings.domain.values import BallotId, Manner, MeetingId, MemberId, UtteranceId
-from meetings.domain.voting import BallotAsked, BallotCast, BallotClosed, BallotOpened, VoteWithdrawn
+from meetings.domain.voting import (
+    BallotAnnulled,
+    BallotAsked,
+    BallotCast,
+    BallotClosed,
+    BallotOpened,
+    UrnOpened,
+    VoteWithdrawn,
+)
 
 
 class Phase(StrEnum):
@@ -76,10 +85,13 @@ class Recording:
 
 @dataclass(frozen=True)
 class Meeting:
-    """All the log says of one meeting. `seq` numbers its last event; `posted` maps a surface to its reference."""
+    """All the log says of one meeting. `seq` numbers its last event, `at` is when that was; `posted` maps a surface to
+    its reference.
+    """
 
     id: MeetingId
     seq: int = 0
+    at: datetime | None = None
     phase: Phase = Phase.UNPLANNED
     plan: Planned | None = None
     agenda: Agenda = field(default_factory=Agenda)
@@ -100,8 +112,9 @@ class Meeting:
 
     @property
     def rules(self) -> Rules:
-        """The rules in force, as they were noted with the plan."""
-        return (self.plan and self.plan.rules) or BEFORE
+        """The rules in force, as they were noted with the plan; a meeting reconvened for lack of quorum needs none."""
+        noted = (self.plan and self.plan.rules) or BEFORE
+        return noted.without_quorum() if self.plan and self.plan.waiver else noted
 
     @property
     def chair(self) -> MemberId | None:
@@ -130,8 +143,8 @@ class Meeting:
 
     @property
     def running_ballot(self) -> Ballot | None:
-        """The motion being voted, if any."""
-        return next((ballot for ballot in self.ballots.values() if ballot.result is None), None)
+        """The ballot that takes votes, if any."""
+        return next((ballot for ballot in self.ballots.values() if ballot.running), None)
 
     def item_at(self, instant: datetime) -> int | None:
         """The number of the item in debate at that instant, or else of the last that was; None before the first."""
@@ -147,10 +160,11 @@ class Meeting:
 
 def evolve(meeting: Meeting, recorded: Recorded) -> Meeting:
     """The meeting after one more event: every part sees every event, and the whole keeps what belongs to none."""
-    before = meeting
+    before, recorded = meeting, _in_order(meeting, recorded)
     meeting = replace(
         meeting,
         seq=recorded.seq,
+        at=recorded.at,
         attendance=meeting.attendance.evolve(recorded),
         floor=meeting.floor.evolve(recorded),
         agenda=meeting.agenda.evolve(recorded),
@@ -180,7 +194,13 @@ def evolve(meeting: Meeting, recorded: Recorded) -> Meeting:
         case ClosedSessionPut(ballot=key):
             doors = replace(meeting.ballots[key], purpose=Purpose.CLOSED_SESSION, askers=before.interludes.asking)
             return _with_ballot(meeting, doors, key)
-        case BallotCast(ballot=key) | VoteWithdrawn(ballot=key) | BallotClosed(ballot=key):
+        case (
+            BallotCast(ballot=key)
+            | VoteWithdrawn(ballot=key)
+            | UrnOpened(ballot=key)
+            | BallotClosed(ballot=key)
+            | BallotAnnulled(ballot=key)
+        ):
             return _with_ballot(meeting, meeting.ballots[key].evolve(recorded), key)
         case MinutesDrafted(digest=digest):
             return replace(meeting, draft=digest)
@@ -192,6 +212,11 @@ def evolve(meeting: Meeting, recorded: Recorded) -> Meeting:
 def fold(meeting: MeetingId, log: Iterable[Recorded]) -> Meeting:
     """The state that a meeting's log says."""
     return reduce(evolve, log, Meeting(meeting))
+
+
+def _in_order(meeting: Meeting, recorded: Recorded) -> Recorded:
+    """Events come in the order of their numbers; where the clock was set back, time stands still until it caught up."""
+    return later(recorded, at=meeting.at) if meeting.at and recorded.at < meeting.at else recorded
 
 
 def _with_ballot(meeting: Meeting, ballot: Ballot, key: BallotId) -> Meeting:

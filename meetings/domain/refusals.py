@@ -1,6 +1,7 @@
 """A clear no: a code with its fields. The words are made at the edge, in the reader's language."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 
@@ -18,6 +19,12 @@ class Code(StrEnum):
     ALREADY_CONVENED = "already-convened"
     ADJOURNED = "adjourned"
     NO_QUORUM = "no-quorum"  # present, needed
+    QUORUM_REACHED = "quorum-reached"  # present, needed
+    TOO_SOON = "too-soon"  # earliest, days
+    DATE_UNREADABLE = "date-unreadable"  # found
+    NO_SEAT = "no-seat"
+    OFFICERS_ONLY = "officers-only"
+    ATTENDS_IN_ROOM = "attends-in-room"
     NO_SUCH_ITEM = "no-such-item"  # number
     AGENDA_DONE = "agenda-done"
     HAND_UP_ALREADY = "hand-up-already"  # place
@@ -46,6 +53,22 @@ class Code(StrEnum):
     NO_SUCH_BALLOT = "no-such-ballot"
     BALLOT_CLOSED = "ballot-closed"
     ALREADY_VOTED = "already-voted"
+    TOO_LATE = "too-late"
+    NO_SUCH_CHOICE = "no-such-choice"
+    OBJECTION_LENGTH = "objection-length"  # limit
+    NO_OPTIONS = "no-options"
+    OPTIONS_NUMBER = "options-number"  # least, limit
+    OPTION_LENGTH = "option-length"  # limit
+    OPTION_TWICE = "option-twice"
+    CANDIDATE_NOT_A_MEMBER = "candidate-not-a-member"
+    SEATS = "seats"  # limit
+    MAJORITY_NOT_FOR_FORM = "majority-not-for-form"
+    CONSENT_NOT_SECRET = "consent-not-secret"  # noqa: S105  a secret ballot
+    WAIVER_OPPOSED = "waiver-opposed"
+    DEADLINE = "deadline"  # limit
+    NO_NEXT_ROUND = "no-next-round"
+    URN_DIFFERS = "urn-differs"  # slips, votes
+    REASON_LENGTH = "reason-length"  # limit
     MOTION_EMPTY = "motion-empty"
     MOTION_TOO_LONG = "motion-too-long"  # limit
     IN_RECESS = "in-recess"
@@ -69,4 +92,4 @@ class Refusal:
     """Why a command changed nothing."""
 
     code: Code
-    fields: dict[str, int | str] = field(default_factory=dict)
+    fields: dict[str, int | str | date] = field(default_factory=dict)

@@ -32,10 +32,13 @@ NAME_LIMIT = 100
 LARGEST = 86_400
 """The largest number a rule takes: a day in seconds."""
 
-TABLES = tuple(each.name for each in fields(Rules) if each.name != "name")
-"""Each a table of the file."""
+HEAVIEST = 100
+"""The most votes a member may have."""
 
-Value: TypeAlias = "str | int | bool | Fraction | tuple[Criterion, ...]"
+TABLES = tuple(each.name for each in fields(Rules) if each.name not in {"name", "weights"})
+"""Each a table of the file, with fields of its own."""
+
+Value: TypeAlias = "str | int | bool | Fraction | StrEnum | tuple[Criterion, ...] | tuple[str, ...]"
 T = TypeVar("T", QuorumRules, FloorRules, ProxyRules, BallotRules, SessionRules)
 
 
@@ -52,6 +55,9 @@ class Fault(StrEnum):
     FLAG = "flag"  # key, value
     SHARE = "share"  # key, value
     NUMBER = "number"  # key, value, limit
+    CHOICE = "choice"  # key, value, known
+    MEMBERS = "members"  # key
+    WEIGHT = "weight"  # key, value, limit
     ORDER = "order"  # key, known
     ORDER_END = "order-end"  # key
 
@@ -94,7 +100,7 @@ class _Page:
         base = PRESETS[name]
         title = self._name(book["name"]) if "name" in book else ""
         tables = {each: self._table(getattr(base, each), book, each) for each in TABLES}
-        rules = replace(base, name=title, **tables)
+        rules = replace(base, name=title, weights=self._weights(book), **tables)
         return base if replace(rules, name=name) == base and not title else rules
 
     def _table(self, base: T, book: Mapping[str, object], table: str) -> T:
@@ -109,6 +115,16 @@ class _Page:
             changes[key] = self._value(getattr(base, key), table, key, value)
         return replace(base, **changes)
 
+    def _weights(self, book: Mapping[str, object]) -> dict[str, int]:
+        """Votes by college; the colleges are the council's own."""
+        given = book.get("weights", {})
+        if not isinstance(given, dict):
+            raise self._fault(Fault.TABLE, "", "weights")
+        for college, votes in given.items():
+            if isinstance(votes, bool) or not isinstance(votes, int) or not 1 <= votes <= HEAVIEST:
+                raise self._fault(Fault.WEIGHT, "weights", college, value=votes, limit=HEAVIEST)
+        return dict(given)
+
     def _value(self, base: Value, table: str, key: str, value: object) -> Value:
         """`value` as what the preset has there."""
         match base:
@@ -122,7 +138,21 @@ class _Page:
                 return value
             case Fraction():
                 return self._share(table, key, value)
-        return self._order(table, key, value)
+            case StrEnum():
+                known = tuple(each.value for each in type(base))
+                if value not in known:
+                    raise self._fault(Fault.CHOICE, table, key, value=value, known=known)
+                return type(base)(value)
+            case (Criterion(), *_):
+                return self._order(table, key, value)
+        return self._members(table, key, value)
+
+    def _members(self, table: str, key: str, value: object) -> tuple[str, ...]:
+        if not isinstance(value, list) or not all(isinstance(each, str) and each.isdecimal() for each in value):
+            raise self._fault(Fault.MEMBERS, table, key)
+        if len(set(value)) < len(value):
+            raise self._fault(Fault.MEMBERS, table, key)
+        return tuple(value)
 
     def _share(self, table: str, key: str, value: object) -> Fraction:
         written = f"{value}/1" if type(value) is int else value

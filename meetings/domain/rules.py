@@ -5,13 +5,27 @@ ever; what a preset wants otherwise, it says.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
 
+from meetings.domain.count import Base, Threshold
+
 MOTION_LIMIT = 1_000
 """Characters of a motion's text: what fits a message on every platform with its buttons and counts."""
+
+OPTIONS_LIMIT = 25
+"""Options or candidates of a ballot: what a list to choose from shows on every platform."""
+
+OPTION_LIMIT = 100
+"""Characters of an option."""
+
+WORDS_LIMIT = 500
+"""Characters of an objection, and of an annulment's reason."""
+
+DEADLINE_LIMIT = 7 * 24 * 60
+"""Minutes a vote may be open."""
 
 TITLE_LIMIT = 200
 """Characters of the title of an item added on the spot."""
@@ -28,12 +42,33 @@ class Criterion(StrEnum):
     ARRIVAL = "arrival"  # who asked first; always the last criterion
 
 
+class Falls(StrEnum):
+    """What happens when a quorum falls during the session."""
+
+    WARN = "warn"  # the chair is told at once, and decides
+    RECESS = "recess"  # the session is suspended, and goes on with the quorum
+
+
+class Tie(StrEnum):
+    """What breaks a tie among options or candidates, once earlier counts do not; a motion's falls to the chair."""
+
+    ELDEST = "eldest"  # of candidates of an appointment, CGCT L2121-21; where the order of age is not known, the lot
+    LOT = "lot"  # of a seed whose hash was published at the opening
+    NONE = "none"  # nothing: the vote is held again
+
+
 @dataclass(frozen=True, slots=True)
 class QuorumRules:
-    """More than `share` of the members entitled must be there; `proxies`: who is represented counts as there."""
+    """More than `share` of the members entitled must be there; `proxies`: who is represented counts as there.
+
+    `falls`: what a quorum lost on the way brings about. `clear_days`: how many lie at least between a meeting that
+    lacked it and the one reconvened for that (CGCT L2121-17).
+    """
 
     share: Fraction = Fraction(1, 2)
     proxies: bool = False
+    falls: Falls = Falls.WARN
+    clear_days: int = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +96,18 @@ class ProxyRules:
 @dataclass(frozen=True, slots=True)
 class BallotRules:
     """Whether the chair's vote breaks a public tie; the shares of those present who obtain a manner of voting by asking
-    for it (0: asking changes nothing)."""
+    for it (0: asking changes nothing); what a motion needs where the chair says nothing else; what breaks a tie in an
+    election; whether appointments are secret unless nobody objects; members' ids from the eldest to the youngest.
+    """
 
     casting_vote: bool = True
     roll_call: Fraction = Fraction(0)
     secret: Fraction = Fraction(0)
+    basis: Base = Base.CAST
+    threshold: Threshold = Threshold.ABSOLUTE
+    tie: Tie = Tie.LOT
+    appointments_secret: bool = False
+    eldest: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +124,10 @@ class SessionRules:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """All of it; `name` is the preset's, or the title that a council gives its own rules, empty where it gives none."""
+    """All of it; `name` is the preset's, or the title that a council gives its own rules, empty where it gives none.
+
+    `weights`: how many votes a member of a college has, where it is not one.
+    """
 
     name: str = "cgct"
     quorum: QuorumRules = field(default_factory=QuorumRules)
@@ -90,6 +135,11 @@ class Rules:
     proxies: ProxyRules = field(default_factory=ProxyRules)
     ballots: BallotRules = field(default_factory=BallotRules)
     session: SessionRules = field(default_factory=SessionRules)
+    weights: dict[str, int] = field(default_factory=dict)
+
+    def without_quorum(self) -> "Rules":
+        """The same but for the quorum: whoever is there may deliberate."""
+        return replace(self, quorum=replace(self.quorum, share=Fraction(0)))
 
     def needed(self, entitled: int) -> int:
         """How many members must be there: strictly more than the share (CGCT L2121-17); all of them at most."""
@@ -100,10 +150,17 @@ CGCT = Rules(
     name="cgct",
     floor=FloorRules(order=(Criterion.POINT_OF_ORDER, Criterion.DIRECT_REPLY, Criterion.ARRIVAL)),
     proxies=ProxyRules(held=1, meetings=3),
-    ballots=BallotRules(casting_vote=True, roll_call=Fraction(1, 4), secret=Fraction(1, 3)),
+    ballots=BallotRules(
+        casting_vote=True,
+        roll_call=Fraction(1, 4),
+        secret=Fraction(1, 3),
+        tie=Tie.ELDEST,
+        appointments_secret=True,
+    ),
 )
 """Code général des collectivités territoriales: quorum L2121-17, proxies and casting vote L2121-20, manners of voting
-L2121-21. It leaves the floor to the chair: here by order of arrival, points of order and direct replies first."""
+and appointments L2121-21. It leaves the floor to the chair: here by order of arrival, points of order and direct
+replies first."""
 
 ASSOCIATION = Rules(
     name="association",
@@ -112,7 +169,7 @@ ASSOCIATION = Rules(
         order=(Criterion.POINT_OF_ORDER, Criterion.DIRECT_REPLY, Criterion.FIRST_TIME, Criterion.ARRIVAL), speech=180
     ),
     proxies=ProxyRules(held=2, meetings=1),
-    ballots=BallotRules(casting_vote=True, roll_call=Fraction(1, 4), secret=Fraction(1, 4)),
+    ballots=BallotRules(casting_vote=True, roll_call=Fraction(1, 4), secret=Fraction(1, 4), appointments_secret=True),
     session=SessionRules(items_on_the_spot=True),
 )
 """What statutes of associations (loi du 1er juillet 1901 leaves them free) commonly say."""

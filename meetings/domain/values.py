@@ -1,6 +1,7 @@
-"""What events are made of: identifiers, roles and choices, a seat, an item as convened, votes counted."""
+"""What events are made of: identifiers, roles, forms of ballot, marks, a seat, an item as convened, votes counted."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
@@ -29,12 +30,39 @@ class PlannedItem:
     kind: str = ""
 
 
+class Form(StrEnum):
+    """What a ballot asks of a voter, and so how it is counted; `marks` says how each answer is spelled."""
+
+    MOTION = "motion"  # for or against
+    OPTIONS = "options"  # one of several options
+    APPOINTMENT = "appointment"  # one of several candidates, in up to three rounds (CGCT L2121-21)
+    IRV = "irv"  # an order; instant runoff, one seat
+    STV = "stv"  # an order; single transferable vote, Scottish rule of 2007
+    APPROVAL = "approval"  # every option one approves
+    JUDGEMENT = "judgement"  # a grade for each option
+    CONSENT = "consent"  # consent, or an objection with its words
+
+    @property
+    def elects(self) -> bool:
+        """Whether it chooses among options or candidates."""
+        return self not in {Form.MOTION, Form.CONSENT}
+
+    @property
+    def ranks(self) -> bool:
+        """Whether a voter puts the options in an order."""
+        return self in {Form.IRV, Form.STV}
+
+
+Mark = NewType("Mark", str)
+"""What one voter says, in one spelling a form: see `marks`."""
+
+
 class Choice(StrEnum):
-    """A voter's choice on a motion."""
+    """A mark on a motion; whoever votes may abstain, and take no part, in a ballot of any form."""
 
     FOR = "for"
     AGAINST = "against"
-    ABSTAIN = "abstain"
+    ABSTAIN = "abstain"  # a blank paper, where there are papers
     OUT = "out"  # does not take part in the vote; said openly, in a secret ballot too
 
 
@@ -50,6 +78,8 @@ class Outcome(StrEnum):
 
     ADOPTED = "adopted"
     REJECTED = "rejected"
+    CHOSEN = "chosen"  # among options or candidates
+    UNDECIDED = "undecided"  # nothing and nobody is chosen: another round, or another vote
 
 
 class Why(StrEnum):
@@ -59,6 +89,11 @@ class Why(StrEnum):
     CASTING_VOTE = "casting-vote"  # a tie; the chair's vote prevails, L2121-20
     TIE = "tie"  # a tie that no rule breaks: rejected
     NO_VOTE = "no-vote"  # nobody voted for or against
+    THRESHOLD = "threshold"  # another majority, or of another base
+    COUNT = "count"  # the form's own count; its steps say how
+    CONSENT = "consent"  # nobody objects
+    OBJECTION = "objection"  # somebody does
+    NEXT_ROUND = "next-round"  # nobody has the absolute majority in rounds one and two, L2121-21
 
 
 class Kind(StrEnum):
@@ -98,8 +133,26 @@ class Mandate:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """A meeting needs no quorum where that of this `meeting`, held then, was lacking (CGCT L2121-17)."""
+
+    meeting: MeetingId
+    held: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A paper of a secret ballot, as it is published at the closing; `receipt` tells it to its voter alone."""
+
+    receipt: str
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
-    """Votes counted, one by one."""
+    """Votes counted, with their weight. Of an election, `for_` counts the papers that name somebody; of consent, those
+    who consent, and `against` those who object.
+    """
 
     for_: int = 0
     against: int = 0

@@ -3,7 +3,7 @@
 import gettext
 import io
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 from functools import cache
 from importlib.resources import files
@@ -31,8 +31,9 @@ class MissingWordsError(LookupError):
 class Translator:
     """One language's words: `t("room.key", field=value)`, `t.n("room.key", count, field=value)`.
 
-    Fields are put into words too: a datetime as a moment in its own zone, a timedelta as a duration, an enumeration by
-    its value, a tuple or list as "A, B et C"; all others by `str`. Values are never parsed: a name may hold braces.
+    Fields are put into words too: a datetime as a moment in its own zone, a date as a day, a timedelta as a duration,
+    an enumeration by its value, a tuple or list as "A, B et C"; all others by `str`. Values are never parsed: a name
+    may hold braces.
     """
 
     def __init__(self, lang: str, catalogue: gettext.NullTranslations, known: frozenset[str]) -> None:
@@ -63,6 +64,8 @@ class Translator:
         match value:
             case datetime():
                 return dates.moment(value, self.lang)
+            case date():
+                return dates.day(value, self.lang)
             case timedelta():
                 return dates.duration(value.total_seconds(), self.lang)
             case Enum():

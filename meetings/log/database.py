@@ -8,7 +8,7 @@ from sqlalchemy import URL, Engine, create_engine, event, inspect, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
-from meetings.log import tables
+from meetings.log import migrations, tables
 from meetings.log.errors import LogUnusableError
 
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
@@ -18,6 +18,7 @@ DURABLE = {
         "PRAGMA journal_mode=WAL",
         "PRAGMA synchronous=FULL",
         "PRAGMA foreign_keys=ON",
+        "PRAGMA secure_delete=ON",  # what is deleted is written over: keys of secret ballots above all
         "PRAGMA busy_timeout=5000",
     ),
     "postgresql": ("SET synchronous_commit = on",),
@@ -73,7 +74,9 @@ def _furnish(engine: Engine, *, make: bool) -> None:
         return
     with engine.begin() as connection:
         connection.exec_driver_sql(ALONE[engine.dialect.name])
+        migrations.migrate(connection)
         tables.metadata.create_all(connection)
+        migrations.fill(connection)
 
 
 @contextmanager

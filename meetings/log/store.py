@@ -4,23 +4,25 @@ import json
 import secrets
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
 from pathlib import Path
-from typing import Literal, NamedTuple, Self
+from typing import Any, Literal, NamedTuple, Self
 
 from sqlalchemy import Connection, Engine, Row, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from meetings.domain.events import Recorded
-from meetings.domain.values import BallotId, Choice, MeetingId, MemberId, UtteranceId
-from meetings.log import tables
+from meetings.domain.values import BallotId, MeetingId, MemberId, Slip, UtteranceId
+from meetings.domain.voting import BallotAnnulled, BallotClosed
+from meetings.log import sealing, tables
 from meetings.log.codec import GENESIS, decode, encode, link, stamp
 from meetings.log.database import address, open_engine, shown
 from meetings.log.errors import LogUnusableError
-from meetings.log.upcasters import spellings
+from meetings.log.sealing import Paper, Secret
 
 __all__ = ["Break", "ConflictError", "Log", "LogUnusableError", "NotWrittenError", "Words"]
 
@@ -67,6 +69,10 @@ class _Stored(NamedTuple):
     hash: str
 
 
+_READ = _Stored._fields[1:-1]
+"""What an event is made of, in the order of `Recorded`, but for the meeting that is asked for and for the hash."""
+
+
 class Log:
     """The events of every meeting, and beside the chain names, words and urns. Its calls block: for a thread."""
 
@@ -90,28 +96,46 @@ class Log:
         """Close the file, or the connections."""
         self._engine.dispose()
 
-    def append(self, news: Sequence[Recorded], slips: Iterable[tuple[BallotId, Choice]] = ()) -> None:
-        """Write events that follow the last ones of their meetings, all or none, with secret ballots' slips, durably.
+    def append(self, news: Sequence[Recorded], papers: Iterable[Paper] = (), made: Iterable[Secret] = ()) -> None:
+        """Write events that follow the last ones of their meetings, all or none, durably.
 
-        Raises ConflictError when a number or an act is already in the log, NotWrittenError.
+        With them go papers into secret ballots' urns, and the secrets of ballots opened; with a ballot's end go its urn
+        and its secret. Raises ConflictError when a number, an act or a decision is already in the log, NotWrittenError.
         """
-        urned = [{"slip": secrets.token_hex(16), "ballot": key, "choice": choice.value} for key, choice in slips]
+        laid = [
+            {"slip": secrets.token_hex(16), "ballot": paper.ballot, "sealed": sealing.seal(paper)} for paper in papers
+        ]
+        kept = [{"ballot": one.ballot, "private": one.private, "seed": one.seed} for one in made]
+        ended = [one.event for one in news if isinstance(one.event, BallotClosed | BallotAnnulled)]
         with self._engine.begin() as connection:
             heads = {meeting: self._last_hash(connection, meeting) for meeting in {one.meeting for one in news}}
             if news:
                 in_turn = sorted(news, key=lambda one: one.meeting)  # so that two writers never wait in a ring
                 connection.execute(tables.events.insert(), list(_rows(in_turn, heads)))
-            if urned:
-                self._lay(connection, urned)
+            if laid:
+                self._lay(connection, laid)
+            if kept:
+                connection.execute(tables.secrets.insert(), kept)
+            for event in ended:
+                _end(connection, event)
+        if ended and self._engine.dialect.name == "sqlite":
+            self._forget()
 
-    def _lay(self, connection: Connection, slips: list[dict[str, str]]) -> None:
-        """Put slips into their urns. PostgreSQL keeps with each row the transaction that wrote it, which is a voter's,
-        and rows in order of writing: there every slip of the urn is laid anew, in the order of the random keys.
+    def _lay(self, connection: Connection, papers: list[dict[str, str]]) -> None:
+        """Put papers into their urns. PostgreSQL keeps with each row the transaction that wrote it, which is a voter's,
+        and rows in order of writing: there every paper of the urn is laid anew, in the order of the random keys.
         """
         if self._engine.dialect.name == "postgresql":
-            lift = tables.urn.delete().where(tables.urn.c.ballot.in_({slip["ballot"] for slip in slips}))
-            slips += map(dict, connection.execute(lift.returning(tables.urn)).mappings())
-        connection.execute(tables.urn.insert(), sorted(slips, key=itemgetter("slip")))
+            lift = tables.urn.delete().where(tables.urn.c.ballot.in_({paper["ballot"] for paper in papers}))
+            papers += map(dict, connection.execute(lift.returning(tables.urn)).mappings())
+        connection.execute(tables.urn.insert(), sorted(papers, key=itemgetter("slip")))
+
+    def _forget(self) -> None:
+        """Empty SQLite's write-ahead file, where deleted keys and papers would otherwise stay for a while."""
+        with self._engine.connect() as connection, suppress(OperationalError):
+            connection.exec_driver_sql("PRAGMA busy_timeout=200")  # a reader who holds it open is not waited for long
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("PRAGMA busy_timeout=5000")
 
     def read(self, meeting: MeetingId, after: int = 0) -> list[Recorded]:
         """A meeting's events in order, those after number `after`.
@@ -122,30 +146,43 @@ class Log:
 
     def history(self, meeting: MeetingId, after: int = 0) -> Iterator[Recorded]:
         """As `read`, but one by one: a long meeting need not be in memory at once."""
-        for row in self._rows(meeting, after):
+        for seq, at, by, cause, type_, data in self._pages(meeting, after, _READ):
             try:
-                yield _recorded(row)
+                yield Recorded(meeting, seq, datetime.fromisoformat(at), by, cause, decode(type_, data))
             except (KeyError, ValueError) as error:
-                raise LogUnusableError("newer", self.where, f"{row.meeting}, {row.seq}, {row.type}") from error
+                raise LogUnusableError("newer", self.where, f"{meeting}, {seq}, {type_}") from error
 
     def meetings(self) -> list[MeetingId]:
         """Every meeting in the log, in order of its planning."""
-        query = select(tables.events.c.meeting).where(tables.events.c.seq == 1).order_by(tables.events.c.at)
+        events = tables.events.c  # the first event may be missing, which is for `verify` to say
+        first = select(events.meeting, func.min(events.seq).label("seq")).group_by(events.meeting).subquery()
+        found = (events.meeting == first.c.meeting) & (events.seq == first.c.seq)
+        query = select(events.meeting).join(first, found).order_by(events.at)
         with self._engine.connect() as connection:
             return [MeetingId(row.meeting) for row in connection.execute(query)]
 
-    def decisions(self, year: int) -> int:
-        """How many ballots were closed in a year, over all meetings."""
-        closed = tables.events.c.type.in_(spellings("BallotClosed"))
-        query = select(func.count()).where(closed, tables.events.c.at.startswith(f"{year:04}-"))
+    def next_decision(self, year: int) -> str:
+        """The number of the council's next decision of a year, over all meetings: `2026-014`."""
+        taken = tables.decisions.c.decision
+        ours = select(taken).where(taken.startswith(f"{year:04}-"))
         with self._engine.connect() as connection:
-            return connection.execute(query).scalar_one()
+            last = connection.execute(ours.order_by(func.length(taken).desc(), taken.desc()).limit(1)).scalar()
+        return f"{year:04}-{int(last.partition('-')[2]) + 1 if last else 1:03}"
 
-    def slips(self, ballot: BallotId) -> tuple[Choice, ...]:
-        """The choices in a ballot's urn, in the order of their random keys."""
-        query = select(tables.urn.c.choice).where(tables.urn.c.ballot == ballot).order_by(tables.urn.c.slip)
+    def urn(self, ballot: BallotId) -> tuple[Slip, ...]:
+        """A secret ballot's papers, opened, in the order of their receipts. What its key does not open is left out."""
+        sealed = select(tables.urn.c.sealed).where(tables.urn.c.ballot == ballot).order_by(tables.urn.c.slip)
+        private = select(tables.secrets.c.private).where(tables.secrets.c.ballot == ballot)
         with self._engine.connect() as connection:
-            return tuple(Choice(row.choice) for row in connection.execute(query))
+            key = connection.execute(private).scalar() or ""
+            papers = [sealing.unsealed(key, content) for content in connection.execute(sealed).scalars()]
+        return tuple(sorted((paper for paper in papers if paper), key=lambda paper: paper.receipt))
+
+    def seed(self, ballot: BallotId) -> str:
+        """The seed of a running ballot, for a lot; empty where it has none."""
+        with self._engine.connect() as connection:
+            query = select(tables.secrets.c.seed).where(tables.secrets.c.ballot == ballot)
+            return connection.execute(query).scalar() or ""
 
     def remember(self, names: Mapping[MemberId, str]) -> None:
         """Keep members' names, replacing those known before."""
@@ -197,7 +234,8 @@ class Log:
             if row.hash != prev:
                 return Break(meeting, expected, "altered")
             try:
-                _recorded(row)
+                decode(row.type, row.data)
+                datetime.fromisoformat(row.at)
             except (KeyError, ValueError):
                 return Break(meeting, expected, "unreadable")
         return None
@@ -208,12 +246,16 @@ class Log:
             yield row._asdict() | {"data": json.loads(row.data)}
 
     def _rows(self, meeting: MeetingId, after: int = 0) -> Iterator[_Stored]:
+        return map(_Stored._make, self._pages(meeting, after, _Stored._fields))
+
+    def _pages(self, meeting: MeetingId, after: int, columns: Sequence[str]) -> Iterator[Any]:
+        """These columns of a meeting's events in order, read a page at a time."""
         events = tables.events.c
-        query = select(*(events[name] for name in _Stored._fields)).where(events.meeting == meeting)
+        query = select(*(events[name] for name in columns)).where(events.meeting == meeting).order_by(events.seq)
         while True:
             with self._engine.connect() as connection:
-                found = connection.execute(query.where(events.seq > after).order_by(events.seq).limit(PAGE)).all()
-            yield from map(_Stored._make, found)
+                found = connection.execute(query.where(events.seq > after).limit(PAGE)).all()
+            yield from found
             if len(found) < PAGE:
                 return
             after = found[-1].seq
@@ -222,6 +264,14 @@ class Log:
         ours = tables.events.c.meeting == meeting
         query = select(tables.events.c.hash).where(ours).order_by(tables.events.c.seq.desc()).limit(1)
         return connection.execute(query).scalar() or GENESIS
+
+
+def _end(connection: Connection, event: BallotClosed | BallotAnnulled) -> None:
+    """A ballot is over: its urn and its secret go, its decision's number is taken."""
+    for table in (tables.urn, tables.secrets):
+        connection.execute(table.delete().where(table.c.ballot == event.ballot))
+    if isinstance(event, BallotClosed) and event.decision:
+        connection.execute(tables.decisions.insert(), {"decision": event.decision})
 
 
 def _rows(news: Iterable[Recorded], heads: dict[MeetingId, str]) -> Iterator[Mapping[str, object]]:
@@ -233,11 +283,6 @@ def _rows(news: Iterable[Recorded], heads: dict[MeetingId, str]) -> Iterator[Map
         heads[one.meeting] = link(heads[one.meeting], fields)
         yield _Stored(*fields, heads[one.meeting])._asdict() | {"part": parts[act]}
         parts[act] += 1
-
-
-def _recorded(row: _Stored) -> Recorded:
-    meeting, seq, at, by, cause, type_, data, _ = row
-    return Recorded(meeting, seq, datetime.fromisoformat(at), by, cause, decode(type_, data))
 
 
 def _words(row: Row[tuple[object, ...]]) -> Words:

@@ -25,8 +25,24 @@ urn = Table(
     metadata,
     Column("slip", String, primary_key=True),
     Column("ballot", String, nullable=False, index=True),
-    Column("choice", String, nullable=False),
+    Column("sealed", String, nullable=False),
     sqlite_with_rowid=False,
+)
+
+# Each until its ballot is closed.
+secrets = Table(
+    "secrets",
+    metadata,
+    Column("ballot", String, primary_key=True),
+    Column("private", String, nullable=False),
+    Column("seed", String, nullable=False),
+)
+
+# A number is given once, whoever closes a vote at the same instant.
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("decision", String, primary_key=True),
 )
 
 people = Table(

@@ -21,10 +21,15 @@ class Upcast:
     change: Callable[[Data], Data]
 
 
-VERSIONS: dict[str, int] = {}
+def _marked(data: Data) -> Data:
+    """Votes said `choice` while motions were all that was voted on."""
+    return {"mark" if name == "choice" else name: value for name, value in data.items()}
+
+
+VERSIONS: dict[str, int] = {"BallotCast": 2}
 """The version of every event that is past its first."""
 
-UPCASTS: dict[str, Upcast] = {}
+UPCASTS: dict[str, Upcast] = {"BallotCast": Upcast("BallotCast.2", _marked)}
 """The step from each stored type that is no longer written."""
 
 

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
+from meetings.domain.attendance import Fall as Fallen
+from meetings.domain.attendance import Movement as Moved
 from meetings.domain.meeting import Item, Meeting
 from meetings.domain.values import MemberId, PlannedItem, Role, UtteranceId
 from meetings.i18n import translator
 from meetings.minutes import conduct, debate, votes
-from meetings.minutes.document import Gap, Minutes, Movement, Period, Planned, Represented, Section
+from meetings.minutes.document import Fall, Gap, Minutes, Movement, Period, Planned, Represented, Section
 from meetings.minutes.sources import Circumstances, Sources, Words
 
 Place = int | Literal["opening", "end"]
@@ -33,7 +35,8 @@ def compose(
     present = sources.attendees()
     sat = {seat.member for seat, _ in present}
     away = [seat.member for seat in meeting.attendance.roster if seat.member not in sat]
-    proxies, excused = sources.represented(), sources.circumstances.excused
+    proxies, excused = sources.represented(), sources.circumstances.excused | meeting.attendance.excused.keys()
+    reconvened = meeting.attendance.reconvened
     return Minutes(
         lang=plan.lang,
         council=sources.tidy(plan.council),
@@ -48,14 +51,16 @@ def compose(
         represented=tuple(Represented(sources.name(m), sources.name(holder)) for m, holder in proxies.items()),
         excused=tuple(sources.name(m) for m in away if m in excused and m not in proxies),
         absent=tuple(sources.name(m) for m in away if m not in excused and m not in proxies),
-        quorum=sources.quorum_at(meeting.opened),
+        quorum=sources.quorum_at(meeting.opened or (meeting.adjourned if reconvened else None)),
         agenda=tuple(_planned(sources, item) for item in plan.items),
         sections=_sections(sources),
-        next_meeting=sources.local(sources.circumstances.next_meeting),
+        next_meeting=sources.local(reconvened or sources.circumstances.next_meeting),
         unrecorded=tuple(sources.name(member) for member in sorted(sources.circumstances.unrecorded)),
         model=sources.circumstances.model,
         presided=conduct.presided(sources),
         rules=sources.rules(),
+        reconvened=sources.local(reconvened),
+        waived=sources.local(plan.waiver.held) if plan.waiver else None,
     )
 
 
@@ -86,7 +91,7 @@ def _sections(sources: Sources) -> tuple[Section, ...]:
 
 def _happened(section: Section) -> bool:
     happened = (section.speeches, section.ballots, section.decisions, section.movements, section.gaps)
-    return any((*happened, section.interludes, section.acts))
+    return any((*happened, section.interludes, section.acts, section.falls))
 
 
 def _section(sources: Sources, place: Place, item: Item | None = None) -> Section:
@@ -104,6 +109,8 @@ def _section(sources: Sources, place: Place, item: Item | None = None) -> Sectio
     marks += [motion.closed for motion in motions if motion.closed]
     pauses = [(at, pause) for at, pause in conduct.interludes(sources) if _place(meeting, at) == place]
     acts = [(at, act) for at, act in conduct.acts(sources) if _place(meeting, at) == place]
+    falls = [fall for fall in meeting.attendance.falls if _place(meeting, fall.since) == place]
+    marks += [at for fall in falls for at in (fall.since, fall.until) if at]
     again = item.openings[1:] if item else ()
     marks += [at for at, _ in (*pauses, *acts)] + [opening.since for opening in again]
     number = item.plan.number if item else None
@@ -116,14 +123,24 @@ def _section(sources: Sources, place: Place, item: Item | None = None) -> Sectio
         speeches=debate.speeches(sources, uttered, marks),
         ballots=tuple(votes.ballot(sources, motion) for motion in motions if not motion.private),
         decisions=tuple(decision for decision in decisions if decision),
-        movements=tuple(Movement(sources.name(m.member), sources.here(m.at), m.arrived, number) for m in moves),
+        movements=tuple(_movement(sources, move, number) for move in moves),
         gaps=tuple(Gap(sources.here(start), sources.here(end)) for start, end in gaps),
         interludes=tuple(pause for _, pause in pauses),
         acts=tuple(act for _, act in acts),
         again=tuple(Period(sources.here(one.since), sources.local(one.until)) for one in again),
         fate=item.fate if item else None,
         added=item.added if item else False,
+        falls=tuple(_fall(sources, fall) for fall in falls),
     )
+
+
+def _movement(sources: Sources, move: Moved, item: int | None) -> Movement:
+    noted = sources.name(move.noted) if move.noted else ""
+    return Movement(sources.name(move.member), sources.here(move.at), move.arrived, item, noted)
+
+
+def _fall(sources: Sources, fall: Fallen) -> Fall:
+    return Fall(sources.here(fall.since), fall.present, fall.needed, sources.local(fall.until), fall.regained)
 
 
 def _place(meeting: Meeting, instant: datetime) -> Place:

@@ -15,18 +15,22 @@ from pydantic import TypeAdapter
 
 from meetings.domain.agenda import Fate
 from meetings.domain.interludes import Kind
-from meetings.domain.values import Choice, Outcome, Role
+from meetings.domain.values import Choice, Form, Outcome, Role
 
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """A member who was there, with the times of coming and going where they are not the session's own."""
+    """A member who was there, with the times of coming and going where they are not the session's own.
+
+    `noted` is who noted the presence of a member who attended otherwise than in the room.
+    """
 
     name: str
     college: str = ""
     role: Role = Role.MEMBER
     arrived: datetime | None = None
     left: datetime | None = None
+    noted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,14 @@ class Represented:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """Somebody came or went while the session lasted; `item` is the number of the item in debate."""
+    """Somebody came or went while the session lasted; `item` is the number of the item in debate, `noted` who noted it
+    by hand."""
 
     name: str
     at: datetime
     arrived: bool
     item: int | None = None
+    noted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,17 @@ class Quorum:
     def reached(self) -> bool:
         """Whether enough were present."""
         return self.present >= self.needed
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """The quorum was lacking during the session; `until` is None where it did not come back."""
+
+    since: datetime
+    present: int
+    needed: int
+    until: datetime | None = None
+    regained: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +118,40 @@ class Speech:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """One voter's choice in a public ballot; None for who could vote and did not. `by` is who cast it for them."""
+    """One voter's choice in a public ballot; None for who could vote and did not. `by` is who cast it for them.
+
+    `said` is what it was in words, where it was no motion.
+    """
 
     name: str
     choice: Choice | None
     by: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The votes of an option, of a candidate or of a position."""
+
+    label: str
+    votes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper of a secret ballot: what it says, under the receipt that its voter alone knows."""
+
+    receipt: str
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """A motion put to the vote. `votes` is empty in a secret ballot; `outcome` is None while it is open."""
+    """What was put to the vote. `votes` is empty in a secret ballot, `papers` in a public one.
+
+    `outcome` is None while it is open, and of a vote annulled meanwhile; `annulled` is the reason. `counts` are those
+    of a form other than a motion; `steps` say how the result was reached where one sentence does not.
+    """
 
     question: str
     secret: bool
@@ -125,6 +166,11 @@ class Ballot:
     result: str | None = None
     request: str | None = None
     out: int = 0
+    form: Form = Form.MOTION
+    counts: tuple[Count, ...] = ()
+    steps: tuple[str, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    annulled: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +249,7 @@ class Section:
     again: tuple[Period, ...] = ()
     fate: Fate | None = None
     added: bool = False
+    falls: tuple[Fall, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +257,8 @@ class Minutes:
     """A meeting's minutes. `sections` are in the order of the session: opening, items, end.
 
     `chair` presided at the opening; `presided` says from when others did, and the chair again. `rules` names those in
-    force; None where the log does not note them.
+    force; None where the log does not note them. `reconvened` is when the council meets again where this meeting lacked
+    its quorum; `waived` is when the meeting was held whose lack of quorum frees this one from it.
     """
 
     lang: Literal["fr", "en"]
@@ -236,6 +284,8 @@ class Minutes:
     draft: bool = True
     form: int = 1
     presided: tuple[Presided, ...] = ()
+    reconvened: datetime | None = None
+    waived: datetime | None = None
 
     @property
     def decisions(self) -> tuple[Decision, ...]:

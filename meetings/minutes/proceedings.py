@@ -3,9 +3,9 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from meetings.domain.values import Choice
+from meetings.domain.values import Choice, Form
 from meetings.i18n import Translator, dates, lists
-from meetings.minutes.document import Act, Ballot, Gap, Interlude, Movement, Passage, Section, Speech, Vote
+from meetings.minutes.document import Act, Ballot, Fall, Gap, Interlude, Movement, Passage, Section, Speech, Vote
 from meetings.minutes.text import inner_quotes
 
 View = dict[str, object]
@@ -49,6 +49,7 @@ def section(t: Translator, section: Section, *, first: bool) -> View:
         *(_ballot(t, ballot) for ballot in section.ballots),
         *(_movement(t, movement) for movement in section.movements),
         *(_gap(t, gap) for gap in section.gaps),
+        *(note for fall in section.falls for note in _fall(t, fall)),
         *(_interlude(t, one) for one in section.interludes),
         *(_act(t, act) for act in section.acts),
         *(Entry("decision", one.at, number(t, one.number), paragraphs=(one.sentence,)) for one in section.decisions),
@@ -113,26 +114,56 @@ def _said(t: Translator, passage: Passage) -> str:
 
 
 def _ballot(t: Translator, ballot: Ballot) -> Entry:
-    counts: dict[Choice | None, int] = {
-        Choice.FOR: ballot.for_,
-        Choice.AGAINST: ballot.against,
-        Choice.ABSTAIN: ballot.abstain,
-        **({Choice.OUT: ballot.out} if ballot.out else {}),
-        None: ballot.not_voting,
-    }
-    labels = {choice: t(f"minutes.choice.{choice.value if choice else 'none'}") for choice in counts}
-    names = {choice: [_voter(t, vote) for vote in ballot.votes if vote.choice is choice] for choice in counts}
+    """The question, the result and who asked for it; then how it was reached, and what receipts are."""
     manner = "secret" if ballot.secret else "public"
     detail = f"minutes.ballot.{manner}" + ("-at" if ballot.closed else "")
+    receipts = (t("minutes.ballot.receipts"),) if ballot.papers else ()
+    motion = ballot.form is Form.MOTION
     return Entry(
         "vote",
         ballot.closed or ballot.opened,
         t("minutes.ballot.heading"),
         t(detail, time=dates.clock(ballot.closed, t.lang) if ballot.closed else ""),
-        paragraphs=(ballot.question, ballot.result or t("minutes.ballot.open"), ballot.request or ""),
-        table=Table(t("minutes.votes.caption"), list(labels.values()), [[str(counts[choice]) for choice in labels]]),
-        names=tuple((labels[choice], lists.both(names[choice], t.lang)) for choice in labels if names[choice]),
+        paragraphs=(
+            ballot.question,
+            ballot.result or t("minutes.ballot.open"),
+            ballot.request or "",
+            *ballot.steps,
+            *receipts,
+        ),
+        table=_tally(t, ballot) if motion else _counts(t, ballot),
+        names=_papers(t, ballot) if ballot.secret else _roll(t, ballot),
     )
+
+
+def _tally(t: Translator, ballot: Ballot) -> Table:
+    out = [(Choice.OUT, ballot.out)] if ballot.out else []
+    votes = [(Choice.FOR, ballot.for_), (Choice.AGAINST, ballot.against), (Choice.ABSTAIN, ballot.abstain), *out]
+    head = [*(t(f"minutes.choice.{choice}") for choice, _ in votes), t("minutes.choice.none")]
+    return Table(t("minutes.votes.caption"), head, [[*(str(number) for _, number in votes), str(ballot.not_voting)]])
+
+
+def _counts(t: Translator, ballot: Ballot) -> Table:
+    rows = [[one.label, str(one.votes)] for one in ballot.counts]
+    rows.append([t("minutes.choice.none"), str(ballot.not_voting)])
+    return Table(t("minutes.votes.caption"), [t("minutes.votes.option"), t("minutes.votes.number")], rows)
+
+
+def _roll(t: Translator, ballot: Ballot) -> tuple[tuple[str, str], ...]:
+    """Who voted what, in the order of the votes."""
+    voters: dict[str, list[str]] = {}
+    for vote in ballot.votes:
+        label = vote.said or t(f"minutes.choice.{vote.choice.value if vote.choice else 'none'}")
+        voters.setdefault(label, []).append(_voter(t, vote))
+    return tuple((label, lists.both(names, t.lang)) for label, names in voters.items())
+
+
+def _papers(t: Translator, ballot: Ballot) -> tuple[tuple[str, str], ...]:
+    """The receipts of the papers that say the same."""
+    receipts: dict[str, list[str]] = {}
+    for paper in sorted(ballot.papers, key=lambda paper: (paper.said, paper.receipt)):
+        receipts.setdefault(paper.said, []).append(paper.receipt)
+    return tuple((said, lists.both(found, t.lang)) for said, found in receipts.items())
 
 
 def _voter(t: Translator, vote: Vote) -> str:
@@ -141,8 +172,24 @@ def _voter(t: Translator, vote: Vote) -> str:
 
 def _movement(t: Translator, movement: Movement) -> Entry:
     key = "minutes.movement.arrived" if movement.arrived else "minutes.movement.left"
-    words = t(key, name=movement.name, time=dates.clock(movement.at, t.lang))
+    key += "-noted" if movement.noted else ""
+    words = t(key, name=movement.name, time=dates.clock(movement.at, t.lang), by=movement.noted)
     return Entry("note", movement.at, paragraphs=(words,))
+
+
+def _fall(t: Translator, fall: Fall) -> list[Entry]:
+    """That the quorum was lost, and where it was that it came back."""
+    told = [("lost", fall.since, fall.present), *([("regained", fall.until, fall.regained)] if fall.until else [])]
+    return [
+        Entry(
+            "note",
+            at,
+            paragraphs=(
+                t(f"minutes.note.quorum-{what}", time=dates.clock(at, t.lang), present=present, needed=fall.needed),
+            ),
+        )
+        for what, at, present in told
+    ]
 
 
 def _gap(t: Translator, gap: Gap) -> Entry:

@@ -85,7 +85,8 @@ class Sources:
 
     def voters_at(self, instant: datetime) -> frozenset[MemberId]:
         """Who could vote at that instant, in person or by proxy."""
-        return self.present_at(instant) | self.meeting.attendance.represented(instant).keys()
+        roll = self.meeting.attendance.at(instant)
+        return frozenset(roll.present) | roll.represented.keys()
 
     def represented(self) -> dict[MemberId, MemberId]:
         """Who was represented at some time of the session, by whom at last."""
@@ -129,7 +130,9 @@ class Sources:
         own = [move for move in moves if move.member == seat.member]
         arrived = self.here(own[0].at) if own and own[0].arrived else None
         left = self.here(own[-1].at) if own and not own[-1].arrived else None
-        return Attendee(self.name(seat.member), self.tidy(seat.college), seat.role, arrived, left)
+        by = self.meeting.attendance.vouched.get(seat.member)
+        noted = self.name(by) if by else ""
+        return Attendee(self.name(seat.member), self.tidy(seat.college), seat.role, arrived, left, noted)
 
 
 _RANK = {Role.CHAIR: 0, Role.SECRETARY: 1, Role.MEMBER: 2}

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from meetings.i18n import Translator, dates, lists, translator
-from meetings.minutes.document import Attendee, Minutes, Planned, Quorum
+from meetings.minutes.document import Attendee, Minutes, Planned
 from meetings.minutes.proceedings import Table, View, missing, number, section
 
 
@@ -27,7 +27,7 @@ def view(minutes: Minutes) -> View:
             "heading": t("minutes.attendance.heading"),
             "table": asdict(_attendance(t, minutes.present)),
             "lines": _away(t, minutes),
-            "quorum": _quorum(t, minutes.quorum),
+            "quorum": _quorum(t, minutes),
         },
         "agenda": {
             "heading": t("minutes.agenda.heading"),
@@ -67,11 +67,17 @@ def _opening(t: Translator, minutes: Minutes) -> str:
 def _facts(t: Translator, minutes: Minutes) -> list[tuple[str, str]]:
     return [
         (t("minutes.fact.place"), minutes.place or missing(t, "place")),
-        (t("minutes.fact.opened"), _clock(t, minutes.opened, "opened")),
+        (t("minutes.fact.opened"), _opened(t, minutes)),
         (t("minutes.fact.closed"), _clock(t, minutes.closed, "closed")),
         (t("minutes.fact.chair"), _presided(t, minutes)),
         (t("minutes.fact.secretary"), minutes.secretary or missing(t, "secretary")),
     ]
+
+
+def _opened(t: Translator, minutes: Minutes) -> str:
+    """The hour; a meeting put off for lack of quorum may have none."""
+    unopened = minutes.opened is None and minutes.reconvened is not None
+    return t("minutes.fact.unopened") if unopened else _clock(t, minutes.opened, "opened")
 
 
 def _presided(t: Translator, minutes: Minutes) -> str:
@@ -92,6 +98,11 @@ def _attendance(t: Translator, present: tuple[Attendee, ...]) -> Table:
 
 
 def _presence(t: Translator, one: Attendee) -> str:
+    when = _when(t, one)
+    return t("minutes.attendance.noted", when=when, by=one.noted) if one.noted else when
+
+
+def _when(t: Translator, one: Attendee) -> str:
     arrived, left = (dates.clock(at, t.lang) if at else "" for at in (one.arrived, one.left))
     if arrived and left:
         return t("minutes.attendance.both", arrived=arrived, left=left)
@@ -106,9 +117,13 @@ def _away(t: Translator, minutes: Minutes) -> list[tuple[str, str]]:
     return [(t(f"minutes.{key}"), lists.both(names, t.lang)) for key, names in lines if names]
 
 
-def _quorum(t: Translator, quorum: Quorum | None) -> str:
+def _quorum(t: Translator, minutes: Minutes) -> str:
+    quorum = minutes.quorum
     if quorum is None:
         return missing(t, "quorum")
+    if minutes.waived:
+        fields = {"held": dates.day(minutes.waived, t.lang), "present": quorum.present, "members": quorum.members}
+        return t("minutes.quorum.waived", **fields)
     key = "minutes.quorum.reached" if quorum.reached else "minutes.quorum.lost"
     key += "-proxies" if quorum.proxies else ""
     return t(key, members=quorum.members, needed=quorum.needed, present=quorum.present)
@@ -130,6 +145,9 @@ def _kind(t: Translator, kind: str) -> str:
 def _closing(t: Translator, minutes: Minutes) -> list[str]:
     after = minutes.next_meeting
     following = t("minutes.next", when=dates.moment(after, t.lang) if after else missing(t, "next"))
+    if minutes.reconvened and minutes.closed:
+        key = "minutes.reconvened" if minutes.opened else "minutes.reconvened-unopened"
+        return [t(key, time=dates.clock(minutes.closed, t.lang), when=minutes.reconvened)]
     if minutes.opened is None or minutes.closed is None:
         return [missing(t, "closed"), following]
     complete = all(section.opened or section.fate for section in minutes.sections if section.plan)

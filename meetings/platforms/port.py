@@ -5,19 +5,25 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from meetings.domain.values import MeetingId, Seat, UtteranceId
-from meetings.i18n import translator
+from meetings.i18n import Translator
 
 
 class PlatformError(Exception):
-    """A platform cannot serve the council. `code` and `fields` are worded under `{platform}.start.{code}`."""
+    """A platform cannot serve the council. `code` and `fields` are worded under `{platform}.start.{code}`.
+
+    Permissions that are `missing` are named as the platform's own settings name them, `{platform}.permission.{name}`.
+    """
 
     def __init__(self, platform: str, code: str, **fields: object) -> None:
         super().__init__(f"{platform}: {code} {fields or ''}".rstrip())
         self.platform, self.code, self.fields = platform, code, fields
 
-    def words(self, lang: str) -> str:
+    def words(self, t: Translator) -> str:
         """One sentence for the person at the machine: what happened, what to do."""
-        return translator(lang)(f"{self.platform}.start.{self.code}", **self.fields)
+        fields = dict(self.fields)
+        if isinstance(missing := fields.get("missing"), list):
+            fields["missing"] = [t(f"{self.platform}.permission.{name}") for name in missing]
+        return t(f"{self.platform}.start.{self.code}", **fields)
 
 
 @dataclass(frozen=True, slots=True)

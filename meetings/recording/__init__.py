@@ -12,12 +12,13 @@ from meetings.recording.report import Report, TrackReport, check
 from meetings.recording.rtp import Heard
 from meetings.recording.tracks import render
 from meetings.recording.utterances import Utterance, utterance_audio, utterances
-from meetings.recording.writer import Trouble
+from meetings.recording.writer import Ill, Trouble
 
 __all__ = [
     "Heard",
     "Hole",
     "HoleCause",
+    "Ill",
     "Opener",
     "Receiver",
     "Recorder",

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from meetings.recording.journal import Listening, Lost, entry_time, segments
+from meetings.recording.journal import Deaf, Listening, Lost, entry_time, segments
 
 SIGNS = timedelta(seconds=2)
 """At least one sign of life comes within this time, while the disk takes it."""
@@ -17,6 +17,7 @@ class HoleCause(StrEnum):
 
     STOPPED = "stopped"  # the recorder did not run
     AWAY = "away"  # it ran and was not connected
+    DEAF = "deaf"  # it was connected, and what came could not be opened, or nothing came at all
     DISK = "disk"  # it heard and could not write
 
 
@@ -50,17 +51,25 @@ def _holes(folder: Path, until: datetime | None) -> Iterator[Hole]:
         for entry in segment.entries():
             moment = segment.moment(entry_time(entry))
             match entry:
-                case Listening(_, True):
+                case Listening(_, True) | Deaf(_, False):
                     if gone is not None:
                         yield Hole(gone, moment, cause)
-                    gone, alive = None, moment
-                case Listening(_, False):
-                    gone, cause = moment, HoleCause.AWAY
+                    gone, alive = None, max(alive or moment, moment)
+                case Listening(_, False) | Deaf(_, True):
+                    if gone is None:  # a connection left because it was deaf is one hole, from the first word unheard
+                        gone, cause = moment, HoleCause.AWAY if isinstance(entry, Listening) else HoleCause.DEAF
                 case Lost(since, again, packets):
                     yield Hole(segment.moment(since), segment.moment(again), HoleCause.DISK, packets)
             if alive is not None:
                 alive = max(alive, moment)
-    if until is not None and alive is not None:
-        gone, cause = (gone, cause) if gone is not None else (alive, HoleCause.DISK)
-        if until - gone > SIGNS:
-            yield Hole(gone, until, cause)
+    if alive is not None:
+        yield from _last(gone, alive, cause, until)
+
+
+def _last(gone: datetime | None, alive: datetime, cause: HoleCause, until: datetime | None) -> Iterator[Hole]:
+    if gone is None:
+        gone, cause = alive, HoleCause.DISK
+    elif cause is HoleCause.DEAF:
+        until = until or alive
+    if until is not None and until - gone > SIGNS:
+        yield Hole(gone, until, cause)

@@ -19,7 +19,7 @@ from meetings.recording.rtp import Heard
 MAGIC = b"HEMIVOX1"
 SUFFIX = ".journal"
 
-_HEAD, _PACKET, _BEAT, _LISTENING, _LOST, _END = range(6)
+_HEAD, _PACKET, _BEAT, _LISTENING, _LOST, _END, _DEAF = range(7)
 _frame = struct.Struct(">HI")
 _head = struct.Struct(">Bq")  # the wall clock, nanoseconds since the Unix epoch
 _packet = struct.Struct(">BqqIHIQ")  # arrival, opened, SSRC, sequence, timestamp, user; then Opus
@@ -27,6 +27,7 @@ _beat = struct.Struct(">Bq")
 _listening = struct.Struct(">Bq?")
 _lost = struct.Struct(">BqqI")
 _end = struct.Struct(">Bq")
+_deaf = struct.Struct(">Bq?")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -55,13 +56,21 @@ class Lost:
 
 
 @dataclass(frozen=True, slots=True)
+class Deaf:
+    """From here on the recorder, though connected, cannot hear somebody who speaks or may (or no longer so)."""
+
+    at_ns: int
+    begins: bool
+
+
+@dataclass(frozen=True, slots=True)
 class End:
     """The segment was closed in order."""
 
     at_ns: int
 
 
-Entry = Heard | Beat | Listening | Lost | End
+Entry = Heard | Beat | Listening | Deaf | Lost | End
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +135,15 @@ def packet(heard: Heard, origin_ns: int) -> bytes:
     return _framed(_packet.pack(_PACKET, *times, ssrc, seq, timestamp, user_id) + opus)
 
 
-def note(entry: Beat | Listening | Lost | End) -> bytes:
+def note(entry: Beat | Listening | Deaf | Lost | End) -> bytes:
     """The record of anything but a packet."""
     match entry:
         case Beat(at):
             return _framed(_beat.pack(_BEAT, at))
         case Listening(at, present):
             return _framed(_listening.pack(_LISTENING, at, present))
+        case Deaf(at, begins):
+            return _framed(_deaf.pack(_DEAF, at, begins))
         case Lost(since, until, packets):
             return _framed(_lost.pack(_LOST, since, until, packets))
         case End(at):
@@ -176,6 +187,8 @@ def _entry(payload: bytes) -> Entry | None:
         return Beat(*_beat.unpack(payload)[1:])
     if kind == _LISTENING:
         return Listening(*_listening.unpack(payload)[1:])
+    if kind == _DEAF:
+        return Deaf(*_deaf.unpack(payload)[1:])
     if kind == _LOST:
         return Lost(*_lost.unpack(payload)[1:])
     if kind == _END:

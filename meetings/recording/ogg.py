@@ -41,18 +41,29 @@ class OggOpusWriter:
         comment = _tags(tags or {})
         self._write(0, comment, _lace(len(comment)))
 
-    def packet(self, opus: bytes, samples: int) -> None:
-        """Append a packet of `samples` at 48 kHz. Raises ValueError when it cannot fit one page (65,024 bytes)."""
+    def packet(self, opus: bytes, samples: int, count: int = 1) -> None:
+        """Append a packet of `samples` at 48 kHz, `count` times.
+
+        Raises ValueError when it cannot fit one page (65,024 bytes).
+        """
         lacing = _lace(len(opus))
         if len(lacing) > _SEGMENTS:
             raise ValueError(f"a packet of {len(opus)} bytes does not fit an Ogg page")
-        full = len(self._lacing) + len(lacing) > _SEGMENTS or len(self._body) + len(opus) > _BODY
-        if self._packets and (full or self._packets >= _PACKETS):
-            self._flush(0)
-        self._lacing += lacing
-        self._body += opus
-        self._packets += 1
-        self.samples += samples
+        while count:
+            room = min(
+                _PACKETS - self._packets,
+                (_SEGMENTS - len(self._lacing)) // len(lacing),
+                (_BODY - len(self._body)) // max(len(opus), 1),
+            )
+            if room < 1 and self._packets:
+                self._flush(0)
+                continue
+            fit = min(count, max(room, 1))
+            self._lacing += lacing * fit
+            self._body += opus * fit
+            self._packets += fit
+            self.samples += samples * fit
+            count -= fit
 
     def close(self) -> None:
         """End the stream; the file stays open."""

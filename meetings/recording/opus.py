@@ -39,10 +39,10 @@ def missing_duration(like: bytes) -> int:
     return _FRAME[like[0] >> 3]
 
 
-def silence(samples: int) -> list[tuple[bytes, int]]:
-    """Silent packets with their lengths that fill `samples`, to the last 2.5 ms (120 samples) below it."""
-    filler: list[tuple[bytes, int]] = []
+def silence(samples: int) -> list[tuple[bytes, int, int]]:
+    """Silent packets, each with its length and how many, that fill `samples` to the last 120 (2.5 ms) below."""
+    filler: list[tuple[bytes, int, int]] = []
     for length, toc in _SILENCES:
         count, samples = divmod(samples, length)
-        filler += [(bytes([toc]) + SILENCE[1:], length)] * count
+        filler.append((bytes([toc]) + SILENCE[1:], length, count))
     return filler

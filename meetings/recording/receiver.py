@@ -12,7 +12,7 @@ from typing import Protocol
 
 from meetings.recording.opus import SILENCE
 from meetings.recording.rtp import Fault, Header, Heard, parse, payload
-from meetings.recording.source import Frame, Source
+from meetings.recording.source import Frame, Source, Unheard
 from meetings.recording.transport import Transport
 
 HOLD_NS = 1_000_000_000  # how long a frame waits for its key
@@ -61,6 +61,7 @@ class Receiver:
         self._transport: Transport | None = None
         self._sources: dict[int, Source] = {}
         self._unsettled_until = 0
+        self._sealed = Unheard()  # datagrams that the transport key did not open
         self._lock = threading.RLock()
 
     def begin(self, transport: Transport | None) -> None:
@@ -69,6 +70,7 @@ class Receiver:
             if transport is None:
                 self.counts["expired"] += sum(len(source.held) for source in self._sources.values())
                 self._sources.clear()
+            self._sealed = Unheard()
             self._transport = transport
 
     def receive(self, datagram: bytes, now_ns: int) -> None:
@@ -81,7 +83,10 @@ class Receiver:
         body = transport.open(header.size, datagram) if transport else None
         if body is None:
             self.counts[Fault.TRANSPORT] += 1
+            if transport:
+                self._sealed.add(now_ns, now_ns)
             return
+        self._sealed.count = 0
         frame = payload(header, body)
         if isinstance(frame, Fault):
             self.counts[frame] += 1
@@ -120,6 +125,12 @@ class Receiver:
                 if source.left_ns is not None and now_ns - source.left_ns > FAREWELL_NS:
                     self.counts["expired"] += len(source.held)
                     del self._sources[source.ssrc]
+
+    def unheard_since(self, now_ns: int) -> int | None:
+        """When the first packet came of a voice that still comes and cannot be opened; None when all is well."""
+        with self._lock:
+            voices = (self._sealed, *(source.unheard for source in self._sources.values()))
+            return min((one.since_ns for one in voices if one.speaks(now_ns)), default=None)
 
     @property
     def held(self) -> int:
@@ -160,6 +171,7 @@ class Receiver:
                 return
             else:
                 self.counts["expired"] += 1
+                source.unheard.add(frame.arrival_ns, now_ns)
             del source.held[0]
 
     def _attributed(self, source: Source, frame: Frame) -> bytes | None:
@@ -219,6 +231,8 @@ class Receiver:
         return {source.user_id for source in self._sources.values() if source.user_id and source.left_ns is None}
 
     def _deliver(self, source: Source, frame: Frame, opus: bytes, now_ns: int) -> None:
+        if frame.body != SILENCE:  # which needs no key
+            source.unheard.count = 0
         if self.sink is None or source.user_id is None:
             self.counts["unheard"] += 1
             return

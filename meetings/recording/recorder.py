@@ -11,11 +11,12 @@ from pathlib import Path
 from meetings.recording import journal
 from meetings.recording.errors import Code, RecordingError
 from meetings.recording.holes import Hole, holes
-from meetings.recording.journal import End, Listening
+from meetings.recording.journal import Deaf, End, Listening
 from meetings.recording.rtp import Heard
-from meetings.recording.utterances import Segmenter, Speech, Utterance, utterance_audio
-from meetings.recording.writer import RESERVE, JournalWriter, Trouble
+from meetings.recording.utterances import Segmenter, Speech, Utterance
+from meetings.recording.writer import RESERVE, Ill, JournalWriter, Trouble
 
+TELL_NS = 2_000_000_000  # after which it is told that the recorder is away
 _FRESH = 16 << 20  # bytes of recent utterances kept in memory: about 80 of the longest
 
 
@@ -67,6 +68,8 @@ class Recorder:
         self._packets: Counter[int] = Counter()
         self._declined = self._utterances = 0
         self._listening = self._closed = False
+        self._deaf = self._told = False
+        self._unheard: int | None = None  # since when nothing, or not everything, is heard
         self._fresh: OrderedDict[str, bytes] = OrderedDict()
         self._fresh_size = 0
         self._news: deque[Utterance | Trouble] = deque()
@@ -99,27 +102,30 @@ class Recorder:
             if present != self._listening and not self._closed:
                 self._note_listening(present=present)
 
+    def deaf(self, since_ns: int | None) -> None:
+        """Say since when the connection brings voice that cannot be kept, or nothing at all; None: it is well.
+
+        From there on the recording has a hole, though other voices may be kept meanwhile.
+        """
+        with self._lock:
+            if self._closed or not self._listening or (since_ns is not None) is self._deaf:
+                return
+            self._deaf = since_ns is not None
+            at = self.clock() if since_ns is None else max(since_ns, self._origin)
+            self._unheard = None if since_ns is None else at
+            self._writer.note(journal.note(Deaf(at - self._origin, self._deaf)))
+
     def tick(self, now_ns: int | None = None) -> None:
         """Let time pass: close utterances, report troubles. `now_ns` is on the recorder's clock."""
         with self._lock:
             self._latest = max(self._latest, self.clock() if now_ns is None else now_ns)
             now, batch = self._latest, self._heard
             self._heard = []
+            self._tell(now)
         for heard in batch:
             self._keep(self._segmenter.push(heard))
         self._keep(self._segmenter.tick(now))
         self._report()
-
-    def audio(self, utterance: Utterance) -> bytes:
-        """One utterance as an Ogg/Opus file: from memory while it is fresh, otherwise from the journal.
-
-        Raises OSError, or RecordingError when the journal does not hold it.
-        """
-        fresh = self.fresh(utterance.id)
-        if fresh is not None:
-            return fresh
-        self._writer.flush(1.0)
-        return utterance_audio(self.folder, utterance)
 
     def fresh(self, utterance_id: str) -> bytes | None:
         """A recent utterance as an Ogg/Opus file, while it is in memory; from any thread."""
@@ -133,6 +139,7 @@ class Recorder:
     def close(self) -> Summary:
         """Close open utterances and the journal. Raises OSError when the journal cannot be read back."""
         self.tick()
+        self.deaf(None)
         with self._lock:
             self._closed = True
         self._keep(self._segmenter.finish())
@@ -150,8 +157,18 @@ class Recorder:
         )
 
     def _note_listening(self, *, present: bool) -> None:
-        self._listening = present
-        self._writer.note(journal.note(Listening(self.clock() - self._origin, present)))
+        now = self.clock()
+        self._listening, self._deaf = present, False
+        if present or self._unheard is None:
+            self._unheard = None if present else now
+        self._writer.note(journal.note(Listening(now - self._origin, present)))
+
+    def _tell(self, now: int) -> None:
+        """Say at once that a voice is lost, and that we are away once that has lasted; and that it is over."""
+        lasts = self._unheard is not None and (self._told or self._deaf or now - self._unheard >= TELL_NS)
+        if lasts is not self._told:
+            self._told = lasts
+            self._news.append(Trouble(Ill.UNHEARD if lasts else Ill.HEARD, self._writer.lost))
 
     def _keep(self, over: list[Speech]) -> None:
         for speech in over:

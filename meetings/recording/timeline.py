@@ -15,6 +15,7 @@ from meetings.recording.rtp import Heard
 
 REORDER_NS = 400_000_000  # how long a missing packet is waited for
 REANCHOR = RATE // 4  # samples of disagreement between RTP time and arrival time
+_MS = RATE // 1000
 _MISORDER, _DROPOUT = 100, 3000  # packets; beyond them the sender began a new count (RFC 3550, appendix A.1)
 
 
@@ -40,6 +41,7 @@ class Timeline:
     def __init__(self, origin_ns: int, end: int = 0) -> None:
         self.end = end  # samples: where the next packet may start
         self.counts: Counter[str] = Counter()  # late, malformed, reanchored, streams
+        self.strayed: Counter[int] = Counter()  # packets by milliseconds between their place and their arrival
         self._origin = origin_ns
         self._ssrc: int | None = None
         self._waiting: dict[int, _Waiting] = {}
@@ -106,7 +108,9 @@ class Timeline:
         if not samples:
             self.counts["malformed"] += 1
             return
-        start = max(self._anchored(packet.timestamp, self.position(packet.arrival_ns)), self.end)
+        arrived = self.position(packet.arrival_ns)
+        start = max(self._anchored(packet.timestamp, arrived), self.end)
+        self.strayed[abs(start - arrived) // _MS] += 1
         self._expected = packet.timestamp + samples
         self.end = start + samples
         placed.append(Placed(start, samples, packet.opus, lost))

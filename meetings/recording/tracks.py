@@ -14,6 +14,7 @@ from meetings.recording.ogg import OggOpusWriter
 from meetings.recording.rtp import Heard
 from meetings.recording.timeline import Placed, Timeline
 
+_HELD_NS = 10_000_000  # between a packet's arrival and its opening; less is the machine's own haste
 _CONCEALABLE = 25  # packets in a row that a decoder is asked to invent; beyond half a second silence is more honest
 
 
@@ -24,7 +25,7 @@ class Track:
     """
 
     def __init__(self, file: BinaryIO, user_id: int, origin: int = 0) -> None:
-        self.counts: Counter[str] = Counter()  # packets, lost, concealed, samples of voice
+        self.counts: Counter[str] = Counter()  # packets, lost, concealed, gaps, samples of voice
         self._ogg = OggOpusWriter(file, user_id, {"SPEAKER": str(user_id)})
         self._origin = origin
         self._last = b""
@@ -38,12 +39,13 @@ class Track:
         """Append a packet at its place, which is at or after the end of the previous one."""
         gap = placed.start - self._origin - self._ogg.samples
         gap -= self._conceal(placed.lost, gap)
-        for packet, samples in opus.silence(max(gap, 0)):
-            self._ogg.packet(packet, samples)
+        for packet, samples, count in opus.silence(max(gap, 0)):
+            self._ogg.packet(packet, samples, count)
         self._ogg.packet(placed.opus, placed.samples)
         self._last = placed.opus
         self.counts["packets"] += 1
         self.counts["lost"] += placed.lost
+        self.counts["gaps"] += placed.lost > _CONCEALABLE
         self.counts["samples"] += placed.samples
 
     def close(self) -> None:
@@ -66,7 +68,8 @@ class Speaker:
 
     def __init__(self, file: BinaryIO, user_id: int) -> None:
         self.track = Track(file, user_id)
-        self.counts: Counter[str] = Counter()
+        self.counts: Counter[str] = Counter()  # held, and what its timelines counted
+        self.strayed: Counter[int] = Counter()
         self._timeline: Timeline | None = None
         self._end = 0
 
@@ -74,6 +77,7 @@ class Speaker:
         """Take a packet of the segment whose clock stands at `origin_ns` when the recording begins."""
         if self._timeline is None:
             self._timeline = Timeline(origin_ns, self._end)
+        self.counts["held"] += heard.opened_ns - heard.arrival_ns > _HELD_NS
         self._add(self._timeline.push(heard))
 
     def turn(self) -> None:
@@ -82,6 +86,7 @@ class Speaker:
             return
         self._add(self._timeline.flush())
         self.counts.update(self._timeline.counts)
+        self.strayed.update(self._timeline.strayed)
         self._end, self._timeline = self._timeline.end, None
 
     def _add(self, placed: list[Placed]) -> None:

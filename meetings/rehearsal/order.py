@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 from agenda.calendar import next_meeting, read
 from agenda.items import plan
-from agenda.show import load as load_calendar
+from agenda.source import load as load_calendar
+from meetings.domain.conduct import ItemPostponed
+from meetings.domain.events import ItemOpened
 from meetings.rehearsal.errors import TooFewItemsError
 from meetings.rehearsal.scenario import STORIES, Scenario, load
-from meetings.rehearsal.steps import Next, Postpone
 from transcribe import catalogue
 
 LEFT_BEHIND = ("council.*", "recordings", "documents", "minutes.*", "bot.log", "run.json")
@@ -70,7 +71,7 @@ def _match(scenario: Scenario, calendar: Path) -> None:
     now = datetime.now(UTC)
     occurrence = next_meeting(read(load_calendar(calendar), zone=ZONE, file=calendar.name), now)
     found = sum(item.level == 1 for item in plan(occurrence).items)
-    postponed = [step.number for step in scenario.steps if isinstance(step, Postpone)]
-    wanted = max(sum(isinstance(step, Next) for step in scenario.steps), *postponed, 0)
+    events = [event for act in scenario.acts for event in act.events]
+    wanted = max((event.number for event in events if isinstance(event, ItemOpened | ItemPostponed)), default=0)
     if wanted > found:
         raise TooFewItemsError(wanted, found)

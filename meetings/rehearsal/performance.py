@@ -1,14 +1,14 @@
 """The cast plays the scenario: each act goes to the council's bot as a member's phone would send it."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from meetings.i18n import translator
-from meetings.rehearsal import steps as acts
+from meetings.rehearsal import steps
 from meetings.rehearsal.cast.client import InteractionFailed, MemberClient, RefusedError, SeenMessage
 from meetings.rehearsal.cast.voice import MemberVoice
 from meetings.rehearsal.errors import StuckError
@@ -60,17 +60,26 @@ class Actor:
 
 
 class Performance:
-    """One play of a scenario before one bot. `watch` is told what happens, in the scenario's own terms."""
+    """One play of a scenario before one bot.
+
+    `watch` is told what happens, in the scenario's own terms; `cut` takes the bot's power for so many seconds.
+    """
 
     def __init__(
-        self, scenario: Scenario, venue: Venue, tokens: dict[str, str], watch: Callable[[acts.Step], None]
+        self,
+        scenario: Scenario,
+        venue: Venue,
+        tokens: dict[str, str],
+        watch: Callable[[steps.Step], None],
+        cut: Callable[[float], Awaitable[None]],
     ) -> None:
-        self.scenario, self.venue, self._watch = scenario, venue, watch
+        self.scenario, self.venue, self._watch, self._cut = scenario, venue, watch, cut
+        self._t = translator(scenario.lang)
         self._actors = {
             member.key: Actor(member.name, MemberClient(venue.rest, venue.gateway, tokens[member.name]))
             for member in scenario.members
         }
-        self._chair = self._presiding = self._actors[scenario.chair.key]
+        self._chair = self._actors[scenario.chair.key]
         self._sent_before = 0
 
     @property
@@ -94,13 +103,13 @@ class Performance:
         except TimeoutError:
             raise StuckError("convening") from None
 
-    async def play(self, steps: Sequence[acts.Step] | None = None) -> None:
-        """Every step in its order; `steps` are some of the scenario's. Raises StuckError."""
-        for step in self.scenario.steps if steps is None else steps:
+    async def play(self, some: Sequence[steps.Step] | None = None) -> None:
+        """Every step in its order, or `some` of them. Raises StuckError."""
+        for step in self.scenario.steps if some is None else some:
             await asyncio.sleep(THUMB)
             await self.act(step)
 
-    async def act(self, step: acts.Step) -> None:
+    async def act(self, step: steps.Step) -> None:
         """One step, until the bot has answered it. Raises StuckError."""
         self._watch(step)
         try:
@@ -117,106 +126,69 @@ class Performance:
             self._sent_before += await actor.leave()
         await asyncio.gather(*(actor.client.close() for actor in self._actors.values()))
 
-    async def _act(self, step: acts.Step) -> None:
+    async def _act(self, step: steps.Step) -> None:
         match step:
-            case acts.Raise(member=member, native=native):
-                await self._raise(self._actors[member], native=native)
-            case acts.Lower(member=member):
-                await self._press(self._actors[member], "hand:", ":lower")
-            case acts.Vote(member=member, choice=choice):
-                await self._press(self._actors[member], "vote:", f":{choice.value}")
-            case acts.Arrive(member=member):
+            case steps.Arrive(member=member):
                 await self._actors[member].enter(self.venue)
-            case acts.Leave(member=member):
+            case steps.Leave(member=member):
                 self._sent_before += await self._actors[member].leave()
-            case acts.Say(line=line, over=over):
+            case steps.Say(line=line, over=over):
                 await self._say(line, over)
-            case acts.AskDoors(member=member):
-                await self._actors[member].client.slash("huis-clos demander")
-            case acts.Gavel(member=member):
-                await self._hand(member)
-            case acts.Pause(seconds=seconds):
+            case steps.Pause(seconds=seconds):
                 await asyncio.sleep(seconds)
-            case acts.Recess() | acts.Resume() | acts.Reopen() | acts.Postpone():
-                await self._conduct(step)
-            case _:
-                await self._preside(step)
+            case steps.Kill(seconds=seconds):
+                await self._cut(seconds)
+            case steps.Act():
+                await self._do(step)
 
-    async def _hand(self, member: str | None) -> None:
-        """Who presides hands the gavel over, or the chair takes it back; from then on theirs are the chair's acts."""
-        if member is None:
-            self._presiding = self._chair
-            await self._chair.client.slash("présidence reprendre")
-        else:
-            giver, self._presiding = self._presiding, self._actors[member]
-            await giver.client.slash("présidence confier", membre=self._presiding.client.user_id)
+    async def _do(self, act: steps.Act) -> None:
+        """An act, as the member does it; then what a chair waits for before going on."""
+        actor = self._actors[act.by]
+        match act.way:
+            case steps.Slash() as typed:
+                await self._open(actor, typed) if act.name == "open" else await self._type(actor, typed)
+            case steps.Press(start=start, end=end):
+                await self._press(actor, start, end)
+            case steps.Ask() if self.venue.kind == "stage":
+                await actor.client.request_to_speak()
+            case steps.Ask():
+                await self._press(actor, "hand:", ":raise")
+        if act.name == "next":
+            await asyncio.sleep(BREATH)
+        if act.name in {"resume", "reopen"}:
+            recorded = self._t("boards.session.recorded")
+            await actor.client.see(lambda seen: recorded in seen.text)
 
-    async def _conduct(self, step: acts.Recess | acts.Resume | acts.Reopen | acts.Postpone) -> None:
-        """The course of the session, by slash commands."""
-        chair = self._presiding.client
-        match step:
-            case acts.Recess():
-                await chair.slash("séance suspendre")
-            case acts.Resume():
-                await chair.slash("séance reprendre")
-                await self._bot_back()
-            case acts.Reopen():
-                await chair.slash("huis-clos finir")
-                await self._bot_back()
-            case acts.Postpone(number=number):
-                await chair.slash("ordre-du-jour reporter", numéro=number)
+    async def _type(self, actor: Actor, typed: steps.Slash) -> None:
+        """Type a command in the language of the council, as its members' Discord shows it."""
+        group, _ = typed.key.split(".")
+        name = " ".join(self._t(f"discord.command.{key}.name") for key in (group, typed.key))
+        options = {self._option(typed.key, key): self._value(value) for key, value in typed.options.items()}
+        await actor.client.slash(name, **options)
 
-    async def _bot_back(self) -> None:
-        """A chair who goes on waits until the board says that the session is recorded again."""
-        recorded = translator(self.scenario.lang)("boards.session.recorded")
-        await self._presiding.client.see(lambda seen: recorded in seen.text)
+    def _option(self, command: str, key: str) -> str:
+        return self._t(f"discord.command.{command}.{key}.name")
 
-    async def _preside(self, step: acts.Step) -> None:
-        """The chair's acts, by slash commands."""
-        chair = self._presiding.client
-        match step:
-            case acts.Open():
-                await self._open()
-            case acts.Next():
-                await chair.slash("séance point")
-                await asyncio.sleep(BREATH)
-            case acts.Adjourn():
-                await chair.slash("séance lever")
-            case acts.Give(member=None):
-                await chair.slash("parole donner")
-            case acts.Give(member=str(member)):
-                await chair.slash("parole donner", membre=self._actors[member].client.user_id)
-            case acts.Take():
-                await chair.slash("parole retirer")
-            case acts.Ballot(text=text, secret=secret):
-                await chair.slash("vote ouvrir", motion=text, secret=secret)
-            case acts.Close():
-                await chair.slash("vote clore")
+    def _value(self, value: str | int | bool | steps.Who) -> str | int | bool:
+        return self._actors[value.member].client.user_id if isinstance(value, steps.Who) else value
 
-    async def _open(self) -> None:
+    async def _open(self, chair: Actor, typed: steps.Slash) -> None:
         """Ask again as a chair would, while the bot still counts who is there."""
-        chair = self._chair.client
         while True:
-            await chair.slash("séance ouvrir")
+            await self._type(chair, typed)
             with suppress(TimeoutError):
-                await chair.see(lambda seen: _button(seen, "hand:", ":raise") is not None, timeout=2.0)
+                await chair.client.see(lambda seen: _button(seen, "hand:", ":raise") is not None, timeout=2.0)
                 return
-
-    async def _raise(self, actor: Actor, *, native: bool) -> None:
-        if native and self.venue.kind == "stage":
-            await actor.client.request_to_speak()
-        else:
-            await self._press(actor, "hand:", ":raise")
 
     async def _press(self, actor: Actor, start: str, end: str) -> None:
         """Press the newest button of that kind the member sees, once the bot has drawn it."""
         message = await actor.client.see(lambda seen: _button(seen, start, end) is not None)
         await actor.client.press(message.id, _button(message, start, end) or "")
 
-    async def _say(self, line: acts.Line, over: acts.Overlap | None) -> None:
+    async def _say(self, line: steps.Line, over: steps.Overlap | None) -> None:
         await asyncio.gather(self._speak(line), *([self._speak(over.line, over.after)] if over else []))
 
-    async def _speak(self, line: acts.Line, after: float = 0.0) -> None:
+    async def _speak(self, line: steps.Line, after: float = 0.0) -> None:
         """Speak, `after` seconds from now, once the microphone is open, as one who sees the light go on."""
         await asyncio.sleep(after)
         actor = self._actors[line.member]
@@ -225,18 +197,18 @@ class Performance:
         if actor.voice:
             await actor.voice.say(line.packets)
 
-    def _name(self, step: acts.Step) -> str:
+    def _name(self, step: steps.Step) -> str:
         """The step as its file writes it, with its number."""
         number = next((n for n, one in enumerate(self.scenario.steps, 1) if one is step), 0)
-        return f"{number} ({type(step).__name__.lower()})"
+        return f"{number} ({step.name if isinstance(step, steps.Act) else type(step).__name__.lower()})"
 
     @staticmethod
-    def _length(step: acts.Step) -> float:
+    def _length(step: steps.Step) -> float:
         match step:
-            case acts.Say(line=line, over=over):
-                return line.seconds + (over.after + over.line.seconds if over else 0)
-            case acts.Pause(seconds=seconds):
-                return seconds
+            case steps.Say() | steps.Pause():
+                return step.seconds
+            case steps.Kill(seconds=seconds):
+                return seconds + PATIENCE
         return 0
 
 

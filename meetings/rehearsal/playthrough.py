@@ -1,188 +1,143 @@
-"""A story read act by act, each checked against what a council can live at that moment."""
+"""A story read act by act, each put to a council in memory: what that would refuse cannot be played."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
-from meetings.domain.values import Choice, Role
+from meetings.domain import commands as c
+from meetings.domain import polling
+from meetings.domain.decide import decide
+from meetings.domain.events import Event, Planned, Recorded
+from meetings.domain.meeting import Meeting, evolve
+from meetings.domain.refusals import Refusal
+from meetings.domain.rules import Rules
+from meetings.domain.values import BallotId, MeetingId, MemberId, PlannedItem, Role, Seat, Slip
+from meetings.domain.voting import BallotCast
+from meetings.rehearsal.acts import ACTS
 from meetings.rehearsal.cast.ogg import NotOggOpusError, opus_packets
-from meetings.rehearsal.conducting import IN_RECESS, OF_THE_CHAIR, Conducting
 from meetings.rehearsal.entries import Entry, Fault
-from meetings.rehearsal.steps import (
-    Adjourn,
-    Arrive,
-    AskDoors,
-    Ballot,
-    Close,
-    Gavel,
-    Give,
-    Leave,
-    Line,
-    Lower,
-    Member,
-    Next,
-    Open,
-    Overlap,
-    Pause,
-    Postpone,
-    Raise,
-    Recess,
-    Reopen,
-    Resume,
-    Say,
-    Step,
-    Take,
-    Vote,
-)
+from meetings.rehearsal.steps import Act, Arrive, Kill, Leave, Line, Member, Overlap, Pause, Say, Step
+
+START = datetime(2026, 1, 1, 18, tzinfo=UTC)
+ITEMS = 99
+"""More than any agenda has: which one is played is not known yet."""
+
+THUMB = timedelta(seconds=1)
+"""Between two acts."""
 
 
 class Playthrough:
-    """The room as it stands between two acts, and the acts so far."""
+    """The meeting as it stands between two acts."""
 
-    def __init__(self, members: Sequence[Member], audio: Path) -> None:
-        self._members = {member.key: member for member in members}
-        self._conduct = Conducting(next(member.key for member in members if member.role is Role.CHAIR))
-        self._audio = audio
-        self._present: set[str] = set()
-        self._queue: list[str] = []
-        self._speaker: str | None = None
-        self._votes: dict[str, Choice] | None = None
-        self._item: int | None = None
+    def __init__(self, members: Sequence[Member], rules: Rules, audio: Path) -> None:
+        self._members, self._audio = {member.key: member for member in members}, audio
+        self._meeting, self._at = Meeting(MeetingId("story")), START
+        self._slips: list[Slip] = []
         self._steps: list[Step] = []
-        self._acts: Mapping[str, Callable[[Entry], Step]] = {
-            "open": self._open,
-            "next": self._next,
-            "adjourn": self._adjourn,
+        self.chair = next(member.key for member in members if member.role is Role.CHAIR)
+        self._own: Mapping[str, Callable[[Entry], Step]] = {
             "arrive": self._arrive,
             "leave": self._leave,
-            "raise": self._raise,
-            "request": self._request,
-            "lower": self._lower,
-            "give": self._give,
-            "take": self._take,
             "say": self._say,
-            "ballot": self._ballot,
-            "vote": self._vote,
-            "close": self._close,
-            "recess": self._recess,
-            "resume": self._resume,
-            "doors": self._doors,
-            "reopen": self._reopen,
-            "postpone": self._postpone,
-            "gavel": self._gavel,
             "pause": self._pause,
+            "kill": self._kill,
         }
+        roster = tuple(Seat(MemberId(member.key), member.role, member.college) for member in members)
+        self._house(c.Plan, plan=replace(PLAN, roster=roster, rules=rules))
+        self._house(c.Convene)
 
-    def play(self, entries: Sequence[Entry]) -> tuple[Step, ...]:
-        """Every act, typed. Raises ScenarioError at the first that cannot be."""
-        self._present = self._members.keys() - _late(entries)
+    def play(self, entries: Sequence[Entry], late: frozenset[str]) -> tuple[Step, ...]:
+        """Every act, typed; who is not `late` is there from the start.
+
+        Raises ScenarioError at the first that cannot be.
+        """
+        for member in self._members.keys() - late:
+            self._house(c.Arrive, member=MemberId(member))
         for entry in entries:
-            name = entry.one_of("do", self._acts)
+            name = entry.one_of("do", (*ACTS, *self._own))
             self._in_session(entry, name)
-            step = self._acts[name](entry)
+            self._pass(THUMB)
+            step = self._own[name](entry) if name in self._own else self._act(entry, name)
             if isinstance(step, Say) and step.over:
                 self._steps[-1] = step
             else:
                 self._steps.append(step)
         return tuple(self._steps)
 
-    def _in_session(self, entry: Entry, act: str) -> None:
-        if not self._steps and act != "open":
+    @property
+    def presiding(self) -> str:
+        """Who holds the gavel."""
+        return self._meeting.chair or self.chair
+
+    @property
+    def ballot(self) -> BallotId:
+        """The latest ballot, or the next where there was none."""
+        return next(reversed(list(self._meeting.ballots)), BallotId("1"))
+
+    def new_ballot(self) -> BallotId:
+        """The id of the ballot to come."""
+        return BallotId(str(len(self._meeting.ballots) + 1))
+
+    def member(self, entry: Entry, key: str = "who") -> str:
+        """The member that the file names. Raises ScenarioError."""
+        member = entry.text(key)
+        if member not in self._members:
+            raise entry.fault(Fault.UNKNOWN_MEMBER, member=member, known=", ".join(self._members))
+        return member
+
+    def _in_session(self, entry: Entry, name: str) -> None:
+        if not self._steps and name != "open":
             raise entry.fault(Fault.NOT_OPEN)
-        if self._steps and act == "open":
-            raise entry.fault(Fault.OPEN_ALREADY)
-        if self._steps and isinstance(self._steps[-1], Adjourn):
+        if self._meeting.adjourned:
             raise entry.fault(Fault.OVER)
-        if self._conduct.recess and act not in IN_RECESS:
-            raise entry.fault(Fault.IN_RECESS)
-        presiding = self._conduct.presiding
-        if act in OF_THE_CHAIR and presiding not in self._present:
-            raise entry.fault(Fault.ABSENT, member=presiding)
 
-    def _open(self, entry: Entry) -> Step:
-        entry.allow("do")
-        return Open()
+    def _act(self, entry: Entry, name: str) -> Act:
+        deed = ACTS[name](entry, self)
+        asked = self._asked(deed.command, MemberId(deed.by))
+        if isinstance(asked, c.CloseBallot):
+            asked = replace(asked, slips=tuple(self._slips), decision="2026-001")
+        outcome = self._do(asked)
+        if isinstance(outcome, Refusal):
+            raise entry.fault(Fault.REFUSED, refusal=outcome)
+        self._fill_urn(asked, outcome)
+        return Act(name, deed.by, deed.way, tuple(outcome))
 
-    def _next(self, entry: Entry) -> Step:
-        entry.allow("do")
-        self._no_ballot(entry)
-        self._item = self._conduct.next_item(self._item)
-        return Next()
-
-    def _adjourn(self, entry: Entry) -> Step:
-        entry.allow("do")
-        self._no_ballot(entry)
-        return Adjourn()
+    def _fill_urn(self, asked: c.Command, outcome: list[Event]) -> None:
+        """Keep what the log would: a paper for each vote whose mark the event does not tell."""
+        if isinstance(asked, c.CastVote):
+            sealed = sum(event.weight for event in outcome if isinstance(event, BallotCast) and event.mark is None)
+            self._slips += [Slip(str(len(self._slips) + n), asked.mark) for n in range(sealed)]
+        elif isinstance(asked, polling.OPENINGS):
+            self._slips = []
 
     def _arrive(self, entry: Entry) -> Step:
         entry.allow("do", "who")
-        member = self._who(entry)
-        if member in self._present:
+        member = self.member(entry)
+        if self._house(c.Arrive, member=MemberId(member)):
             raise entry.fault(Fault.PRESENT, member=member)
-        self._present.add(member)
         return Arrive(member)
 
     def _leave(self, entry: Entry) -> Step:
         entry.allow("do", "who")
-        member = self._here(entry)
-        self._present.remove(member)
-        self._queue = [other for other in self._queue if other != member]
-        self._speaker = None if self._speaker == member else self._speaker
+        member = self.member(entry)
+        if self._house(c.Leave, member=MemberId(member)):
+            raise entry.fault(Fault.ABSENT, member=member)
         return Leave(member)
-
-    def _raise(self, entry: Entry) -> Step:
-        return Raise(self._queued(entry))
-
-    def _request(self, entry: Entry) -> Step:
-        return Raise(self._queued(entry), native=True)
-
-    def _queued(self, entry: Entry) -> str:
-        entry.allow("do", "who")
-        member = self._here(entry)
-        if member in self._queue:
-            raise entry.fault(Fault.HAND_UP, member=member)
-        if member == self._speaker:
-            raise entry.fault(Fault.HAS_FLOOR, member=member)
-        self._queue.append(member)
-        return member
-
-    def _lower(self, entry: Entry) -> Step:
-        entry.allow("do", "who")
-        member = self._here(entry)
-        if member not in self._queue:
-            raise entry.fault(Fault.HAND_DOWN, member=member)
-        self._queue.remove(member)
-        return Lower(member)
-
-    def _give(self, entry: Entry) -> Step:
-        entry.allow("do", "who")
-        if self._conduct.doors_voted:
-            raise entry.fault(Fault.NO_DEBATE)
-        member = self._here(entry) if "who" in entry.table else None
-        if member is None and not self._queue:
-            raise entry.fault(Fault.NO_QUEUE)
-        speaker = member or self._queue[0]
-        if speaker == self._speaker:
-            raise entry.fault(Fault.HAS_FLOOR, member=speaker)
-        self._speaker = speaker
-        self._queue = [other for other in self._queue if other != speaker]
-        return Give(member)
-
-    def _take(self, entry: Entry) -> Step:
-        entry.allow("do")
-        if self._speaker is None:
-            raise entry.fault(Fault.NO_SPEAKER)
-        self._speaker = None
-        return Take()
 
     def _say(self, entry: Entry) -> Step:
         entry.allow("do", "who", "text", "audio", "over")
-        member = self._here(entry)
-        if member not in {self._conduct.presiding, self._speaker}:
+        member = self.member(entry)
+        if member not in self._meeting.attendance.present:
+            raise entry.fault(Fault.ABSENT, member=member)
+        if member not in self._meeting.open_microphones():
             raise entry.fault(Fault.NO_FLOOR, member=member)
-        private = self._conduct.private
-        line = Line(member, entry.text("text"), self._item, *self._sound(entry), private=private)
-        return self._said_over(entry, line) if "over" in entry.table else Say(line)
+        private = self._meeting.interludes.silent_since is not None
+        line = Line(member, entry.text("text"), self._meeting.current, *self._sound(entry), private=private)
+        said = self._said_over(entry, line) if "over" in entry.table else Say(line)
+        self._pass(timedelta(seconds=said.seconds))
+        return said
 
     def _sound(self, entry: Entry) -> tuple[Path, tuple[bytes, ...]]:
         path = self._audio / entry.text("audio")
@@ -199,102 +154,49 @@ class Playthrough:
             raise entry.fault(Fault.NOTHING_BELOW, after=after)
         return replace(below, over=Overlap(line, after))
 
-    def _ballot(self, entry: Entry) -> Step:
-        entry.allow("do", "text", "secret")
-        self._no_ballot(entry)
-        self._votes = {}
-        return Ballot(entry.text("text"), entry.flag("secret"))
-
-    def _vote(self, entry: Entry) -> Step:
-        entry.allow("do", "who", "choice")
-        member = self._here(entry)
-        choice = Choice(entry.one_of("choice", [choice.value for choice in Choice]))
-        if self._votes is None:
-            raise entry.fault(Fault.NO_BALLOT)
-        if member in self._votes:
-            raise entry.fault(Fault.VOTED, member=member)
-        self._votes[member] = choice
-        return Vote(member, choice)
-
-    def _close(self, entry: Entry) -> Step:
-        entry.allow("do")
-        if self._votes is None:
-            raise entry.fault(Fault.NO_BALLOT)
-        self._conduct.counted(self._votes)
-        self._votes = None
-        return Close()
-
-    def _recess(self, entry: Entry) -> Step:
-        entry.allow("do")
-        self._no_ballot(entry)
-        self._conduct.recess, self._speaker = True, None
-        return Recess()
-
-    def _resume(self, entry: Entry) -> Step:
-        entry.allow("do")
-        if not self._conduct.recess:
-            raise entry.fault(Fault.NO_RECESS)
-        self._conduct.recess = False
-        return Resume()
-
-    def _doors(self, entry: Entry) -> Step:
-        entry.allow("do", "who")
-        self._no_ballot(entry)
-        member = self._here(entry)
-        if self._conduct.ask(entry, member):
-            self._votes, self._speaker = {}, None
-        return AskDoors(member)
-
-    def _reopen(self, entry: Entry) -> Step:
-        entry.allow("do")
-        self._no_ballot(entry)
-        if not self._conduct.private:
-            raise entry.fault(Fault.DOORS_OPEN)
-        self._conduct.private = False
-        return Reopen()
-
-    def _postpone(self, entry: Entry) -> Step:
-        entry.allow("do", "item")
-        number = entry.number("item")
-        if number in self._conduct.postponed or number < (self._item or 0):
-            raise entry.fault(Fault.TREATED, number=number)
-        self._conduct.postponed.add(number)
-        return Postpone(number)
-
-    def _gavel(self, entry: Entry) -> Step:
-        entry.allow("do", "who")
-        member = self._here(entry) if "who" in entry.table else None
-        giver = self._conduct.chair if member is None else self._conduct.presiding
-        if giver not in self._present:
-            raise entry.fault(Fault.ABSENT, member=giver)
-        self._conduct.hand(entry, member)
-        return Gavel(member)
-
     def _pause(self, entry: Entry) -> Step:
         entry.allow("do", "seconds")
-        return Pause(entry.seconds("seconds"))
+        pause = Pause(entry.seconds("seconds"))
+        self._pass(timedelta(seconds=pause.seconds))
+        return pause
 
-    def _no_ballot(self, entry: Entry) -> None:
-        if self._votes is not None:
-            raise entry.fault(Fault.BALLOT_OPEN)
+    @staticmethod
+    def _kill(entry: Entry) -> Step:
+        entry.allow("do", "seconds")
+        return Kill(entry.seconds("seconds"))
 
-    def _who(self, entry: Entry) -> str:
-        member = entry.text("who")
-        if member not in self._members:
-            raise entry.fault(Fault.UNKNOWN_MEMBER, member=member, known=", ".join(self._members))
-        return member
+    def _pass(self, time: timedelta) -> None:
+        """Time passes; a speech whose time is over then is told, as the house does it."""
+        self._at += time
+        speech = self._meeting.floor.speaker
+        if speech and speech.ends and not speech.up and speech.ends <= self._at:
+            self._house(c.NoteTimeUp, member=speech.member)
 
-    def _here(self, entry: Entry) -> str:
-        member = self._who(entry)
-        if member not in self._present:
-            raise entry.fault(Fault.ABSENT, member=member)
-        return member
+    def _house(self, command: Callable[..., c.Command], **fields: object) -> Refusal | None:
+        """What nobody in particular does; the refusal, where it is one."""
+        outcome = self._do(self._asked(partial(command, **fields)))
+        return outcome if isinstance(outcome, Refusal) else None
+
+    def _asked(self, command: Callable[..., c.Command], by: MemberId | None = None) -> c.Command:
+        return command(meeting=self._meeting.id, at=self._at, by=by)
+
+    def _do(self, asked: c.Command) -> list[Event] | Refusal:
+        outcome = decide(self._meeting, asked, self._meeting.rules)
+        for event in () if isinstance(outcome, Refusal) else outcome:
+            recorded = Recorded(self._meeting.id, self._meeting.seq + 1, self._at, asked.by, "", event)
+            self._meeting = evolve(self._meeting, recorded)
+        return outcome
 
 
-def _late(entries: Sequence[Entry]) -> set[str]:
-    """Who comes in before ever going out, and so was not there from the start."""
-    first: dict[str, str] = {}
-    for act, member in ((entry.table.get("do"), entry.table.get("who")) for entry in entries):
-        if act in ("arrive", "leave") and isinstance(member, str):
-            first.setdefault(member, str(act))
-    return {member for member, act in first.items() if act == "arrive"}
+PLAN = Planned(
+    council="",
+    title="",
+    starts=START,
+    ends=START + timedelta(hours=2),
+    channel="",
+    venue="stage",
+    lang="fr",
+    items=tuple(PlannedItem(number, str(number)) for number in range(1, ITEMS + 1)),
+    roster=(),
+)
+"""A meeting to play in; the real one has its own words and places, which no act depends on."""

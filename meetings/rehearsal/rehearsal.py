@@ -81,7 +81,8 @@ class Rehearsal:
             where = self.server.describe()
             self._view.tell("loopback", rest=where["rest"])
             self.bot = BotProcess(self._environment(where), self.order.out, self.order.out / "bot.log")
-            self.performance = Performance(self.scenario, self._venue(where), tokens(self.server), self._watch)
+            venue = self._venue(where)
+            self.performance = Performance(self.scenario, venue, tokens(self.server), self._watch, self.power_cut)
             opening.push_async_callback(self.go_home)
             await self.bot.start()
             await self.performance.gather()
@@ -104,7 +105,27 @@ class Rehearsal:
 
     async def convened(self) -> None:
         """Wait until the bot stands in the room. Raises StuckError."""
-        await self.performance.await_bot(int(self.server.describe()["bots"][0]["id"]))
+        await self.performance.await_bot(self._bot_id)
+
+    async def power_cut(self, seconds: float) -> None:
+        """Kill the bot, start it again `seconds` later, and wait until the room's voices are sent to it again."""
+        await self.bot.kill()
+        earlier = self.voice_session
+        await asyncio.sleep(seconds)
+        await self.bot.start()
+        while self.voice_session in {"", earlier} or not self.bot_hears:  # noqa: ASYNC110 - it is another process
+            await asyncio.sleep(GLANCE)
+
+    @property
+    def voice_session(self) -> str:
+        """The bot's session in the room, as the server knows it; empty where it is in none."""
+        state = self.server.world.guild.voice_states.get(self._bot_id)
+        return state.session_id if state else ""
+
+    @property
+    def bot_hears(self) -> bool:
+        """Whether the server sends the bot what is said."""
+        return self.server.voice is not None and self.server.voice.connected(self._bot_id)
 
     async def minutes(self) -> None:
         """Wait for the minutes. Raises StuckError."""
@@ -160,9 +181,12 @@ class Rehearsal:
 
     def _watch(self, step: Step) -> None:
         if isinstance(step, Say):
-            spoken = [step.line, *([step.over.line] if step.over else [])]
-            lines = [f"{self.scenario.member(line.member).name} : « {line.text} »" for line in spoken]
+            lines = [f"{self.scenario.member(line.member).name} : « {line.text} »" for line in step.lines]
             self._view.saying("\n".join(lines))
+
+    @property
+    def _bot_id(self) -> int:
+        return int(self.server.describe()["bots"][0]["id"])
 
     def _venue(self, where: Wire) -> Venue:
         channels = where["channels"]
@@ -188,6 +212,7 @@ class Rehearsal:
             "secretary_role": roles[Role.SECRETARY],
             "member_role": roles[Role.MEMBER],
             "college_role": COLLEGE[self.scenario.lang],
+            "rules": self.scenario.rules,
             "council": self.scenario.council,
             "lang": self.scenario.lang,
             "agenda": str(self.calendar.resolve()),

@@ -1,6 +1,6 @@
 """The story a rehearsal plays, read from a TOML file that needs no programmer; the file itself says how it is written.
 
-What a file asks is played through once while it is read, so that a story which no council could live (a vote
+What a file asks is put to a council in memory while it is read, so that a story which no council could live (a vote
 without a ballot, a member who speaks from the corridor) is refused with its line, before anything starts.
 """
 
@@ -11,11 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from meetings.domain import rulebook
+from meetings.domain.rulebook import RulesError
+from meetings.domain.rules import CGCT, PRESETS, Rules
 from meetings.domain.values import Role
 from meetings.i18n import LANGUAGES
 from meetings.rehearsal.entries import Entry, Fault, ScenarioError
 from meetings.rehearsal.playthrough import Playthrough
-from meetings.rehearsal.steps import Adjourn, Arrive, Leave, Line, Member, Say, Step
+from meetings.rehearsal.steps import Act, Line, Member, Say, Step
 
 __all__ = ["STORIES", "Fault", "Scenario", "ScenarioError", "load"]
 
@@ -28,13 +31,18 @@ STORIES: Mapping[str, Path] = {
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A council's evening: who plays, and what happens, in order."""
+    """A council's evening: who plays, under which `rules` (a preset or a file), and what happens, in order.
+
+    `late` are those who are not there from the start.
+    """
 
     path: Path
     lang: str
     council: str
     members: tuple[Member, ...]
     steps: tuple[Step, ...]
+    rules: str = CGCT.name
+    late: frozenset[str] = frozenset()
 
     def member(self, key: str) -> Member:
         """The member with this key. Raises KeyError."""
@@ -48,14 +56,18 @@ class Scenario:
     @property
     def at_opening(self) -> tuple[Member, ...]:
         """Who is in the room before the session opens: all but those who arrive later."""
-        return tuple(member for member in self.members if member.key not in _late(self.steps))
+        return tuple(member for member in self.members if member.key not in self.late)
 
     @property
     def lines(self) -> tuple[Line, ...]:
         """Every line that is said in public, in the order in which they begin."""
         spoken = [step for step in self.steps if isinstance(step, Say)]
-        lines = (line for say in spoken for line in (say.line, *([say.over.line] if say.over else [])))
-        return tuple(line for line in lines if not line.private)
+        return tuple(line for say in spoken for line in say.lines if not line.private)
+
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        """What is asked of the council, in order."""
+        return tuple(step for step in self.steps if isinstance(step, Act))
 
     @property
     def speech_seconds(self) -> float:
@@ -67,24 +79,44 @@ def load(path: Path) -> Scenario:
     """The scenario of a TOML file, with its audio. Raises ScenarioError: one sentence, with file, line and step."""
     text = _read(path)
     top = Entry(path, _parse(path, text))
-    top.allow("lang", "council", "audio", "members", "steps")
+    top.allow("lang", "council", "audio", "rules", "members", "steps")
     members = _members(path, text, top)
     entries = [
         Entry(path, table, line, number)
         for number, (table, line) in enumerate(_placed(text, "do", top.tables("steps")), 1)
     ]
-    steps = Playthrough(members, path.parent / top.text("audio")).play(entries)
-    if not steps or not isinstance(steps[-1], Adjourn):
+    named, rules = _rules(top)
+    late = _late(entries)
+    steps = Playthrough(members, rules, path.parent / top.text("audio")).play(entries, late)
+    if not steps or not (isinstance(steps[-1], Act) and steps[-1].name == "adjourn"):
         raise top.fault(Fault.NO_END)
-    return Scenario(path, top.one_of("lang", LANGUAGES), top.text("council"), members, steps)
+    return Scenario(path, top.one_of("lang", LANGUAGES), top.text("council"), members, steps, named, late)
 
 
-def _late(steps: tuple[Step, ...]) -> set[str]:
-    first: dict[str, Step] = {}
-    for step in steps:
-        if isinstance(step, Arrive | Leave):
-            first.setdefault(step.member, step)
-    return {key for key, step in first.items() if isinstance(step, Arrive)}
+def _rules(top: Entry) -> tuple[str, Rules]:
+    """The rules that the story is played under: a preset's name, or a file beside it."""
+    if "rules" not in top.table:
+        return CGCT.name, CGCT
+    named = top.text("rules")
+    if named in PRESETS:
+        return named, PRESETS[named]
+    path = top.path.parent / named
+    try:
+        return str(path.resolve()), rulebook.read(path.read_bytes())
+    except OSError as absent:
+        raise top.fault(Fault.NO_RULES, rules=named, known=", ".join(PRESETS)) from absent
+    except RulesError as wrong:
+        wrong.file = path.name
+        raise
+
+
+def _late(entries: list[Entry]) -> frozenset[str]:
+    """Who comes in before ever going out, and so was not there from the start."""
+    first: dict[str, str] = {}
+    for act, member in ((entry.table.get("do"), entry.table.get("who")) for entry in entries):
+        if act in ("arrive", "leave") and isinstance(member, str):
+            first.setdefault(member, str(act))
+    return frozenset(member for member, act in first.items() if act == "arrive")
 
 
 def _read(path: Path) -> str:

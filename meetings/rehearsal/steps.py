@@ -1,9 +1,11 @@
 """What a story is made of: members, lines, and the acts of an evening in order."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from meetings.domain.values import Choice, Role
+from meetings.domain.events import Event
+from meetings.domain.values import Role
 from meetings.rehearsal.cast.ogg import PACKET_SECONDS
 
 
@@ -22,7 +24,7 @@ class Member:
 class Line:
     """Words said by `member` (a key) under agenda item `item` (from 1; None before the first).
 
-    Those said behind closed doors (`private`) are to be heard by nobody else, and kept nowhere.
+    Those said in a recess or behind closed doors (`private`) are to be heard by nobody else, and kept nowhere.
     """
 
     member: str
@@ -47,18 +49,21 @@ class Overlap:
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
-    """The chair opens the session."""
+class Say:
+    """A line is said, and perhaps another over it."""
 
+    line: Line
+    over: Overlap | None = None
 
-@dataclass(frozen=True, slots=True)
-class Next:
-    """The chair goes to the next agenda item."""
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Both, in the order in which they begin."""
+        return (self.line, self.over.line) if self.over else (self.line,)
 
-
-@dataclass(frozen=True, slots=True)
-class Adjourn:
-    """The chair closes the session."""
+    @property
+    def seconds(self) -> float:
+        """How long it lasts."""
+        return max(self.line.seconds, self.over.after + self.over.line.seconds if self.over else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,106 +81,56 @@ class Leave:
 
 
 @dataclass(frozen=True, slots=True)
-class Raise:
-    """A member raises a hand: with the button, or `native`ly on a stage (where there is no stage: with the button)."""
-
-    member: str
-    native: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Lower:
-    """A member lowers the hand."""
-
-    member: str
-
-
-@dataclass(frozen=True, slots=True)
-class Give:
-    """The chair gives the floor to `member`, or (None) to the first in the queue."""
-
-    member: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Take:
-    """The chair takes the floor back."""
-
-
-@dataclass(frozen=True, slots=True)
-class Say:
-    """A line is said, and perhaps another over it."""
-
-    line: Line
-    over: Overlap | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Ballot:
-    """The chair puts a motion to the vote."""
-
-    text: str
-    secret: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Vote:
-    """A member votes."""
-
-    member: str
-    choice: Choice
-
-
-@dataclass(frozen=True, slots=True)
-class Close:
-    """The chair closes the ballot."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recess:
-    """The chair suspends the session."""
-
-
-@dataclass(frozen=True, slots=True)
-class Resume:
-    """The chair goes on with it."""
-
-
-@dataclass(frozen=True, slots=True)
-class AskDoors:
-    """A member asks for closed doors: the chair's request, or the third member's, is voted on at once."""
-
-    member: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reopen:
-    """The chair ends the closed session."""
-
-
-@dataclass(frozen=True, slots=True)
-class Postpone:
-    """The chair leaves the item with this number to the next meeting."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Gavel:
-    """Who presides hands the gavel to `member`, or (None) the chair takes it back."""
-
-    member: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Pause:
     """Nothing happens."""
 
     seconds: float
 
 
-Conduct = Recess | Resume | AskDoors | Reopen | Postpone | Gavel
-Step = (
-    Open | Next | Adjourn | Arrive | Leave | Raise | Lower | Give | Take | Say | Ballot | Vote | Close | Conduct | Pause
-)
-"""What happens next in a story; acts of the chair name nobody."""
+@dataclass(frozen=True, slots=True)
+class Kill:
+    """The bot's process ends as by a power cut, and is started again `seconds` later."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A member, by key, as the value of a command's option."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slash:
+    """A slash command by its key in the catalogues (`discord.command.KEY`), with its options by theirs."""
+
+    key: str
+    options: Mapping[str, "str | int | bool | Who"] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """The newest button whose id begins and ends so."""
+
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Discord's own request to speak on a stage; elsewhere the button."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A member (`by`, a key) does what the file calls `name`, in a certain `way`, and these `events` are to follow."""
+
+    name: str
+    by: str
+    way: Slash | Press | Ask
+    events: tuple[Event, ...]
+
+
+Step = Act | Say | Arrive | Leave | Pause | Kill
+"""What happens next in a story."""

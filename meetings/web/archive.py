@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from markupsafe import Markup, escape
@@ -10,8 +11,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute
 
+from meetings.boards.outcome import result_lines
 from meetings.domain.meeting import Item, Meeting, Phase
-from meetings.domain.values import Choice, UtteranceId
+from meetings.domain.values import Choice, Form, MemberId, UtteranceId
 from meetings.i18n import Translator
 from meetings.i18n.dates import clock, day, duration_short
 from meetings.log.search import Passage, folded, terms
@@ -114,28 +116,23 @@ async def decisions(request: Request) -> Response:
 async def decision(request: Request) -> Response:
     """One decision, at its permanent address."""
     one = found(shelf(request).decision(request.path_params["number"]))
-    document = await shelf(request).minutes(one.meeting)
-    sentence = next((made.sentence for made in document.decisions if made.number == one.number), "")
-    t = reader(request)
-    return page(
-        request,
-        "decision.html.j2",
-        one=one,
-        sentence=sentence,
-        motion=one.motion(t),
-        told=_told(request, one.meeting),
-        votes=_votes(request, one, t),
+    t, names = (
+        reader(request),
+        called(one.meeting, house(request).council.log.names(), house(request).names, reader(request)),
     )
+    lines = [] if one.ballot.annulled is not None else result_lines(one.meeting, one.ballot, names, t)
+    shown: dict[str, Any] = {"one": one, "motion": one.motion(t), "told": _told(request, one.meeting)}
+    shown |= {"sentence": await shelf(request).sentence(one), "lines": lines, "votes": _votes(one, names, t)}
+    return page(request, "decision.html.j2", **shown)
 
 
-def _votes(request: Request, one: Decided, t: Translator) -> list[tuple[str, list[str]]]:
+def _votes(one: Decided, names: Mapping[MemberId, str], t: Translator) -> list[tuple[str, list[str]]]:
     """Who voted what: of a public ballot in public session, no other (CGCT L2121-21)."""
-    if one.ballot.secret or one.ballot.private:
+    if one.ballot.secret or one.ballot.private or one.ballot.form is not Form.MOTION:
         return []
-    names = called(one.meeting, house(request).council.log.names(), house(request).names, t)
     rows = []
     for choice in Choice:
-        voters = sorted(names.get(who, "") for who, cast in one.ballot.votes.items() if cast is choice)
+        voters = sorted(names.get(who, "") for who, cast in one.ballot.votes.items() if cast == choice.value)
         rows += [(t(f"boards.ballot.{choice}"), voters)] if voters else []
     return rows
 

@@ -9,7 +9,7 @@ from meetings.boards import Board, Style, ballot_board
 from meetings.boards.floor import request_words
 from meetings.domain.ballot import Purpose
 from meetings.domain.meeting import Item, Meeting, Phase
-from meetings.domain.values import MemberId, Outcome
+from meetings.domain.values import MemberId
 from meetings.i18n import Translator
 from meetings.i18n.dates import clock, duration_short
 
@@ -37,11 +37,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A decision by its number, what was put to the vote, and the outcome (adopted or rejected)."""
+    """A decision by its number, what was put to the vote, and the outcome (adopted, rejected, annulled)."""
 
     number: str
     motion: str
-    outcome: Outcome
+    outcome: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,11 @@ def _speaker(meeting: Meeting, names: Mapping[MemberId, str]) -> Speaker | None:
 
 def _ballot(meeting: Meeting, names: Mapping[MemberId, str], t: Translator) -> Board | None:
     """The motion being voted, or else the last one voted on this item; drawn in the reader's language."""
-    voted = [one for one in meeting.ballots.values() if one.item == meeting.current and not one.private]
+    voted = [
+        one
+        for one in meeting.ballots.values()
+        if one.item == meeting.current and not one.private and one.annulled is None
+    ]
     ballot = meeting.running_ballot or next(reversed(voted), None)
     if ballot is None or ballot.private or meeting.plan is None:
         return None
@@ -146,7 +150,8 @@ def _results(meeting: Meeting, t: Translator) -> Iterator[Result]:
         if ballot.result and ballot.result.decision:
             doors = ballot.purpose is Purpose.CLOSED_SESSION
             motion = t("boards.ballot.doors") if doors else ballot.motion
-            yield Result(ballot.result.decision, motion, ballot.result.outcome)
+            outcome = "annulled" if ballot.annulled is not None else ballot.result.outcome.value
+            yield Result(ballot.result.decision, motion, outcome)
 
 
 def _attendance(meeting: Meeting, t: Translator) -> str:

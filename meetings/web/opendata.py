@@ -53,7 +53,6 @@ _OPEN = {"Access-Control-Allow-Origin": "*"}
 
 async def _decision_rows(request: Request) -> AsyncIterator[dict[str, object]]:
     for one in shelf(request).decisions():
-        document = await shelf(request).minutes(one.meeting)
         result = one.ballot.result
         if result is None:
             continue
@@ -63,8 +62,8 @@ async def _decision_rows(request: Request) -> AsyncIterator[dict[str, object]]:
             "meeting": one.meeting.id,
             "item": one.ballot.item,
             "motion": one.motion(reader(request)),
-            "decision": next((made.sentence for made in document.decisions if made.number == one.number), ""),
-            "outcome": result.outcome.value,
+            "decision": await shelf(request).sentence(one),
+            "outcome": one.outcome,
             "secret": one.ballot.secret,
             "for": result.tally.for_,
             "against": result.tally.against,

@@ -23,6 +23,12 @@ class Decided:
     meeting: Meeting
     ballot: Ballot
 
+    @property
+    def outcome(self) -> str:
+        """Adopted, rejected, or annulled."""
+        result = self.ballot.result
+        return "annulled" if self.ballot.annulled is not None or result is None else result.outcome.value
+
     def motion(self, t: Translator) -> str:
         """What was put to the vote."""
         doors = self.ballot.purpose is Purpose.CLOSED_SESSION
@@ -63,6 +69,13 @@ class Shelf:
             known = meeting.seq, await asyncio.to_thread(self._house.drafting.composed, meeting)
             self._minutes[meeting.id] = known
         return known[1]
+
+    async def sentence(self, one: Decided) -> str:
+        """A decision as the minutes have it; none of whom it elects, where the council does not publish names."""
+        if one.ballot.form.elects and self._house.names != "full":
+            return ""
+        document = await self.minutes(one.meeting)
+        return next((made.sentence for made in document.decisions if made.number == one.number), "")
 
     async def search(self, question: str, visitor: Visitor) -> list[Passage]:
         """What is found for this visitor: what was said, for readers alone."""

@@ -147,3 +147,18 @@ def test_the_examples_are_timed_to_the_minute(name):
         assert found.items[-1].start == timedelta(minutes=85)
         assert all(item.rapporteur for item in found.items)
         assert [item.kind for item in found.items][:5] == ["information", "debate", "vote", "information", "debate"]
+
+
+def test_the_page_for_secretaries_shows_an_agenda_that_is_read_as_it_says():
+    page = (ROOT / "docs/calendar.md").read_text("utf-8")
+    block = page[page.index("    Ordre du jour :") :].split("\n\n")[0]
+    found = plan(meeting("\n".join(line[4:] for line in block.splitlines())))
+    assert [shown(item) for item in found.items] == [
+        "Approbation du compte rendu|5",
+        "Piste cyclable de la gare|20|Nadia Benali|debate",
+        "Budget participatif|30||vote",
+        "critères||||2",
+        "calendrier||||2",
+        "Questions diverses",
+    ]
+    assert found.problems == ()

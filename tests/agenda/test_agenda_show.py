@@ -7,7 +7,8 @@ import pytest
 from icsfiles import ROOT, calendar, event, read_all
 
 from agenda import CalendarError
-from agenda.show import load, render, show
+from agenda.show import render, show
+from agenda.source import load
 
 MEETING = event(
     "DTSTART;TZID=Europe/Paris:20261208T183000",

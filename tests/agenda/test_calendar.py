@@ -245,9 +245,11 @@ def test_the_window_is_capped():
 
 
 def test_the_number_of_occurrences_is_capped():
-    series = [event("DTSTART:20260101T173000Z", "RRULE:FREQ=DAILY", uid=f"{n}@test") for n in range(9)]
-    reading = read_all(calendar(*series))
-    assert len(reading.occurrences) == 5000
+    series = [event("DTSTART:20260101T173000Z", "RRULE:FREQ=DAILY", uid=f"{n}@test") for n in range(16)]
+    single = event("DTSTART:20261208T173000Z", "DTEND:20261208T183000Z", uid="last@test")
+    reading = read_all(calendar(*series, single))
+    assert len(reading.occurrences) == 11_001
+    assert "last@test" in {one.uid for one in reading.occurrences}
     assert codes(reading) == ["too-many-occurrences"]
 
 

@@ -135,6 +135,7 @@ BOMBS = {
     "never in step": lambda: many(100, START, "RRULE:FREQ=DAILY;INTERVAL=7;BYDAY=MO"),
     "since the year 1": lambda: many(100, "DTSTART:00010101T000000Z", "RRULE:FREQ=DAILY"),
     "for ever long": lambda: many(100, START, "DURATION:P3000W", "RRULE:FREQ=DAILY"),
+    "8 times a day": lambda: many(100, START, "RRULE:FREQ=DAILY;BYHOUR=" + ",".join(map(str, range(8)))),
     "24 times a day": lambda: many(100, START, "RRULE:FREQ=DAILY;BYHOUR=" + ",".join(map(str, range(24)))),
     "many exceptions": lambda: many(
         1, START, "RRULE:FREQ=DAILY", *["EXDATE:" + ",".join(["20261209T183000Z"] * 2000)] * 30

@@ -78,3 +78,13 @@ def test_an_unescaped_line_break_stays_in_the_description():
     reading = read_all(broken)
     assert reading.occurrences[0].description == "Ordre du jour\n- budget\n- travaux"
     assert [(one.code, one.place.line) for one in reading.problems] == [("bad-line", 8), ("bad-line", 9)]
+
+
+@pytest.mark.parametrize(
+    "line", ["pas une propriété", "@@@", "X-NO-COLON", "DTSTART", "BEGIN", "END:VEVENT", "BEGIN:", ";;;:::"]
+)
+@pytest.mark.parametrize("place", ["VERSION:2.0\r\n", "END:VEVENT\r\n", "BEGIN:VCALENDAR\r\n", "END:VCALENDAR\r\n"])
+def test_a_bad_line_outside_the_events_costs_nothing(place, line):
+    two = calendar(event("DTSTART:20261208T173000Z"), event("DTSTART:20261209T173000Z", uid="two@test"))
+    reading = read_all(two.replace(place, f"{place}{line}\r\n"))
+    assert len(reading.occurrences) == 2

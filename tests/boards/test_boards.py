@@ -16,7 +16,7 @@ from meetings.domain.events import Planned, Recorded
 from meetings.domain.meeting import Meeting, evolve
 from meetings.domain.refusals import Refusal
 from meetings.domain.rules import CGCT
-from meetings.domain.values import BallotId, Choice, MeetingId, MemberId, PlannedItem, Role, Seat
+from meetings.domain.values import BallotId, Choice, Mark, MeetingId, MemberId, PlannedItem, Role, Seat, Slip
 
 START = datetime(2026, 11, 22, 18, 30, tzinfo=ZoneInfo("Europe/Paris"))
 CHAIR, ANNE, BILAL, CHLOE = (MemberId(name) for name in ("1", "2", "3", "4"))
@@ -62,11 +62,12 @@ class Story:
     def voted(self, secret: bool = False, **choices: Choice) -> "Story":
         self.then(c.OpenBallot, CHAIR, ballot=BALLOT, motion="Poser deux bancs.", secret=secret)
         for member, choice in choices.items():
-            self.then(c.CastVote, {"chair": CHAIR, "anne": ANNE, "bilal": BILAL}[member], ballot=BALLOT, choice=choice)
+            self.then(c.CastVote, {"chair": CHAIR, "anne": ANNE, "bilal": BILAL}[member], ballot=BALLOT, mark=choice)
         return self
 
     def closed(self, slips: tuple[Choice, ...] = ()) -> "Story":
-        return self.then(c.CloseBallot, CHAIR, ballot=BALLOT, slips=slips, decision="2026-014")
+        urn = tuple(Slip(str(number), Mark(choice)) for number, choice in enumerate(slips))
+        return self.then(c.CloseBallot, CHAIR, ballot=BALLOT, slips=urn, decision="2026-014")
 
     def ballot(self) -> Board:
         return ballot_board(self.meeting, self.meeting.ballots[BALLOT], NAMES)
@@ -100,7 +101,7 @@ def test_the_convened_room_says_who_is_missing() -> None:
         "2. Fête de quartier · 20 min",
         "3. Divers",
     ]
-    assert board.buttons == ()
+    assert [button.action for button in board.buttons] == [Action.CATCH_UP]
 
 
 def test_the_session_shows_what_was_is_and_will_be_debated_and_the_floor_below() -> None:
@@ -113,7 +114,7 @@ def test_the_session_shows_what_was_is_and_will_be_debated_and_the_floor_below()
         "✓ Quorum atteint : 3 présents sur 4, il en faut 3",
         "(● La séance est enregistrée.)",
         "## Ordre du jour",
-        "~1. Bancs du parc · 3 min",
+        "~1. Bancs du parc · 3 min sur 15 min",
         "*▶ 2. Fête de quartier",
         "(20 min · depuis 18 h 40) ...",
         "3. Divers",
@@ -128,6 +129,7 @@ def test_the_session_shows_what_was_is_and_will_be_debated_and_the_floor_below()
         (Action.RAISE, ID),
         (Action.POINT, ID),
         (Action.LOWER, ID),
+        (Action.CATCH_UP, ID),
     ]
     assert (session.tone, floor.tone) == (Tone.LIVE, Tone.QUIET)
     story.then(c.GiveFloor, CHAIR)
@@ -144,7 +146,7 @@ def test_the_adjourned_session_keeps_its_agenda_and_loses_its_buttons() -> None:
         "# Séance de novembre",
         "*Session closed at 18:37",
         "## Agenda",
-        "~1. Bancs du parc · 1 min",
+        "~1. Bancs du parc · 1 min of 15 min",
         "2. Fête de quartier · 20 min",
         "3. Divers",
     ]
@@ -265,7 +267,7 @@ def test_closed_doors_are_asked_for_voted_and_said() -> None:
         "> Le conseil siège à huis clos.",
         "(Ce vote a lieu sans débat.)",
     ]
-    story.then(c.CastVote, ANNE, ballot=BALLOT, choice=Choice.FOR).closed()
+    story.then(c.CastVote, ANNE, ballot=BALLOT, mark=Choice.FOR).closed()
     assert "(Pour : Anne Martin)" in read(story.ballot())
     lines = read(session_board(story.meeting, NAMES, CGCT))
     assert lines[2] == "*🔒 Huis clos depuis 18 h 40"
@@ -273,7 +275,7 @@ def test_closed_doors_are_asked_for_voted_and_said() -> None:
     assert not any("enregistrée." in line for line in lines)
     inside = BallotId("inside")
     story.then(c.OpenBallot, CHAIR, ballot=inside, motion="Radier").then(
-        c.CastVote, ANNE, ballot=inside, choice=Choice.FOR
+        c.CastVote, ANNE, ballot=inside, mark=Choice.FOR
     )
     story.then(c.CloseBallot, CHAIR, ballot=inside, decision="2026-015")
     shown = read(ballot_board(story.meeting, story.meeting.ballots[inside], NAMES))
@@ -290,7 +292,8 @@ def test_the_agenda_shows_what_was_withdrawn_postponed_and_returned_to() -> None
     lines = read(session_board(story.meeting, NAMES, CGCT))
     assert "(15 min · depuis 18 h 40) ..." in lines
     assert "~3. Divers · 1 min" in lines
-    assert "~1. Bancs du parc · 4 min" in read(session_board(story.then(c.Adjourn, CHAIR).meeting, NAMES, CGCT))
+    closed = session_board(story.then(c.Adjourn, CHAIR).meeting, NAMES, CGCT)
+    assert "~1. Bancs du parc · 4 min sur 15 min" in read(closed)
 
 
 def test_who_presides_is_said_where_it_is_not_the_chair() -> None:

@@ -10,7 +10,7 @@ from meetings.domain import commands as c
 from meetings.domain.meeting import fold
 from meetings.domain.refusals import Code
 from meetings.domain.rules import CGCT, SIMPLE, BallotRules
-from meetings.domain.values import BallotId, Choice, Manner, MemberId, Outcome, Tally
+from meetings.domain.values import BallotId, Choice, Manner, Mark, MemberId, Outcome, Slip, Tally
 
 BALLOT = BallotId("b")
 
@@ -79,12 +79,10 @@ def test_the_share_is_the_rules() -> None:
 
 def test_who_takes_no_part_counts_for_nothing_and_says_so_openly_even_in_a_secret_ballot() -> None:
     debate = put(Debate(), secret=True)
-    debate.do(c.CastVote, ANNE, ballot=BALLOT, choice=Choice.OUT).do(
-        c.CastVote, BILAL, ballot=BALLOT, choice=Choice.FOR
-    )
+    debate.do(c.CastVote, ANNE, ballot=BALLOT, mark=Choice.OUT).do(c.CastVote, BILAL, ballot=BALLOT, mark=Choice.FOR)
     assert debate.state.ballots[BALLOT].votes == {ANNE: Choice.OUT, BILAL: None}
-    assert debate.ask(c.CastVote, ANNE, ballot=BALLOT, choice=Choice.FOR) is Code.ALREADY_VOTED
-    debate.do(c.CloseBallot, CHAIR, ballot=BALLOT, slips=(Choice.FOR,))
+    assert debate.ask(c.CastVote, ANNE, ballot=BALLOT, mark=Choice.FOR) is Code.ALREADY_VOTED
+    debate.do(c.CloseBallot, CHAIR, ballot=BALLOT, slips=(Slip("A", Mark("for")),))
     result = debate.state.ballots[BALLOT].result
     assert result
     assert (result.tally, result.outcome) == (Tally(1, 0, 0, 1), Outcome.ADOPTED)

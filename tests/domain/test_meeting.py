@@ -9,23 +9,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meetings.domain import commands as c
-from meetings.domain.ballot import settle
+from meetings.domain.ballot import Ballot
 from meetings.domain.decide import decide
 from meetings.domain.events import Planned, Recorded
 from meetings.domain.meeting import Meeting, Phase, evolve, fold
+from meetings.domain.persistent import PersistentMap
 from meetings.domain.refusals import Code, Refusal
 from meetings.domain.rules import CGCT, MOTION_LIMIT, Rules, SessionRules
+from meetings.domain.settling import Case, settle
 from meetings.domain.values import (
     BallotId,
     Choice,
     Kind,
     Manner,
+    Mark,
     MeetingId,
     MemberId,
     Outcome,
     PlannedItem,
     Role,
     Seat,
+    Slip,
     Tally,
     Why,
 )
@@ -156,28 +160,28 @@ def test_public_ballot_keeps_names_and_lets_a_vote_change(open_session: Session)
     assert open_session.code(c.OpenBallot, CHAIR, ballot=BallotId("c"), motion="x") is Code.BALLOT_RUNNING
     assert open_session.code(c.NextItem, CHAIR) is Code.BALLOT_RUNNING
     assert open_session.code(c.Adjourn, CHAIR) is Code.BALLOT_RUNNING
-    open_session.do(c.CastVote, ANNE, ballot=ballot, choice=Choice.AGAINST)
-    assert open_session.code(c.CastVote, ANNE, ballot=ballot, choice=Choice.AGAINST) is Code.ALREADY_VOTED
-    open_session.do(c.CastVote, ANNE, ballot=ballot, choice=Choice.FOR)
-    open_session.do(c.CastVote, BILAL, ballot=ballot, choice=Choice.ABSTAIN)
-    assert open_session.code(c.CastVote, CHLOE, ballot=ballot, choice=Choice.FOR) is Code.NOT_PRESENT
+    open_session.do(c.CastVote, ANNE, ballot=ballot, mark=Choice.AGAINST)
+    assert open_session.code(c.CastVote, ANNE, ballot=ballot, mark=Choice.AGAINST) is Code.ALREADY_VOTED
+    open_session.do(c.CastVote, ANNE, ballot=ballot, mark=Choice.FOR)
+    open_session.do(c.CastVote, BILAL, ballot=ballot, mark=Choice.ABSTAIN)
+    assert open_session.code(c.CastVote, CHLOE, ballot=ballot, mark=Choice.FOR) is Code.NOT_PRESENT
     assert open_session.do(c.CloseBallot, CHAIR, ballot=ballot, decision="2026-001") is None
     closed = open_session.state.ballots[ballot]
     assert closed.motion == "Poser deux bancs"
     assert closed.votes == {ANNE: Choice.FOR, BILAL: Choice.ABSTAIN}
     assert closed.result
     assert (closed.result.tally, closed.result.outcome) == (Tally(1, 0, 1), Outcome.ADOPTED)
-    assert open_session.code(c.CastVote, CHAIR, ballot=ballot, choice=Choice.FOR) is Code.BALLOT_CLOSED
+    assert open_session.code(c.CastVote, CHAIR, ballot=ballot, mark=Choice.FOR) is Code.BALLOT_CLOSED
     assert open_session.code(c.OpenBallot, CHAIR, ballot=ballot, motion="Encore ?") is Code.BALLOT_CLOSED
 
 
 def test_secret_ballot_never_ties_a_choice_to_a_name(open_session: Session) -> None:
     ballot = BallotId("b")
     open_session.do(c.OpenBallot, CHAIR, ballot=ballot, motion="Élire", secret=True)
-    open_session.do(c.CastVote, ANNE, ballot=ballot, choice=Choice.AGAINST)
-    assert open_session.code(c.CastVote, ANNE, ballot=ballot, choice=Choice.FOR) is Code.ALREADY_VOTED
+    open_session.do(c.CastVote, ANNE, ballot=ballot, mark=Choice.AGAINST)
+    assert open_session.code(c.CastVote, ANNE, ballot=ballot, mark=Choice.FOR) is Code.ALREADY_VOTED
     assert open_session.state.ballots[ballot].votes == {ANNE: None}
-    open_session.do(c.CloseBallot, CHAIR, ballot=ballot, slips=(Choice.AGAINST,), decision="2026-001")
+    open_session.do(c.CloseBallot, CHAIR, ballot=ballot, slips=(Slip("A", Mark("against")),), decision="2026-001")
     result = open_session.state.ballots[ballot].result
     assert result
     assert result.tally == Tally(against=1)
@@ -198,7 +202,10 @@ def test_secret_ballot_never_ties_a_choice_to_a_name(open_session: Session) -> N
 def test_majority_is_absolute_and_the_chair_breaks_a_public_tie(
     tally: Tally, secret: bool, chair: Choice | None, outcome: Outcome, why: Why
 ) -> None:
-    assert settle(CGCT, tally, secret=secret, chair=chair) == (outcome, why)
+    marks = [Choice.FOR] * tally.for_ + [Choice.AGAINST] * tally.against + [Choice.ABSTAIN] * tally.abstain
+    votes = PersistentMap({MemberId(str(number)): Mark(mark) for number, mark in enumerate(marks)})
+    settled = settle(Case(Ballot(BallotId("b"), "x", secret, 1, START, votes=votes), CGCT, chair=chair))
+    assert (settled.outcome, settled.why) == (outcome, why)
 
 
 def test_motion_must_have_a_text_that_fits(open_session: Session) -> None:
@@ -249,7 +256,7 @@ acts = st.one_of(
         st.just(c.CastVote),
         members,
         st.fixed_dictionaries(
-            {"ballot": st.sampled_from([BallotId("a"), BallotId("b")]), "choice": st.sampled_from(Choice)}
+            {"ballot": st.sampled_from([BallotId("a"), BallotId("b")]), "mark": st.sampled_from(Choice)}
         ),
     ),
     st.tuples(

@@ -27,7 +27,7 @@ def put(debate: Debate, *, secret: bool = False) -> Debate:
 
 
 def vote(debate: Debate, by: MemberId, choice: Choice) -> Code | None:
-    return debate.ask(c.CastVote, by, ballot=BALLOT, choice=choice)
+    return debate.ask(c.CastVote, by, ballot=BALLOT, mark=choice)
 
 
 def test_who_is_absent_is_represented_while_the_holder_is_there() -> None:

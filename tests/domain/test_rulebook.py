@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meetings import faults
+from meetings.domain.count import Base, Threshold
 from meetings.domain.rulebook import Fault, RulesError, read
-from meetings.domain.rules import ASSOCIATION, CGCT, PRESETS, Criterion
+from meetings.domain.rules import ASSOCIATION, CGCT, PRESETS, Criterion, Tie
 from meetings.i18n import translator
 
 OWN = """
@@ -29,6 +30,16 @@ cut = true
 
 [proxies]
 held = 0
+
+[ballots]
+threshold = "two-thirds"
+basis = "present"
+tie = "none"
+eldest = ["102", "101"]
+
+[weights]
+associations = 2
+"deux mots" = 3
 """
 
 
@@ -52,7 +63,9 @@ def test_a_council_has_its_own() -> None:
     assert (rules.name, rules.quorum.share, rules.quorum.proxies) == ("Règlement de Lunel", Fraction(1, 3), True)
     assert rules.floor.order == (Criterion.POINT_OF_ORDER, Criterion.FIRST_TIME, Criterion.ARRIVAL)
     assert (rules.floor.speech, rules.floor.cut, rules.proxies.held) == (120, True, 0)
-    assert rules.ballots == ASSOCIATION.ballots
+    majority = {"threshold": Threshold.TWO_THIRDS, "basis": Base.PRESENT}
+    assert rules.ballots == replace(ASSOCIATION.ballots, **majority, tie=Tie.NONE, eldest=("102", "101"))
+    assert rules.weights == {"associations": 2, "deux mots": 3}
 
 
 def test_changed_rules_do_not_go_by_the_presets_name() -> None:
@@ -89,6 +102,15 @@ def test_quorum_is_never_more_than_everybody_nor_nobody() -> None:
         ("[floor]\norder = []", Fault.ORDER_END, 2),
         ("[floor]\norder = ['arrival', 'colleges']", Fault.ORDER_END, 2),
         ("[floor]\norder = ['arrival', 'arrival']", Fault.ORDER_END, 2),
+        ("[ballots]\nbasis = 'voters'", Fault.CHOICE, 2),
+        ("[ballots]\nthreshold = 2", Fault.CHOICE, 2),
+        ("[ballots]\ntie = ['lot']", Fault.CHOICE, 2),
+        ("[ballots]\neldest = '12'", Fault.MEMBERS, 2),
+        ("[ballots]\neldest = [12]", Fault.MEMBERS, 2),
+        ("[ballots]\neldest = ['12', '12']", Fault.MEMBERS, 2),
+        ("[weights]\nhabitants = 0", Fault.WEIGHT, 2),
+        ("[weights]\n\n'deux mots' = true", Fault.WEIGHT, 3),
+        ("weights = 3", Fault.TABLE, 1),
         ("\nname = ''", Fault.TEXT, 2),
         ("[floor]\nspeech = = 3", Fault.SYNTAX, 2),
         ("[floor\n", Fault.SYNTAX, 1),

@@ -38,7 +38,7 @@ def session() -> Session:
 def closed_doors(session: Session) -> None:
     assert session.do(c.AskClosedSession, CHAIR, ballot=DOORS) is None
     for member in (CHAIR, ANNE, BILAL):
-        assert session.do(c.CastVote, member, ballot=DOORS, choice=Choice.FOR) is None
+        assert session.do(c.CastVote, member, ballot=DOORS, mark=Choice.FOR) is None
     assert session.do(c.CloseBallot, CHAIR, ballot=DOORS, decision="2026-001") is None
 
 
@@ -125,7 +125,7 @@ def test_doors_voted_closed_are_closed_at_once_and_nothing_there_is_a_hole(sessi
 
 def test_closed_doors_refused_stay_open_and_may_be_asked_again(session: Session) -> None:
     session.do(c.AskClosedSession, CHAIR, ballot=DOORS)
-    session.do(c.CastVote, ANNE, ballot=DOORS, choice=Choice.AGAINST)
+    session.do(c.CastVote, ANNE, ballot=DOORS, mark=Choice.AGAINST)
     session.do(c.CloseBallot, CHAIR, ballot=DOORS)
     assert session.state.interludes.private is None
     assert session.do(c.AskClosedSession, CHAIR, ballot=BallotId("again")) is None
@@ -212,8 +212,8 @@ def test_the_casting_vote_is_the_presiding_members(session: Session) -> None:
     session.do(c.HandGavel, CHAIR, member=ANNE)
     ballot = BallotId("b")
     session.do(c.OpenBallot, ANNE, ballot=ballot, motion="x")
-    session.do(c.CastVote, CHAIR, ballot=ballot, choice=Choice.FOR)
-    session.do(c.CastVote, ANNE, ballot=ballot, choice=Choice.AGAINST)
+    session.do(c.CastVote, CHAIR, ballot=ballot, mark=Choice.FOR)
+    session.do(c.CastVote, ANNE, ballot=ballot, mark=Choice.AGAINST)
     session.do(c.CloseBallot, ANNE, ballot=ballot)
     result = session.state.ballots[ballot].result
     assert result

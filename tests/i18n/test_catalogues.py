@@ -52,7 +52,9 @@ def test_rooms_are_sections_and_keys_are_sorted(lang):
 @pytest.mark.parametrize("code", list(Code))
 def test_every_refusal_has_words(code, lang):
     t = translator(lang)
-    words = t(f"refusal.{code.value}", present=2, needed=3, number=9, place=1, limit=10, minutes=3, held=1)
+    fields = {"present": 2, "needed": 3, "number": 9, "place": 1, "limit": 10, "minutes": 3, "held": 1, "least": 2}
+    fields |= {"slips": 3, "votes": 4, "days": 3, "earliest": "demain", "found": "hier"}
+    words = t(f"refusal.{code.value}", **fields)
     assert words.endswith((".", "!", "?"))
 
 

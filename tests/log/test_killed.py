@@ -25,12 +25,12 @@ import pytest
 
 from meetings.council import Council
 from meetings.domain import commands as c
-from meetings.domain.ballot import count as counted
 from meetings.domain.events import Planned, Recorded
 from meetings.domain.meeting import fold
 from meetings.domain.refusals import Refusal
+from meetings.domain.settling import tally
 from meetings.domain.values import BallotId, Choice, MeetingId, MemberId, PlannedItem, Role, Seat, UtteranceId
-from meetings.domain.voting import BallotCast, BallotClosed
+from meetings.domain.voting import BallotCast, UrnOpened
 from meetings.log.store import Log
 
 START = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)
@@ -62,7 +62,7 @@ def act(council: Council, cause: str, at: datetime, chance: random.Random) -> c.
             c.OpenBallot(by=CHAIR, ballot=BallotId(cause), motion="M", secret=chance.random() < 0.5, **common)
         ] * 3
     else:
-        voting = [c.CastVote(by=who, ballot=running.id, choice=chance.choice([*Choice]), **common)] * 6
+        voting = [c.CastVote(by=who, ballot=running.id, mark=chance.choice([*Choice]), **common)] * 6
         voting += [c.CloseBallot(by=CHAIR, ballot=running.id, **common)]
     return chance.choice(
         [
@@ -130,8 +130,9 @@ def lived(where: str, seed: int, watch: Watch, chance: random.Random) -> None:
     process.start()
     tell.close()
     if chance.random() < 0.8:
-        watch.hear(*hear.recv())
-    time.sleep(chance.uniform(0, 0.05))
+        for _ in range(chance.randrange(1, 20)):
+            watch.hear(*hear.recv())
+    time.sleep(chance.uniform(0, 0.01))
     process.kill()
     with contextlib.suppress(EOFError, OSError):  # it may have been killed in the middle of a word
         while True:
@@ -143,6 +144,9 @@ def lived(where: str, seed: int, watch: Watch, chance: random.Random) -> None:
 
 def all_lives(where: str, lives: int) -> None:
     """Live and die as often as that, then write what was heard, as JSON."""
+    log = Log.open(where)
+    Council(log)  # so that every life finds the codec's readers made, as they take longer than a life
+    log.close()
     watch, chance = Watch(), random.Random(5)
     for seed in range(lives):
         lived(where, seed, watch, chance)
@@ -176,14 +180,18 @@ def test_no_acknowledged_act_is_lost_or_doubled_however_often_the_process_is_kil
 
 
 def assert_urns_hold_what_was_cast(log: Log, history: list[Recorded]) -> None:
-    """A secret vote and its slip are written together, and a closing counts them all."""
-    cast = Counter(one.event.ballot for one in history if isinstance(one.event, BallotCast) and not one.event.choice)
+    """A secret vote and its paper are written together; a closing counts and publishes all and empties the urn."""
+    cast = Counter(one.event.ballot for one in history if isinstance(one.event, BallotCast) and not one.event.mark)
     assert cast
-    assert {ballot: len(log.slips(ballot)) for ballot in cast} == cast
-    closed = {one.event.ballot: one.event.tally for one in history if isinstance(one.event, BallotClosed)}
-    assert cast.keys() & closed.keys()
-    for ballot in cast.keys() & closed.keys():
-        assert closed[ballot] == counted(log.slips(ballot))
+    opened = {one.event.ballot: one.event.slips for one in history if isinstance(one.event, UrnOpened)}
+    assert cast.keys() & opened.keys()
+    assert {ballot: len(opened.get(ballot) or log.urn(ballot)) for ballot in cast} == cast
+    for ballot, state in fold(ID, history).ballots.items():
+        if ballot in opened:
+            assert len({slip.receipt for slip in opened[ballot]}) == len(opened[ballot])
+            assert (log.urn(ballot), log.seed(ballot)) == ((), "")
+            assert state.result
+            assert state.result.tally == tally(state)
 
 
 if __name__ == "__main__":

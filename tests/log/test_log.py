@@ -16,9 +16,11 @@ from sqlalchemy.exc import DatabaseError
 
 from meetings.domain.debate import HandRaised
 from meetings.domain.events import Event, Recorded
-from meetings.domain.values import BallotId, Choice, MeetingId, MemberId, UtteranceId
+from meetings.domain.values import BallotId, Choice, Mark, MeetingId, MemberId, Slip, UtteranceId
 from meetings.domain.voting import BallotCast
+from meetings.log import sealing
 from meetings.log.codec import decode, encode, link
+from meetings.log.sealing import Paper
 from meetings.log.store import Break, ConflictError, Log, LogUnusableError, Words
 
 AT = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)
@@ -147,21 +149,26 @@ def test_an_export_can_be_verified_by_anyone(log: Log) -> None:
         assert row["hash"] == prev
 
 
-def test_the_urn_holds_choices_and_no_voter(log: Log, raw: Raw) -> None:
-    ballot = BallotId("b")
-    for seq, choice in enumerate((Choice.FOR, Choice.AGAINST, Choice.FOR), 1):
-        cast = BallotCast(ballot, MemberId(f"voter{seq}"), None)
-        log.append([Recorded(MEETING, seq, AT, MemberId(f"voter{seq}"), f"act{seq}", cast)], [(ballot, choice)])
-    assert sorted(log.slips(ballot)) == ["against", "for", "for"]
-    slips = raw("SELECT * FROM urn")
-    assert sorted(len(str(field)) for slip in slips for field in slip) == [1, 1, 1, 3, 3, 7, 32, 32, 32]
+def test_the_urn_holds_sealed_papers_and_no_voter(log: Log, raw: Raw) -> None:
+    secret, other = sealing.made(BallotId("b")), sealing.made(BallotId("b"))
+    log.append([], made=[secret])
+    slips = [Slip(sealing.receipt(), Mark(choice)) for choice in (Choice.FOR, Choice.AGAINST, Choice.FOR)]
+    for seq, slip in enumerate(slips, 1):
+        cast = BallotCast(secret.ballot, MemberId(f"voter{seq}"), None)
+        paper = Paper(secret.ballot, secret.key, slip)
+        log.append([Recorded(MEETING, seq, AT, MemberId(f"voter{seq}"), f"act{seq}", cast)], [paper])
+    log.append([], [Paper(secret.ballot, other.key, Slip("FORGED", Mark("for")))])
+    assert log.urn(secret.ballot) == tuple(sorted(slips, key=lambda slip: slip.receipt))
+    rows = raw("SELECT slip, ballot, sealed FROM urn")
+    assert {tuple(len(str(field)) for field in row) for row in rows} == {(32, 1, 2 * (48 + sealing.PADDED))}
+    assert log.seed(secret.ballot) == secret.seed
 
 
 def test_slip_and_event_are_written_together_or_not_at_all(log: Log) -> None:
     write_each(log, hands(1))
     with pytest.raises(ConflictError):
-        log.append(hands(1), [(BallotId("b"), Choice.FOR)])
-    assert log.slips(BallotId("b")) == ()
+        log.append(hands(1), [Paper(BallotId("b"), "", Slip("", Mark("for")))], [sealing.made(BallotId("b"))])
+    assert (log.urn(BallotId("b")), log.seed(BallotId("b"))) == ((), "")
 
 
 def test_names_and_words_lie_beside_the_chain(log: Log) -> None:

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from meetings.domain.values import BallotId, Choice
+from meetings.domain.values import BallotId, Mark, Slip
+from meetings.log.sealing import Paper
 from meetings.log.store import Log, LogUnusableError
 
 
 def test_the_urns_rows_have_no_number(tmp_path: Path) -> None:
     log = Log.open(tmp_path / "council.db")
-    log.append([], [(BallotId("b"), Choice.FOR)])
+    log.append([], [Paper(BallotId("b"), "", Slip("", Mark("for")))])
     with sqlite3.connect(log.where) as raw, pytest.raises(sqlite3.OperationalError, match="rowid"):
         raw.execute("SELECT rowid FROM urn")
     raw.close()

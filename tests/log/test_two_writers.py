@@ -78,12 +78,30 @@ async def test_a_closing_counts_the_votes_that_the_other_took(pair: tuple[Counci
         ballot = BallotId(f"b{number}")
         opening = c.OpenBallot(meeting=ID, at=START, by=CHAIR, ballot=ballot, motion="M", secret=secret)
         assert isinstance(await first.handle(opening), tuple)
-        votes = [c.CastVote(meeting=ID, at=START, by=one, ballot=ballot, choice=Choice.FOR) for one in MEMBERS]
+        votes = [c.CastVote(meeting=ID, at=START, by=one, ballot=ballot, mark=Choice.FOR) for one in MEMBERS]
         await asyncio.gather(*(pair[n % 2].handle(vote) for n, vote in enumerate(votes)))
         await second.handle(c.CloseBallot(meeting=ID, at=START, by=CHAIR, ballot=ballot))
         result = second.meeting(ID).ballots[ballot].result
         assert result
         assert (result.tally, result.decision) == (Tally(20), f"2026-00{number}")
+
+
+async def test_votes_closed_at_the_same_instant_have_numbers_of_their_own(pair: tuple[Council, Council]) -> None:
+    numbers: list[str] = []
+    for name in range(8):
+        keys = {meeting: BallotId(f"{meeting}{name}") for meeting in (ID, OTHER)}
+        asked = list(zip(pair, keys.items(), strict=True))
+        for council, (meeting, key) in asked:
+            opening = c.OpenBallot(meeting=meeting, at=START, by=CHAIR, ballot=key, motion="M", secret=name % 2 == 0)
+            assert isinstance(await council.handle(opening), tuple)
+        closings = (
+            council.handle(c.CloseBallot(meeting=meeting, at=START, by=CHAIR, ballot=key))
+            for council, (meeting, key) in asked
+        )
+        await asyncio.gather(*closings)
+        results = [council.meeting(meeting).ballots[key].result for council, (meeting, key) in asked]
+        numbers += [result.decision for result in results if result]
+    assert sorted(numbers) == [f"2026-{number:03}" for number in range(1, 17)]
 
 
 async def test_a_crowd_at_both_doors_loses_nobody(pair: tuple[Council, Council]) -> None:

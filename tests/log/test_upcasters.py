@@ -51,8 +51,8 @@ def test_a_golden_log_opens_folds_and_verifies_untouched(script: Path, tmp_path:
     assert log.verify(meeting) is None
     assert log.names() == {"anne": "Anne Martin"}
     assert log.words(meeting)
-    assert log.slips(BallotId("ballot")) == ("for",)
-    assert log.decisions(2026) == len([one for one in history if isinstance(one.event, BallotClosed)]) == 1
+    assert [slip.mark for key in ("ballot", "running") for slip in log.urn(BallotId(key))] == ["for"]
+    assert len([one for one in history if isinstance(one.event, BallotClosed)]) == 1
     log.close()
     stored = [line for line in script.read_text("utf-8").splitlines() if line.startswith('INSERT INTO "events"')]
     assert chain(tmp_path / "council.db") == stored

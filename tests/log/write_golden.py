@@ -18,7 +18,9 @@ from fractions import Fraction
 from pathlib import Path
 
 from meetings.domain.events import Event, Recorded
-from meetings.domain.values import BallotId, Choice, MeetingId, MemberId, UtteranceId
+from meetings.domain.values import BallotId, Mark, MeetingId, MemberId, Slip, UtteranceId
+from meetings.log import sealing
+from meetings.log.sealing import Paper
 from meetings.log.store import Log, Words
 
 AT = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)
@@ -51,7 +53,8 @@ def write(log: Log) -> None:
     for seq, kind in enumerate(typing.get_args(Event), 1):
         at = AT + timedelta(seconds=seq)
         log.append([Recorded(MEETING, seq, at, MemberId("anne"), f"act{seq}", example(kind))])
-    log.append([], [(BallotId("ballot"), Choice.FOR)])
+    secret = sealing.made(BallotId("running"))
+    log.append([], [Paper(secret.ballot, secret.key, Slip("K7QF-2MXA-PT9D-3HWE", Mark("for")))], [secret])
     log.remember({MemberId("anne"): "Anne Martin"})
     log.put_words(MEETING, Words(UtteranceId("utterance"), "Bonsoir à tous.", "fr", -0.25, doubtful=True))
 

@@ -10,7 +10,18 @@ from meetings.domain.events import Planned, Recorded
 from meetings.domain.meeting import Meeting, evolve
 from meetings.domain.refusals import Refusal
 from meetings.domain.rules import CGCT
-from meetings.domain.values import BallotId, Choice, MeetingId, MemberId, PlannedItem, Role, Seat, UtteranceId
+from meetings.domain.values import (
+    BallotId,
+    Choice,
+    Mark,
+    MeetingId,
+    MemberId,
+    PlannedItem,
+    Role,
+    Seat,
+    Slip,
+    UtteranceId,
+)
 from meetings.minutes import Circumstances, Minutes, compose
 
 NAMES = {
@@ -64,8 +75,8 @@ class Session:
         key = BallotId(f"b{len(self.meeting.ballots) + 1}")
         self.do(c.OpenBallot, now, ballot=key, motion=motion, secret=secret)
         for place, (member, choice) in enumerate(choices.items()):
-            self.do(c.CastVote, now + 5 + place, by=member, ballot=key, choice=choice)
-        slips = tuple(choices.values()) if secret else ()
+            self.do(c.CastVote, now + 5 + place, by=member, ballot=key, mark=choice)
+        slips = tuple(Slip(voter, Mark(choice)) for voter, choice in choices.items()) if secret else ()
         self.do(c.CloseBallot, now + 40, ballot=key, slips=slips, decision=decision)
 
 

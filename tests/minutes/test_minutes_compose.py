@@ -187,7 +187,7 @@ def test_decisions_are_numbered_sentences(rich):
 def test_an_open_ballot_has_no_result_yet():
     session = begun("en")
     session.do(c.OpenBallot, 100, ballot="b1", motion='We say "yes"', secret=False)
-    session.do(c.CastVote, 101, by="2", ballot="b1", choice=Choice.FOR)
+    session.do(c.CastVote, 101, by="2", ballot="b1", mark=Choice.FOR)
     ballot = minutes_of(session).sections[0].ballots[0]
     assert (ballot.for_, ballot.outcome, ballot.result, ballot.question) == (1, None, None, "We say “yes”")
 

@@ -28,12 +28,12 @@ def conducted(lang: str = "fr") -> Session:
     for now, member in ((910, "4"), (915, "5"), (920, "6")):
         s.do(c.AskClosedSession, now, by=member, ballot=BallotId("doors"))
     for member in "3456":
-        s.do(c.CastVote, 930, by=member, ballot=BallotId("doors"), choice=Choice.FOR)
+        s.do(c.CastVote, 930, by=member, ballot=BallotId("doors"), mark=Choice.FOR)
     s.do(c.CloseBallot, 960, by="3", ballot=BallotId("doors"), decision="2026-020")
     s.do(c.OpenBallot, 1000, by="3", ballot=BallotId("inside"), motion="Radier un adhérent")
-    s.do(c.CastVote, 1010, by="6", ballot=BallotId("inside"), choice=Choice.AGAINST)
-    s.do(c.CastVote, 1010, by="5", ballot=BallotId("inside"), choice=Choice.FOR)
-    s.do(c.CastVote, 1010, by="4", ballot=BallotId("inside"), choice=Choice.FOR)
+    s.do(c.CastVote, 1010, by="6", ballot=BallotId("inside"), mark=Choice.AGAINST)
+    s.do(c.CastVote, 1010, by="5", ballot=BallotId("inside"), mark=Choice.FOR)
+    s.do(c.CastVote, 1010, by="4", ballot=BallotId("inside"), mark=Choice.FOR)
     s.do(c.CloseBallot, 1050, by="3", ballot=BallotId("inside"), decision="2026-021")
     s.do(c.EndClosedSession, 1200, by="3")
     s.do(c.HandGavel, 1210)

@@ -89,6 +89,20 @@ def test_a_listener_that_fails_deafens_no_other(ear):
     assert ear.has_heard(b"still")
 
 
+def test_no_fault_of_a_socket_ends_the_reading(ear):
+    class Broken:
+        def fileno(self) -> int:
+            raise RuntimeError("replaced at the wrong instant")
+
+    sound, ear.state.socket = ear.state.socket, Broken()
+    ear.reader._wake()
+    time.sleep(0.02)
+    ear.state.socket = sound
+    ear.send(b"still here")
+    assert ear.has_heard(b"still here")
+    assert ear.reader.is_alive()
+
+
 def test_descriptors_beyond_those_select_knows_are_read():
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if hard < 1200:

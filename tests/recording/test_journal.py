@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from meetings.recording import journal
-from meetings.recording.journal import Beat, End, Heard, Listening, Lost, damage, segments
+from meetings.recording.journal import Beat, Deaf, End, Heard, Listening, Lost, damage, segments
 
 ANCHOR = datetime(2026, 3, 1, 19, 0, 0, 123456, tzinfo=UTC)
 times = st.integers(-(2**40), 2**62)
@@ -25,6 +25,7 @@ notes = st.one_of(
     st.builds(Beat, times),
     st.builds(Listening, times, st.booleans()),
     st.builds(Lost, times, times, st.integers(0, 2**32 - 1)),
+    st.builds(Deaf, times, st.booleans()),
     st.builds(End, times),
 )
 

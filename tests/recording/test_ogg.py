@@ -92,13 +92,26 @@ def test_ffmpeg_reads_tags_and_length():
 def test_filler_is_silent_and_as_long_as_it_says(samples):
     file = io.BytesIO()
     writer = OggOpusWriter(file, 1)
-    for packet, length in opus.silence(samples + 119):
+    for packet, length, count in opus.silence(samples + 119):
         assert opus.duration(packet) == length
-        writer.packet(packet, length)
+        writer.packet(packet, length, count)
     writer.close()
     pcm = decode(file.getvalue())
     assert len(pcm) == writer.samples == samples
     assert abs(pcm).max() < 1e-3
+
+
+@given(st.lists(st.tuples(st.integers(0, 4000), st.integers(0, 130)), max_size=12))
+def test_packets_given_at_once_are_written_as_one_by_one(rows):
+    at_once, one_by_one = io.BytesIO(), io.BytesIO()
+    together, singly = OggOpusWriter(at_once, 1), OggOpusWriter(one_by_one, 1)
+    for size, count in rows:
+        together.packet(bytes(size), 960, count)
+        for _ in range(count):
+            singly.packet(bytes(size), 960)
+    together.close()
+    singly.close()
+    assert at_once.getvalue() == one_by_one.getvalue()
 
 
 def test_durations_follow_the_table_of_contents():

@@ -139,6 +139,17 @@ def test_the_same_sequence_number_is_new_after_a_whole_turn(ear, room):
     assert ear.numbers(ANN) == [0, 1, 2]
 
 
+@pytest.mark.parametrize(("behind", "opens"), [(990, True), (1100, False)])
+def test_a_packet_a_thousand_late_is_given_up_and_costs_no_other(ear, room, behind, opens):
+    ann = ear.named(ANN, 11)
+    datagrams = [ann.datagram(room.members[ANN].encrypt(opus(n))) for n in range(behind + 60)]
+    for datagram in [datagrams[0], *datagrams[2 : behind + 2], datagrams[1], *datagrams[behind + 2 :]]:
+        ear.hear(datagram)
+    ear.wait(HOLD_NS)
+    assert sorted(ear.numbers(ANN)) == [n for n in range(behind + 60) if opens or n != 1]
+    assert ear.receiver.counts["expired"] == (not opens)
+
+
 def test_silence_passes_without_a_key(ear):
     ann = ear.named(ANN, 11)
     ear.hear(ann.datagram(SILENCE))

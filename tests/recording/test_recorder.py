@@ -11,7 +11,7 @@ from datetime import timedelta
 
 import pytest
 
-from meetings.recording import Recorder, check, utterances
+from meetings.recording import Recorder, check, utterance_audio, utterances
 from meetings.recording.errors import Code, RecordingError
 from meetings.recording.holes import HoleCause
 from meetings.recording.journal import Heard, segments
@@ -48,12 +48,12 @@ def test_utterances_come_from_tick_alone_with_their_audio(tmp_path):
     (utterance,) = said
     assert utterance.user_id == 7
     assert utterance.end - utterance.start == timedelta(seconds=1)
-    fresh = recorder.audio(utterance)
+    fresh = recorder.fresh(utterance.id)
     assert len(decode(fresh)) == 48_000
-    recorder._fresh.clear()
-    assert recorder.audio(utterance) == fresh
     recorder.close()
     assert utterances(tmp_path) == said
+    assert utterance_audio(tmp_path, utterance) == fresh
+    assert recorder.fresh("of another meeting") is None
 
 
 def test_who_declined_is_never_written(tmp_path):

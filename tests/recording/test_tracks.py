@@ -1,13 +1,17 @@
 """Tracks drawn from the journal: aligned, concealed, the same each time; and the report on them."""
 
+import json
+import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from typer.testing import CliRunner
 
+from meetings.cli import app
 from meetings.recording import check, journal, render
 from meetings.recording.errors import Code, RecordingError
 from meetings.recording.holes import Hole, HoleCause, holes
-from meetings.recording.journal import Beat, End, Listening, Lost
+from meetings.recording.journal import Beat, Deaf, End, Listening, Lost
 from recording.voices import FRAME, MS, SILENCE, beeps, decode, heard, onsets, spurt
 
 ANCHOR = datetime(2026, 3, 1, 19, 0, tzinfo=UTC)
@@ -32,8 +36,6 @@ def test_every_track_begins_with_the_recording_and_keeps_its_time(tmp_path):
 
 
 def test_jitter_loss_and_duplicates_move_no_onset(tmp_path):
-    import random
-
     net = random.Random(5)
     packets = [p for p in spurt(7, 65_500, 300, beeps(12.0)) if net.random() > 0.03]
     packets = [p._replace(arrival_ns=p.arrival_ns + int(net.uniform(0, 60) * MS)) for p in packets]
@@ -88,10 +90,63 @@ def test_a_long_loss_is_silence_and_a_short_one_is_concealed(tmp_path):
     packets = spurt(7, 0, 0, beeps(4.0, period=4.0, on=3.9))
     write(tmp_path, packets[:50] + packets[53:90] + packets[140:])
     (track,) = check(tmp_path).tracks
-    assert (track.lost, track.concealed) == (53, 3)
+    assert (track.lost, track.concealed, track.gaps) == (53, 3, 1)
     pcm = decode(render(tmp_path, tmp_path / "tracks")[7].read_bytes())
     assert abs(pcm[int(1.02 * 48_000) : int(1.04 * 48_000)]).max() > 0.1  # the decoder went on with the tone
     assert abs(pcm[int(2.2 * 48_000) : int(2.7 * 48_000)]).max() < 0.01
+
+
+@pytest.mark.parametrize("late", [0, 120])
+def test_alignment_says_how_far_packets_stand_from_their_arrival(tmp_path, late):
+    packets = spurt(7, 0, 0, beeps(4.0))
+    write(tmp_path, [p._replace(arrival_ns=p.arrival_ns + late * MS * (n % 10 == 5)) for n, p in enumerate(packets)])
+    (track,) = check(tmp_path).tracks
+    assert track.alignment == pytest.approx(late / 1000, abs=0.002)
+
+
+def test_packets_that_waited_for_their_key_are_counted_and_stand_where_they_arrived(tmp_path):
+    packets = spurt(7, 0, 0, beeps(2.0))
+    write(tmp_path, [p._replace(opened_ns=max(p.opened_ns, 900 * MS)) if n >= 10 else p for n, p in enumerate(packets)])
+    (track,) = check(tmp_path).tracks
+    assert (track.packets, track.held, track.lost) == (100, 35, 0)
+    assert track.alignment == 0
+
+
+def test_killed_at_any_byte_the_tracks_hold_every_packet_before_it(tmp_path):
+    said = sorted(spurt(7, 0, 0, beeps(0.4)) + spurt(8, 0, 130, beeps(0.3)), key=lambda packet: packet.arrival_ns)
+    records = [journal.packet(packet, 0) for packet in said]
+    whole = journal.head(ANCHOR) + b"".join(records)
+    cuts = random.Random(3).sample(range(len(journal.head(ANCHOR)), len(whole) + 1), 60)
+    for cut in cuts:
+        (tmp_path / "0001.journal").write_bytes(whole[:cut])
+        kept, room = [], cut - len(journal.head(ANCHOR))
+        for packet, record in zip(said, records, strict=True):
+            room -= len(record)
+            if room < 0:
+                break
+            kept.append(packet)
+        paths = render(tmp_path, tmp_path / "tracks")
+        assert set(paths) == {packet.user_id for packet in kept}
+        for user, path in paths.items():
+            mine = [packet for packet in kept if packet.user_id == user]
+            assert len(decode(path.read_bytes())) == round(mine[0].arrival_ns / MS) * 48 + FRAME * len(mine)
+
+
+def test_the_command_says_what_each_track_lacks_and_why_there_are_holes(tmp_path):
+    notes = b"".join(map(journal.note, [Listening(0, True), Deaf(2 * 10**9, True), Deaf(5 * 10**9, False)]))
+    write(tmp_path, spurt(7, 0, 0, beeps(2.0)), notes=notes)
+    with (tmp_path / "0001.journal").open("ab") as file:
+        file.write(b"half a record")
+    said = CliRunner().invoke(app, ["recording", "check", str(tmp_path)], catch_exceptions=False).stdout.splitlines()
+    assert len(said) == 4
+    assert "100" in said[1]
+    assert "3.0 s" in said[2]
+    assert "0:00:02" in said[2]
+    report = json.loads(CliRunner().invoke(app, ["recording", "check", str(tmp_path), "--json"]).stdout)
+    (track,) = report["tracks"]
+    assert {"packets", "lost", "concealed", "held", "gaps", "alignment"} <= track.keys()
+    assert [hole["cause"] for hole in report["holes"]] == ["deaf"]
+    assert report["damaged"] == len(b"half a record")
 
 
 def test_silence_and_what_is_not_opus_are_counted(tmp_path):

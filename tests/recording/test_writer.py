@@ -1,20 +1,22 @@
 """The journal's writer against real refusals: a full disk (a limit on file size), one that stands still (a pipe)."""
 
-import errno
 import os
 import signal
 import subprocess
 import sys
 import textwrap
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
 
 from meetings.recording import journal
+from meetings.recording import writer as writer_module
 from meetings.recording.journal import Beat, Heard, Lost, segments
 from meetings.recording.recorder import Recorder
-from meetings.recording.writer import JournalWriter
+from meetings.recording.writer import Ill, JournalWriter
+from recording.voices import heard
 
 FULL = textwrap.dedent(
     """
@@ -39,7 +41,7 @@ FULL = textwrap.dedent(
         recorder.hear(heard(7, n, 0, bytes([0x78]) + bytes(150))._replace(arrival_ns=recorder.clock()))
     until(lambda: troubles)
     before = (folder / "0001.journal").stat().st_size
-    print(len(troubles), troubles[0].reason, troubles[0].over, before)
+    print(len(troubles), troubles[0].ill, troubles[0].over, before)
     for n in range(200, 250):
         recorder.hear(heard(7, n, 0, bytes([0x78]) + bytes(150))._replace(arrival_ns=recorder.clock()))
     resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
@@ -65,7 +67,7 @@ def test_a_disk_that_fills_up_is_told_keeps_what_it_has_and_takes_the_rest_once_
     done = run(tmp_path, "recovers")
     assert done.returncode == 0, done.stderr
     refused, recovered = done.stdout.splitlines()
-    assert refused == f"1 {errno.EFBIG} False 20000"
+    assert refused == "1 disk-refuses False 20000"
     assert recovered == "2 True 0 True 0 {7: 250}"
     (segment,) = segments(tmp_path)
     assert [entry.seq for entry in segment.entries() if isinstance(entry, Heard)] == list(range(250))
@@ -111,9 +113,63 @@ def test_a_disk_that_stands_still_never_holds_up_the_caller_and_memory_stays_bou
             if writer.flush(0.01):
                 break
     news = writer.news()
-    assert news[-1].over
+    assert news[-1].ill is Ill.DISK_RECOVERED
     assert news[-1].lost == writer.lost
     assert received.count(record) <= taken
+
+
+def test_a_disk_that_stands_still_is_told_while_it_does(standing_disk, monkeypatch):
+    monkeypatch.setattr(writer_module, "SLOW_S", 0.1)
+    writer, reading = standing_disk
+    record = bytes(1000)
+    assert all(writer.append(record) for _ in range(400))
+    told = []
+    assert _until(lambda: told.extend(writer.news()) or told)
+    assert [trouble.ill for trouble in told] == [Ill.DISK_SLOW]
+    assert writer.lost == 0
+    received = b""
+    os.set_blocking(reading, False)
+    while len(received) < 4 + 400_000:
+        try:
+            received += os.read(reading, 1 << 20)
+        except BlockingIOError:
+            time.sleep(0.001)
+    assert received.count(record) == 400
+    assert _until(lambda: told.extend(writer.news()) or len(told) > 1)
+    assert [trouble.ill for trouble in told] == [Ill.DISK_SLOW, Ill.DISK_RECOVERED]
+
+
+def test_what_overflows_while_the_disk_stands_still_is_a_hole_in_the_journal(tmp_path):
+    """A FIFO stands in the journal's place; what comes through is the journal's very bytes."""
+    now = [0]
+    reading, writing = os.pipe()
+    writer = JournalWriter(tmp_path / "0001.journal", _head(), lambda: now[0], limit=300_000)
+    assert writer.flush(5.0)
+    kept = (tmp_path / "0001.journal").read_bytes()
+    os.dup2(writing, writer._fd)
+    os.close(writing)
+    packets = [journal.packet(heard(7, n, 20 * n, bytes(1000)), 0) for n in range(1000)]
+    taken = []
+    for n, packet in enumerate(packets):
+        now[0] = n * 20_000_000
+        taken.append(writer.append(packet))
+    assert taken[0]
+    assert not taken[-1]
+    os.set_blocking(reading, False)
+    while not writer.flush(0.01) or writer._queued:
+        with suppress(BlockingIOError):
+            kept += os.read(reading, 1 << 20)
+    assert writer.close()
+    with suppress(BlockingIOError):
+        kept += os.read(reading, 1 << 20)
+    os.close(reading)
+    (tmp_path / "0001.journal").write_bytes(kept)
+    (segment,) = segments(tmp_path)
+    entries = [entry for entry in segment.entries() if not isinstance(entry, Beat)]
+    assert [entry.seq for entry in entries if isinstance(entry, Heard)] == [n for n in range(1000) if taken[n]]
+    (hole,) = [entry for entry in entries if isinstance(entry, Lost)]
+    first = taken.index(False)
+    assert (hole.from_ns, hole.to_ns, hole.packets) == (first * 20_000_000, 999 * 20_000_000, taken.count(False))
 
 
 def test_packets_the_disk_did_not_take_leave_a_record_of_their_time(tmp_path):

@@ -8,8 +8,9 @@ import icalendar
 import pytest
 
 from meetings.domain.values import Choice, Role
+from meetings.domain.voting import BallotCast, BallotOpened
 from meetings.rehearsal.scenario import STORIES, Scenario, load
-from meetings.rehearsal.steps import Arrive, Ballot, Close, Leave, Next, Overlap, Raise, Say, Vote
+from meetings.rehearsal.steps import Act, Arrive, Ask, Leave, Overlap, Say
 
 ROOT = Path(__file__).parents[2]
 AGENDAS = {"fr": ROOT / "examples" / "conseil-lunel.ics", "en": ROOT / "examples" / "council-en.ics"}
@@ -43,7 +44,7 @@ def test_a_council_with_six_voices_plays_it(story: Scenario) -> None:
 
 
 def test_the_story_goes_through_every_item_of_its_example_calendar(story: Scenario) -> None:
-    walked = sum(isinstance(step, Next) for step in story.steps)
+    walked = sum(act.name == "next" for act in story.acts)
     assert all(len(items) == walked == 8 for items in numbered(story.lang))
     spoken = [line.item for line in story.lines]
     assert spoken == sorted(spoken, key=lambda item: item or 0)
@@ -62,8 +63,8 @@ def test_everybody_named_on_the_agenda_sits_in_the_council(story: Scenario) -> N
 
 
 def test_three_hands_are_raised_one_of_them_natively(story: Scenario) -> None:
-    hands = [step for step in story.steps if isinstance(step, Raise)]
-    assert sorted(hand.native for hand in hands) == [False, False, True]
+    hands = [act for act in story.acts if act.name in {"raise", "request"}]
+    assert sorted(isinstance(hand.way, Ask) for hand in hands) == [False, False, True]
 
 
 def test_two_voices_overlap_once_for_a_second(story: Scenario) -> None:
@@ -77,22 +78,22 @@ def test_two_voices_overlap_once_for_a_second(story: Scenario) -> None:
 
 def test_one_public_and_one_secret_vote_are_cast_by_all_present(story: Scenario) -> None:
     present = {member.key for member in story.at_opening}
-    ballots: list[tuple[bool, set[str], set[str], list[Choice]]] = []
+    ballots: list[tuple[bool, set[str], set[str], list[str | None]]] = []
     for step in story.steps:
         match step:
             case Arrive(member):
                 present.add(member)
             case Leave(member):
                 present.discard(member)
-            case Ballot(secret=secret):
+            case Act(events=(BallotOpened(secret=secret), *_)):
                 ballots.append((secret, set(present), set(), []))
-            case Vote(member, choice):
+            case Act(by=member, events=(BallotCast(mark=choice), *_)):
                 ballots[-1][2].add(member)
                 ballots[-1][3].append(choice)
     assert sorted(secret for secret, *_ in ballots) == [False, True]
     assert all(entitled == voted for _, entitled, voted, _ in ballots)
     assert set(ballots[0][3]) == set(Choice) - {Choice.OUT}
-    assert sum(isinstance(step, Close) for step in story.steps) == 2
+    assert sum(act.name == "close" for act in story.acts) == 2
 
 
 def test_one_member_comes_late_and_one_leaves_early(story: Scenario) -> None:

@@ -58,19 +58,6 @@ class Evening(Rehearsal):
         text = int(self.server.describe()["channels"]["text"])
         return {message.id: message.content for message in self.server.world.history(text)}
 
-    def voice_session(self) -> str:
-        """By what the server knows the bot in the room."""
-        state = self.server.world.guild.voice_states.get(self.bot_id)
-        return state.session_id if state else ""
-
-    def bot_hears(self) -> bool:
-        """The server sends the bot what is said."""
-        return self.server.voice is not None and self.server.voice.connected(self.bot_id)
-
-    @property
-    def bot_id(self) -> int:
-        return int(self.server.describe()["bots"][0]["id"])
-
     async def until(self, condition: Callable[[], bool], seconds: float = 90.0) -> None:
         """Wait for what another process is about to do; a machine may be busy."""
         async with asyncio.timeout(seconds):
@@ -170,7 +157,7 @@ async def full_disk(out: Path) -> FullDisk:
     with own_disk(out, megabytes=64):
         async with Evening(out, "stage") as evening:
             play, steps = evening.performance, evening.scenario.steps
-            second = [n for n, step in enumerate(steps) if isinstance(step, acts.Next)][1]
+            second = [n for n, step in enumerate(steps) if isinstance(step, acts.Act) and step.name == "next"][1]
             await evening.convened()
             await play.play(steps[: second + 1])
             await evening.until(lambda: len(evening.meeting().recording.utterances) == 1)
@@ -230,9 +217,9 @@ async def power_cut(out: Path, channel: Channel) -> PowerCut:
         killed, log, messages = datetime.now(UTC), evening.history(), evening.messages()
         meanwhile = await _answer(play.act(steps[at + 2]))
         await asyncio.sleep(max(0.0, DOWN - (datetime.now(UTC) - killed).total_seconds()))
-        earlier = evening.voice_session()
+        earlier = evening.voice_session
         await evening.bot.start()
-        await evening.until(lambda: evening.voice_session() != earlier and evening.bot_hears())
+        await evening.until(lambda: evening.voice_session != earlier and evening.bot_hears)
         back = datetime.now(UTC)
         await evening.until(lambda: bool(evening.meeting().recording.holes))
         await speech

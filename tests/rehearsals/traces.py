@@ -1,74 +1,51 @@
 """What acts and voices must leave behind, and what they do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 from meetings.domain import debate, values, voting
-from meetings.domain import events as e
+from meetings.domain.events import Adjourned, Event, ItemOpened, Opened, Recorded
 from meetings.recording.journal import segments
 from meetings.recording.rtp import Heard
 from meetings.rehearsal import steps as acts
+from meetings.rehearsal.steps import Step
 
 Act = tuple[str, ...]
 """An event by its kind, whom it names, and the choice it tells."""
 
 
-def answered(steps: Sequence[acts.Step], names: dict[str, str]) -> Iterator[Act]:
-    """What the log must hold, in order, once these steps were answered; `names` by the scenario's keys."""
-    queue: list[str] = []
-    speaker, secret = "", False
-    for step in steps:
-        match step:
-            case acts.Open():
-                yield ("Opened",)
-            case acts.Next():
-                yield ("ItemOpened",)
-            case acts.Raise(member=member):
-                queue.append(member)
-                yield "HandRaised", names[member]
-            case acts.Give(member=member):
-                if speaker:
-                    yield "FloorTaken", names[speaker]
-                speaker = member or queue.pop(0)
-                yield "FloorGiven", names[speaker]
-            case acts.Take():
-                yield "FloorTaken", names[speaker]
-                speaker = ""
-            case acts.Ballot():
-                secret = step.secret
-                yield ("BallotOpened",)
-            case acts.Vote(member=member, choice=choice):
-                yield "BallotCast", names[member], "" if secret else choice.value
-            case acts.Close():
-                yield ("BallotClosed",)
-            case acts.Adjourn():
-                yield ("Adjourned",)
-
-
 KINDS = (
-    e.Opened,
-    e.ItemOpened,
+    Opened,
+    ItemOpened,
     debate.HandRaised,
     debate.FloorGiven,
     debate.FloorTaken,
     voting.BallotOpened,
     voting.BallotCast,
     voting.BallotClosed,
-    e.Adjourned,
+    Adjourned,
 )
 
 
-def logged(history: Sequence[e.Recorded], names: dict[values.MemberId, str]) -> Iterator[Act]:
+def answered(steps: Sequence[Step], names: Mapping[str, str]) -> list[Act]:
+    """What the log must hold, in order, once these steps were answered; `names` by the scenario's keys."""
+    return list(_told((event for step in steps if isinstance(step, acts.Act) for event in step.events), names))
+
+
+def logged(history: Sequence[Recorded], names: Mapping[values.MemberId, str]) -> list[Act]:
     """What the log does hold, told the same way."""
-    for recorded in history:
-        event = recorded.event
+    return list(_told((recorded.event for recorded in history), {str(key): name for key, name in names.items()}))
+
+
+def _told(events: Iterable[Event], names: Mapping[str, str]) -> Iterator[Act]:
+    for event in events:
         if isinstance(event, KINDS):
             act = [type(event).__name__]
-            if isinstance(event, debate.HandRaised | debate.FloorGiven | debate.FloorTaken):
+            if isinstance(event, debate.HandRaised | debate.FloorGiven | debate.FloorTaken | voting.BallotCast):
                 act += [names[event.member]]
             if isinstance(event, voting.BallotCast):
-                act += [names[event.member], event.choice.value if event.choice else ""]
+                act += [event.mark or ""]
             yield tuple(act)
 
 

@@ -11,7 +11,7 @@ import pytest
 from website import ANNE, BILAL, CHAIR, ID, PLAN, SECRETARY, Evening, site
 
 from meetings.domain import commands as c
-from meetings.domain.values import Choice, MeetingId, UtteranceId
+from meetings.domain.values import BallotId, Choice, Form, MeetingId, UtteranceId
 from meetings.web.figures import half, late, present, summed, talk
 
 
@@ -136,3 +136,29 @@ async def test_a_council_that_never_met_has_an_empty_archive(tmp_path: Path) -> 
     async with site(Evening(tmp_path)) as pages:
         for path in ("/", "/meetings", "/decisions", "/figures", "/search?q=banc", "/live", "/data/meetings.csv"):
             assert (await pages.get(path))[0] == 200, path
+
+
+@pytest.mark.parametrize("names", ["full", "none"])
+async def test_who_is_elected_is_told_as_the_council_publishes_names(evening: Evening, names: str) -> None:
+    candidates = {"form": Form.APPOINTMENT, "candidates": (ANNE, BILAL)}
+    key = BallotId("election")
+    await evening.do(c.OpenBallot, ballot=key, motion="Qui nous représente ?", secret=True, **candidates)
+    for member in (CHAIR, SECRETARY, ANNE):
+        await evening.do(c.CastVote, member, ballot=key, mark="1")
+    await evening.do(c.CloseBallot, ballot=key)
+    async with site(evening, names=names) as pages:
+        for path in ("/decisions/2026-003", "/live", "/data/decisions.json"):
+            html = (await pages.get(path))[1].replace("\u00a0", " ")
+            assert "Qui nous représente ?" in html
+            if path != "/data/decisions.json" or names == "full":
+                assert ("Anne Le Goff" if names == "full" else "Membre 3") in html
+            assert ("Le Goff" in html) is (names == "full")
+
+
+async def test_a_vote_that_was_annulled_says_so(evening: Evening) -> None:
+    await evening.do(c.AnnulBallot, ballot=BallotId("b1"), reason="Le quorum manquait.")
+    async with site(evening) as pages:
+        for path in ("/decisions", "/decisions/2026-001", f"/meetings/{ID}", "/live"):
+            assert "annulé" in (await pages.get(path))[1], path
+        data = json.loads((await pages.get("/data/decisions.json"))[1])
+        assert [one["outcome"] for one in data] == ["adopted", "annulled"]

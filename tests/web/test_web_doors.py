@@ -1,6 +1,8 @@
 """Every route says who may see it, and keeps to it; every answer carries its guards."""
 
+import asyncio
 import re
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -122,8 +124,10 @@ async def test_pages_carry_no_inline_code_and_ask_nobody_else(tmp_path: Path) ->
 
 async def test_who_asks_too_often_is_told_to_wait(tmp_path: Path) -> None:
     async with site(Evening(tmp_path)) as pages:
-        tries = [(await pages.get("/enter/wrong"))[0] for _ in range(300)]
-        assert (tries[0], tries[59], tries[-1]) == (403, 403, 429)
+        answers = await asyncio.gather(*(pages.get("/enter/wrong") for _ in range(200)))
+        statuses = Counter(status for status, _ in answers)
+        assert statuses.keys() == {403, 429}
+        assert statuses[403] >= 60
         assert (await pages.get("/live"))[0] == 200
 
 

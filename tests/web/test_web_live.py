@@ -97,7 +97,7 @@ async def test_who_was_cut_off_gets_every_caption_since_once(evening: Evening) -
 
 async def test_a_running_secret_ballot_says_how_many_voted_and_nothing_else(evening: Evening) -> None:
     await evening.do(c.OpenBallot, ballot=BallotId("b"), motion="Qui élire ?", secret=True)
-    await evening.do(c.CastVote, ANNE, ballot=BallotId("b"), choice=Choice.AGAINST)
+    await evening.do(c.CastVote, ANNE, ballot=BallotId("b"), mark=Choice.AGAINST.value)
     async with site(evening) as pages:
         html = (await pages.get("/live"))[1].replace("\u00a0", " ")
         assert "1 vote" in html

@@ -94,7 +94,7 @@ class Evening:
         key = BallotId(f"b{len(self.council.meeting(ID).ballots) + 1}")
         await self.do(c.OpenBallot, ballot=key, motion=motion, secret=secret)
         for member, choice in choices.items():
-            await self.do(c.CastVote, member, ballot=key, choice=choice)
+            await self.do(c.CastVote, member, ballot=key, mark=choice.value)
         await self.do(c.CloseBallot, ballot=key)
         return key
 
@@ -103,7 +103,7 @@ class Evening:
         key = BallotId("doors")
         await self.do(c.AskClosedSession, ballot=key)
         for member in (CHAIR, ANNE, BILAL):
-            await self.do(c.CastVote, member, ballot=key, choice=Choice.FOR)
+            await self.do(c.CastVote, member, ballot=key, mark=Choice.FOR.value)
         await self.do(c.CloseBallot, ballot=key)
 
     def record(self, *spoken: UtteranceId) -> None:

@@ -4,7 +4,6 @@ Source: code général des collectivités territoriales, article L2121-21.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from meetings.domain.count.election import Candidate
 from meetings.domain.count.errors import BadElectionError, Contradiction, Question
@@ -16,12 +15,12 @@ LAST = 3
 """The round that the relative majority decides."""
 
 
-def count(rounds: Sequence[Mapping[Candidate, int]], born: Mapping[Candidate, date], lot: Lot | None = None) -> Result:
+def count(rounds: Sequence[Mapping[Candidate, int]], born: Mapping[Candidate, int], lot: Lot | None = None) -> Result:
     """The rounds held so far, each the votes cast by candidate (blank and void papers are no votes).
 
-    No winners, and a last step `NextRound`, while another round is needed. `born`: dates of birth, needed for a tie in
-    round three; where they are unknown or the same, a lot. Raises TieError where that lot is missing, and
-    BadElectionError for a fourth round or one held after the election.
+    No winners, and a last step `NextRound`, while another round is needed. `born`: places in the order of birth, the
+    eldest's the least, needed for a tie in round three; where one is unknown or the same, a lot. Raises TieError where
+    that lot is missing, and BadElectionError for a fourth round or one held after the election.
     """
     steps: list[Step] = []
     for stage, votes in enumerate(rounds, 1):
@@ -43,7 +42,7 @@ def _absolute(stage: int, votes: Mapping[Candidate, int]) -> tuple[Candidate | N
 
 
 def _relative(
-    stage: int, votes: Mapping[Candidate, int], born: Mapping[Candidate, date], lot: Lot | None
+    stage: int, votes: Mapping[Candidate, int], born: Mapping[Candidate, int], lot: Lot | None
 ) -> tuple[Candidate | None, list[Step]]:
     best = max(votes.values(), default=0)
     tied = tuple(sorted(each for each, number in votes.items() if number == best > 0))
@@ -52,12 +51,13 @@ def _relative(
     eldest = _eldest(tied, born)
     if len(eldest) == 1:
         return eldest[0], [Eldest(stage, tied, eldest), Elected(stage, eldest, Why.ELDEST)]
+    narrowed: list[Step] = [Eldest(stage, tied, eldest)] if len(eldest) < len(tied) else []
     lots = draw(eldest, 1, Question.SEAT, stage, lot)
-    return lots.chosen[0], [Eldest(stage, tied, eldest), lots, Elected(stage, lots.chosen, Why.LOT)]
+    return lots.chosen[0], [*narrowed, lots, Elected(stage, lots.chosen, Why.LOT)]
 
 
-def _eldest(tied: tuple[Candidate, ...], born: Mapping[Candidate, date]) -> tuple[Candidate, ...]:
-    """Those born first; all of them where a date is unknown."""
+def _eldest(tied: tuple[Candidate, ...], born: Mapping[Candidate, int]) -> tuple[Candidate, ...]:
+    """Those born first; all of them where one's place is unknown."""
     if not all(each in born for each in tied):
         return tied
     first = min(born[each] for each in tied)

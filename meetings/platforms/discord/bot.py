@@ -1,16 +1,14 @@
 """The council's bot: connects, finds its premises, and lets a sitting follow each meeting in the log."""
 
 import asyncio
-import importlib.util
 import logging
 import ssl
+import time
 from collections.abc import Collection
+from datetime import timedelta
 
 import aiohttp
 import discord
-from discord.gateway import DiscordWebSocket
-from discord.http import Route
-from yarl import URL
 
 from meetings.council import Council
 from meetings.domain.values import MeetingId, MemberId, Role, Seat, UtteranceId
@@ -19,17 +17,23 @@ from meetings.platforms.discord.commands import CouncilTree
 from meetings.platforms.discord.config import DiscordConfig
 from meetings.platforms.discord.desk import Desk, DeskClient
 from meetings.platforms.discord.follow import end, follow
+from meetings.platforms.discord.login import log_in
 from meetings.platforms.discord.painter import Pace
 from meetings.platforms.discord.panel import press
 from meetings.platforms.discord.premises import Premises, error, find_guild, inspect
 from meetings.platforms.discord.sitting import Sitting, is_over
 from meetings.platforms.discord.stagehand import Stagehand, member_id
+from meetings.platforms.discord.sync import kept_in, publish
 from meetings.platforms.port import Venue
 
 _log = logging.getLogger(__name__)
 
 READY, SETTLING = 60.0, 0.3
 """Seconds in which Discord must tell us of our server, and those without another server told of after which all are."""
+
+
+OUTAGE = 5.0
+"""Seconds without Discord of which the chair is told."""
 
 
 class _Connection(DeskClient):
@@ -49,11 +53,22 @@ class _Connection(DeskClient):
         self.desk = desk
         self.ready = asyncio.Event()
         self.sittings: dict[MeetingId, Sitting] = {}
+        self._away: float | None = None
         self.add_dynamic_items(HandButton, PanelButton, ProxyButton, VoteButton)
 
     async def on_ready(self) -> None:
         """Connected, or connected anew: what happened meanwhile is reconciled."""
         await self.on_guild_available()
+        await self._back()
+
+    async def _back(self) -> None:
+        """Whoever presides is told of an outage that somebody may have noticed."""
+        away, self._away = self._away, None
+        self.desk.council.feed.ring()
+        if away is None or (seconds := time.monotonic() - away) < OUTAGE:
+            return
+        for sitting in list(self.sittings.values()):
+            await sitting.alarm.back(timedelta(seconds=seconds))
 
     async def on_guild_available(self, _guild: discord.Guild | None = None) -> None:
         """A server's channels and people are known; the bot is ready when it knows those of every server it is in."""
@@ -63,6 +78,30 @@ class _Connection(DeskClient):
 
     async def on_resumed(self) -> None:
         """See `on_ready`."""
+        await self._back()
+
+    async def on_disconnect(self) -> None:
+        """The connection is lost; it is made again by itself."""
+        self._away = self._away or time.monotonic()
+
+    async def on_guild_channel_create(self, _channel: object) -> None:
+        """A channel may be the one that is missed."""
+        self.desk.council.feed.ring()
+
+    async def on_guild_channel_delete(self, _channel: object) -> None:
+        """A channel may be ours."""
+        self.desk.council.feed.ring()
+
+    async def on_guild_channel_update(self, _before: object, _after: object) -> None:
+        """A permission may have been given or taken."""
+        self.desk.council.feed.ring()
+
+    async def on_guild_role_update(self, _before: object, _after: object) -> None:
+        """See `on_guild_channel_update`."""
+        self.desk.council.feed.ring()
+
+    async def on_member_remove(self, _member: object) -> None:
+        """Who leaves the server leaves the room."""
         self.desk.council.feed.ring()
 
     async def on_voice_state_update(self, member: discord.Member, _before: object, _after: object) -> None:
@@ -79,7 +118,7 @@ class CouncilBot:
         self.council, self.config = council, config
         self.ready = asyncio.Event()
         self._names: dict[MemberId, str] = {}
-        self._connection = _Connection(Desk(council, self._names, press))
+        self._connection = _Connection(Desk(council, self._names, press, config.zone))
         self._running: asyncio.Task[None] | None = None
         self._staff: asyncio.Task[None] | None = None
         self._premises: Premises | None = None
@@ -99,7 +138,8 @@ class CouncilBot:
             self._premises = inspect(guild, self.config)
             self._names |= await asyncio.to_thread(self.council.log.names)
             await self.roster()
-            await self._publish(guild)
+            tree = CouncilTree(self._connection, discord.Object(guild.id))
+            await publish(tree, guild, kept_in(self.config))
         except BaseException:
             await self.stop()
             raise
@@ -143,14 +183,7 @@ class CouncilBot:
         self.ready.clear()
 
     async def _connect(self) -> None:
-        _check(self.config)
-        _aim(self.config)
-        try:
-            await self._connection.login(self.config.token)
-        except discord.LoginFailure as refusal:
-            raise error("token-refused") from refusal
-        except (aiohttp.ClientError, OSError, discord.HTTPException) as refusal:
-            raise error("unreachable", reason=str(refusal)) from refusal
+        await log_in(self._connection, self.config)
         self._running = asyncio.create_task(self._connection.connect(), name="discord")
         await self._until_ready(self._running)
 
@@ -164,15 +197,6 @@ class CouncilBot:
         if isinstance(failure, discord.PrivilegedIntentsRequired):
             raise error("intent-missing") from failure
         raise error("unreachable", reason=str(failure or "READY")) from failure
-
-    async def _publish(self, guild: discord.Guild) -> None:
-        tree = CouncilTree(self._connection, discord.Object(guild.id))
-        try:
-            await tree.publish(self.config.recordings.with_name("council.commands"))
-        except discord.Forbidden as refusal:
-            raise error("permissions", where=guild.name, missing="applications.commands") from refusal
-        except discord.HTTPException as refusal:
-            raise error("unreachable", reason=str(refusal)) from refusal
 
     async def _employ(self) -> bool:
         """A sitting for each meeting that still needs one."""
@@ -203,20 +227,3 @@ class CouncilBot:
         word = f"{self.config.college_role} ".casefold()
         colleges = [role.name[len(word) :].strip() for role in member.roles if role.name.casefold().startswith(word)]
         return colleges[0] if colleges and word.strip() else ""
-
-
-def _check(config: DiscordConfig) -> None:
-    """Raises PlatformError (token-missing, library-missing)."""
-    if not config.token.strip():
-        raise error("token-missing")
-    for library, package in (("nacl", "PyNaCl"), ("davey", "davey")):
-        if importlib.util.find_spec(library) is None:
-            raise error("library-missing", package=package)
-
-
-def _aim(config: DiscordConfig) -> None:
-    """Point discord.py elsewhere than to Discord: the only thing in it that is changed."""
-    if config.rest:
-        Route.BASE = config.rest
-    if config.gateway:
-        DiscordWebSocket.DEFAULT_GATEWAY = URL(config.gateway)

@@ -100,7 +100,7 @@ class VoteButton(CouncilButton, template=_VOTE):
     async def pressed(self, interaction: Interaction, desk: Desk) -> None:
         """A public vote is counted on the board at once; either way only the voter reads that theirs is counted."""
         ballot, choice = BallotId(self.subject), Choice(self.action)
-        meeting = await desk.act(interaction, c.CastVote, desk.of_ballot(ballot), ballot=ballot, choice=choice)
+        meeting = await desk.act(interaction, c.CastVote, desk.of_ballot(ballot), ballot=ballot, mark=choice)
         cast, t = meeting.ballots[ballot], reader(interaction)
         told = [t(_voted(cast, choice))]
         if givers := [giver for giver, holder in cast.proxies.items() if holder == str(interaction.user.id)]:
@@ -133,10 +133,10 @@ def proxy_buttons(giver: MemberId, t: Translator) -> View:
 
 
 class PanelButton(CouncilButton, template=_PANEL):
-    """The chair's acts."""
+    """The chair's acts; and what anybody may ask of the meeting's board: where it is."""
 
     async def pressed(self, interaction: Interaction, desk: Desk) -> None:
-        """The panel answers by being redrawn."""
+        """The panel answers by being redrawn; who asks where the meeting is reads it alone."""
         await desk.preside(interaction, desk.by_handle(self.subject), boards.Action(self.action))
 
 

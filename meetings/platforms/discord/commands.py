@@ -10,12 +10,14 @@ import discord
 from discord import app_commands
 from discord.app_commands import Choice, Group, Range, autocomplete, choices
 
+from meetings.boards import cut
 from meetings.domain import commands as c
-from meetings.domain.ballot import askers_needed
-from meetings.domain.rules import MOTION_LIMIT
+from meetings.domain.manners import askers_needed
+from meetings.domain.rules import MOTION_LIMIT, TITLE_LIMIT
 from meetings.domain.values import BallotId, Manner
 from meetings.platforms.discord import conduct, own
 from meetings.platforms.discord.commands_floor import floor_group, hand_group
+from meetings.platforms.discord.commands_presence import presence_group, reconvene_command
 from meetings.platforms.discord.commands_proxies import proxy_group
 from meetings.platforms.discord.declare import group as group_of
 from meetings.platforms.discord.declare import option
@@ -32,7 +34,7 @@ class CouncilTree(app_commands.CommandTree[discord.Client]):
         super().__init__(client)
         self._guild = guild
         acts = (conduct.agenda, conduct.doors, conduct.gavel)
-        for group in (_session, floor_group, _ballot, hand_group, proxy_group, *acts):
+        for group in (_session, floor_group, _ballot, hand_group, presence_group, proxy_group, *acts):
             self.add_command(group(client.desk), guild=guild)
         for command in (own.panel(client.desk), own.record(client.desk), own.guide(self.told)):
             self.add_command(command, guild=guild)
@@ -79,7 +81,7 @@ def _session(desk: Desk) -> Group:
     async def next_item(interaction: Interaction, number: Range[int, 1, 999] | None = None) -> None:
         item = (await desk.act(interaction, c.NextItem, desk.current().id, number=number)).item
         if item:
-            fields = {"number": item.plan.number, "title": safe(item.plan.title)}
+            fields = {"number": item.plan.number, "title": safe(cut(item.plan.title, TITLE_LIMIT))}
             await whisper(interaction, reader(interaction)("discord.done.item", **fields))
 
     @group.command(name=words("session.suspend.name"), description=words("session.suspend.description"))
@@ -98,6 +100,7 @@ def _session(desk: Desk) -> Group:
         await desk.act(interaction, c.Adjourn, desk.current().id)
         await whisper(interaction, reader(interaction)("discord.done.adjourned"))
 
+    reconvene_command(group, desk)
     return group
 
 

@@ -1,6 +1,7 @@
 """How the bot reaches its council on Discord."""
 
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from pathlib import Path
 
 
@@ -10,12 +11,13 @@ class DiscordConfig:
 
     `room` is the voice or stage channel, `text_channel` where the boards are drawn. `rest` (ends in `/api/v10`) and
     `gateway` (a websocket address) are None for Discord itself. A recording lies in `recordings` and the minutes in
-    `documents`, each in a folder named by the meeting's id.
+    `documents`, each in a folder named by the meeting's id. `zone` is the council's.
     """
 
     token: str
     recordings: Path
     documents: Path
+    zone: tzinfo = UTC
     guild: int | None = None
     text_channel: int | None = None
     room: int | None = None

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Protocol
 
 import discord
@@ -35,8 +35,8 @@ Preside = Callable[["Desk", Interaction, MeetingId, Action], Awaitable[None]]
 class Desk:
     """Hands acts to the council and knows which surface shows what came of them."""
 
-    def __init__(self, council: Council, names: Mapping[MemberId, str], panel: Preside) -> None:
-        self.council, self.names, self._panel = council, names, panel
+    def __init__(self, council: Council, names: Mapping[MemberId, str], panel: Preside, zone: tzinfo = UTC) -> None:
+        self.council, self.names, self.zone, self._panel = council, names, zone, panel
         self.surfaces: dict[tuple[MeetingId, str], Surface] = {}
 
     async def act(

@@ -11,17 +11,20 @@ _log = logging.getLogger(__name__)
 Settle = Callable[[], Awaitable[bool]]
 """Makes one surface equal to the state; true once nothing will ever be left to do."""
 
+Heard = Callable[[Exception | None], Awaitable[None]]
+"""Is told that a surface failed, and (None) that it could be settled again."""
+
 FIRST, LONGEST = 1.0, 60.0
 """Seconds until what failed is tried again; doubled each time, up to the longest."""
 
 
-async def follow(feed: Feed, name: str, settle: Settle) -> None:
+async def follow(feed: Feed, name: str, settle: Settle, heard: Heard | None = None) -> None:
     """Settle a surface now and after each change, until it is settled for good.
 
     A surface that fails (Discord is away, a permission is missing, a message cannot be drawn) is logged and tried
     again; the meeting and its other surfaces go on.
     """
-    patience = FIRST
+    patience, failing = FIRST, False
     with feed.subscribe() as bell:
         while True:
             await bell.wait()
@@ -29,11 +32,23 @@ async def follow(feed: Feed, name: str, settle: Settle) -> None:
             try:
                 if await settle():
                     return
-                patience = FIRST
-            except Exception:
+                if failing:
+                    await _told(heard, None)
+                patience, failing = FIRST, False
+            except Exception as error:
                 _log.warning("%s could not be settled; next attempt in %.0f s", name, patience, exc_info=True)
                 asyncio.get_running_loop().call_later(patience, bell.set)
-                patience = min(2 * patience, LONGEST)
+                patience, failing = min(2 * patience, LONGEST), True
+                await _told(heard, error)
+
+
+async def _told(heard: Heard | None, error: Exception | None) -> None:
+    if heard is None:
+        return
+    try:
+        await heard(error)
+    except Exception:
+        _log.warning("who presides could not be told", exc_info=True)
 
 
 async def end(*tasks: asyncio.Task[None] | None) -> None:

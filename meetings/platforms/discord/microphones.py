@@ -42,8 +42,10 @@ class Microphones:
         if meeting.phase is not Phase.OPEN:
             return
         people = self._hand.people()
-        for member in people:
-            await self._hands(member)
+        native = {hand.member for hand in meeting.floor.queue if hand.native}
+        for member in people:  # hundreds, after every act: who neither asks nor waits costs nothing
+            if (member.voice and member.voice.requested_to_speak_at) or member_id(member) in native:
+                await self._hands(member)
         if meeting.interludes.recess:
             return  # nobody is brought on stage for a recess: the audience stays audience
         allowed = self._hand.meeting.open_microphones()

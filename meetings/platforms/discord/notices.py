@@ -8,7 +8,7 @@ from discord.ui import View
 
 from meetings.domain.attendance import Proxy
 from meetings.domain.floor import Turn
-from meetings.domain.meeting import Phase
+from meetings.domain.meeting import Meeting, Phase
 from meetings.domain.values import MemberId, Role
 from meetings.platforms.discord.buttons import proxy_buttons
 from meetings.platforms.discord.room import NOTICE
@@ -38,6 +38,7 @@ class Notices:
                 await self._propose(proxy)
         if (speech := meeting.floor.speaker) and speech.up:
             await self._time_up(speech)
+        await self._quorum(meeting)
         if meeting.draft and MINUTES not in meeting.posted:
             await self._hand_out()
         return meeting.phase is Phase.ADJOURNED and MINUTES in self._hand.meeting.posted
@@ -50,6 +51,21 @@ class Notices:
         files = [discord.File(path) for path in paths]
         secretary = self._hand.meeting.attendance.holder(Role.SECRETARY)
         await self._say(MINUTES, self._hand.t("discord.notice.minutes"), rings=(secretary,), files=files)
+
+    async def _quorum(self, meeting: Meeting) -> None:
+        """Tell the chair when the quorum is lost, and when it is back; everybody, when the council meets again."""
+        posted, falls = meeting.posted, meeting.attendance.falls
+        if falls and meeting.phase is Phase.OPEN:
+            lost, back = f"quorum:{len(falls)}", f"quorum:{len(falls)}:back"
+            fields = {"present": falls[-1].regained or falls[-1].present, "needed": falls[-1].needed}
+            if falls[-1].until is None and lost not in posted:
+                words = self._hand.t(f"discord.notice.quorum-lost.{meeting.rules.quorum.falls}", **fields)
+                await self._say(lost, words, rings=(meeting.chair,))
+            elif falls[-1].until and lost in posted and back not in posted:
+                resumes = "discord.notice.quorum-back" + ("-recess" if meeting.interludes.recess else "")
+                await self._say(back, self._hand.t(resumes, **fields), rings=(meeting.chair,))
+        if (again := meeting.attendance.reconvened) and "reconvened" not in posted:
+            await self._say("reconvened", self._hand.t("discord.notice.reconvened", when=again))
 
     async def _propose(self, proxy: Proxy) -> None:
         """Tell the holder, once, of a proxy that they have to take on or decline."""

@@ -1,16 +1,16 @@
 """Commands that answer one person: the chair's panel, one's own record, what can be typed."""
 
 from collections.abc import Awaitable, Callable, Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 from discord.app_commands import Command, Group
 
-from meetings.boards import Board, Line, Section, record_board
+from meetings.boards import Board, Line, Section
 from meetings.domain.refusals import Code, Refusal
 from meetings.domain.values import MemberId
 from meetings.i18n import Translator
 from meetings.platforms.discord import panel as chairs
+from meetings.platforms.discord.catch_up import tell
 from meetings.platforms.discord.desk import Desk
 from meetings.platforms.discord.errors import Interaction, RefusedError, reader
 from meetings.platforms.discord.translation import words
@@ -37,13 +37,9 @@ def record(desk: Desk) -> Own:
     """Where the meeting is, and one's own part in it."""
 
     async def show(interaction: Interaction) -> None:
-        meeting, member = desk.current(), MemberId(str(interaction.user.id))
-        if meeting.plan is None:
-            raise RefusedError(Refusal(Code.UNKNOWN_MEETING))
-        if meeting.attendance.seat(member) is None:
+        if desk.current().attendance.seat(MemberId(str(interaction.user.id))) is None and desk.current().plan:
             raise RefusedError(Refusal(Code.NOT_A_MEMBER))
-        board = record_board(meeting, member, desk.names, datetime.now(UTC), reader(interaction))
-        await interaction.response.send_message(view=layout([board]), ephemeral=True)
+        await tell(desk, interaction, desk.current())
 
     return Command(name=words("me.name"), description=words("me.description"), callback=show)
 

@@ -58,12 +58,13 @@ class Painter:
     def __init__(self, hand: Stagehand, pace: Pace, surface: str, draw: Draw) -> None:
         self._hand, self._pace, self._surface, self._draw = hand, pace, surface, draw
         self._shown: Boards | None = None
+        self._channel: int | None = None
         self._writing, self._crossed = 0, False
 
     async def settle(self) -> bool:
         """Draw the latest state; true once it is shown and will never change again."""
         boards, _ = self._latest()
-        if boards and boards != self._shown:
+        if boards and (boards != self._shown or self._hand.text.id != self._channel):
             if self._reference() is not None:  # new messages have a limit of their own, far from reached
                 await self._pace.turn()
             await self._paint()
@@ -81,6 +82,7 @@ class Painter:
     async def _paint(self) -> None:
         async with self._write() as boards:
             ref, view = self._reference(), layout(boards)
+            self._channel = self._hand.text.id
             if ref is not None:
                 try:
                     await self._hand.text.get_partial_message(int(ref)).edit(view=view)

@@ -6,29 +6,28 @@ from typing import TypeVar
 
 import discord
 
+from meetings.platforms.discord import permissions
 from meetings.platforms.discord.config import DiscordConfig
 from meetings.platforms.port import PlatformError
 
 Room = discord.VoiceChannel | discord.StageChannel
 ROOMS = (discord.VoiceChannel, discord.StageChannel)
 
-HOUSE = discord.Permissions(create_events=True, manage_events=True)
-DESK = discord.Permissions(view_channel=True, send_messages=True, attach_files=True, read_message_history=True)
-VOICE = discord.Permissions(view_channel=True, connect=True, mute_members=True)
-STAGE = VOICE | discord.Permissions(manage_channels=True, move_members=True)
-"""What the bot must be allowed: in the server, the text channel, a voice channel, a stage (whose moderator it is)."""
-
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Premises:
-    """Ids of what was found; the objects themselves change whenever the connection is renewed."""
+    """Ids of what was found, and names, by which what is deleted and made anew is found again; the objects themselves
+    change whenever the connection is renewed.
+    """
 
     guild: int
     text: int
     room: int
     stage: bool
+    text_name: str = ""
+    room_name: str = ""
 
 
 def error(code: str, **fields: object) -> PlatformError:
@@ -38,7 +37,7 @@ def error(code: str, **fields: object) -> PlatformError:
 
 def find_guild(client: discord.Client, config: DiscordConfig) -> discord.Guild:
     """The configured server, or the only one. Raises PlatformError (guild-unknown, guild-none, guild-several)."""
-    return _one(client.guilds, config.guild, "guild")
+    return one(client.guilds, config.guild, "guild")
 
 
 def inspect(guild: discord.Guild, config: DiscordConfig) -> Premises:
@@ -46,18 +45,51 @@ def inspect(guild: discord.Guild, config: DiscordConfig) -> Premises:
 
     Raises PlatformError (text-*, room-*, permissions with the `missing` ones and `where`).
     """
-    text = _one(guild.text_channels, config.text_channel, "text")
-    room = _one([*guild.stage_channels, *guild.voice_channels], config.room, "room")
-    stage = isinstance(room, discord.StageChannel)
-    _allow(guild.me.guild_permissions, HOUSE, guild.name)
-    _allow(text.permissions_for(guild.me), DESK, text.name)
-    _allow(room.permissions_for(guild.me), STAGE if stage else VOICE, room.name)
-    return Premises(guild.id, text.id, room.id, stage)
+    text, room = find_text(guild.channels, config), find_room(guild.channels, config)
+    for place in (guild, text, room):
+        require(guild.me, place)
+    return Premises(guild.id, text.id, room.id, isinstance(room, discord.StageChannel), text.name, room.name)
 
 
-def _one(found: Sequence[T], wanted: int | None, kind: str) -> T:
+def find_text(channels: Iterable[object], config: DiscordConfig) -> discord.TextChannel:
+    """The text channel for the boards. Raises PlatformError (text-unknown, text-none, text-several)."""
+    return one([each for each in channels if isinstance(each, discord.TextChannel)], config.text_channel, "text")
+
+
+def find_room(channels: Iterable[object], config: DiscordConfig) -> Room:
+    """The stage, or the voice channel. Raises PlatformError (room-unknown, room-none, room-several)."""
+    rooms = [each for each in channels if isinstance(each, ROOMS)]
+    return one(sorted(rooms, key=lambda each: isinstance(each, discord.VoiceChannel)), config.room, "room")
+
+
+def require(me: discord.Member, place: discord.Guild | discord.TextChannel | Room) -> None:
+    """Raises PlatformError (permissions, with `where` and the `missing` ones)."""
+    if missing := lacking(me, place):
+        raise error("permissions", where=place.name, missing=missing)
+
+
+def lacking(me: discord.Member, place: discord.Guild | discord.TextChannel | Room) -> list[str]:
+    """The names of the permissions that we need there and lack."""
+    held = me.guild_permissions if isinstance(place, discord.Guild) else place.permissions_for(me)
+    return permissions.missing(held, _needed(place))
+
+
+def _needed(place: discord.Guild | discord.TextChannel | Room) -> discord.Permissions:
+    match place:
+        case discord.Guild():
+            return permissions.HOUSE
+        case discord.TextChannel():
+            return permissions.DESK
+        case discord.StageChannel():
+            return permissions.STAGE
+        case discord.VoiceChannel():
+            return permissions.VOICE
+
+
+def one(found: Sequence[T], wanted: int | None, kind: str) -> T:
+    """The wanted one, or the only one. Raises PlatformError ({kind}-unknown, {kind}-none, {kind}-several)."""
     if wanted is not None:
-        chosen = next((one for one in found if getattr(one, "id", None) == wanted), None)
+        chosen = next((each for each in found if getattr(each, "id", None) == wanted), None)
         if chosen is None:
             raise error(f"{kind}-unknown", id=wanted)
         return chosen
@@ -69,11 +101,4 @@ def _one(found: Sequence[T], wanted: int | None, kind: str) -> T:
 
 
 def _labels(found: Iterable[object]) -> list[str]:
-    return [f"{getattr(one, 'name', '')} ({getattr(one, 'id', '')})" for one in found]
-
-
-def _allow(held: discord.Permissions, needed: discord.Permissions, where: str) -> None:
-    if held.administrator or held.is_superset(needed):
-        return
-    missing = [name for name, wanted in needed if wanted and not getattr(held, name)]
-    raise error("permissions", where=where, missing=", ".join(missing))
+    return [f"{getattr(each, 'name', '')} ({getattr(each, 'id', '')})" for each in found]

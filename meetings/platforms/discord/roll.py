@@ -1,4 +1,4 @@
-"""The roll: who sits in the council and is in the room is present."""
+"""The roll: who sits in the council and is in the room is present; who attends otherwise is noted by people."""
 
 from meetings.domain import commands as c
 from meetings.domain.meeting import Phase
@@ -18,6 +18,6 @@ class Roll:
             here = {member_id(member) for member in self._hand.people()}
             for seat in meeting.attendance.roster:
                 present = seat.member in meeting.attendance.present
-                if (seat.member in here) is not present:
+                if (seat.member in here) is not present and seat.member not in meeting.attendance.elsewhere:
                     await self._hand.note(c.Leave if present else c.Arrive, member=seat.member)
         return meeting.phase is Phase.ADJOURNED

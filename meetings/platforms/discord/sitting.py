@@ -6,6 +6,7 @@ from functools import partial
 from meetings.boards import ballot_board, sitting
 from meetings.domain.meeting import Meeting, Phase
 from meetings.domain.values import BallotId
+from meetings.platforms.discord.alarm import Alarm
 from meetings.platforms.discord.config import DiscordConfig
 from meetings.platforms.discord.desk import Desk
 from meetings.platforms.discord.events import OVER, ScheduledEvent
@@ -23,6 +24,7 @@ class Sitting:
 
     def __init__(self, hand: Stagehand, desk: Desk, pace: Pace, config: DiscordConfig) -> None:
         self._hand, self._desk, self._pace = hand, desk, pace
+        self.alarm = Alarm(hand)
         self.microphones = Microphones(hand)
         self.room = RoomKeeper(hand, config.recordings)
         self._roll = Roll(hand)
@@ -46,7 +48,8 @@ class Sitting:
         await self.room.close()
 
     def _follow(self, name: str, settle: Settle) -> None:
-        task = follow(self._hand.council.feed, f"{name} of {self._hand.id}", settle)
+        heard = partial(self.alarm.heard, name)
+        task = follow(self._hand.council.feed, f"{name} of {self._hand.id}", settle, heard)
         self._tasks[name] = asyncio.create_task(task, name=f"{name} {self._hand.id}")
 
     def _paint(self, surface: str, draw: Draw) -> None:

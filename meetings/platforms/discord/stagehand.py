@@ -17,7 +17,11 @@ from meetings.platforms.discord.premises import ROOMS, Premises, Room
 
 
 class AbsentError(Exception):
-    """A channel or the server is not there now: deleted, or the connection is being renewed."""
+    """A channel (`text`, `room`) or the server is not there now: deleted, or the connection is being renewed."""
+
+    def __init__(self, what: str, name: str) -> None:
+        super().__init__(f"{what} {name}")
+        self.what, self.name = what, name
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +50,31 @@ class Stagehand:
         """The server, complete. Raises AbsentError."""
         guild = self.client.get_guild(self.premises.guild)
         if guild is None or guild.unavailable:
-            raise AbsentError(f"server {self.premises.guild}")
+            raise AbsentError("server", str(self.premises.guild))
         return guild
 
     @property
     def text(self) -> discord.TextChannel:
-        """Where boards are drawn. Raises AbsentError."""
+        """Where boards are drawn; where it was deleted, its namesake. Raises AbsentError."""
         channel = self.guild.get_channel(self.premises.text)
-        if not isinstance(channel, discord.TextChannel):
-            raise AbsentError(f"text channel {self.premises.text}")
-        return channel
+        if isinstance(channel, discord.TextChannel):
+            return channel
+        name = self.premises.text_name
+        if namesake := next((one for one in self.guild.text_channels if one.name == name), None):
+            return namesake
+        raise AbsentError("text", name)
 
     @property
     def room(self) -> Room:
-        """The meeting's own room, as it was convened. Raises AbsentError."""
+        """The meeting's own room, as it was convened; where it was deleted, its namesake. Raises AbsentError."""
         named = self.meeting.plan.channel if self.meeting.plan else ""
         channel = self.guild.get_channel(int(named) if named.isdecimal() else self.premises.room)
-        if not isinstance(channel, ROOMS):
-            raise AbsentError(f"room {named or self.premises.room}")
-        return channel
+        if isinstance(channel, ROOMS):
+            return channel
+        rooms = self.guild.stage_channels if self.premises.stage else self.guild.voice_channels
+        if namesake := next((one for one in rooms if one.name == self.premises.room_name), None):
+            return namesake
+        raise AbsentError("room", self.premises.room_name)
 
     def people(self) -> list[discord.Member]:
         """Who is in the room now, bots apart. Raises AbsentError."""

@@ -1,7 +1,6 @@
 """One meeting's recording: from the room to the folder, and word of it to the log."""
 
 import asyncio
-import errno
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -125,19 +124,13 @@ class Tape:
     async def _note(self, news: News) -> None:
         match news:
             case Trouble():
-                await self._hand.note(c.NoteTrouble, code=_code(news))
+                await self._hand.note(c.NoteTrouble, code=news.ill.value)
             case Hole(start=start, end=end):
                 cause = f"hole:{start.isoformat()}"
                 await self._hand.note(c.NoteInterruption, cause=cause, start=start, end=end)
             case Utterance(start=start, end=end):
                 key, member = UtteranceId(news.id), MemberId(str(news.user_id))
                 await self._hand.note(c.NoteUtterance, utterance=key, member=member, start=start, end=end)
-
-
-def _code(trouble: Trouble) -> str:
-    if trouble.over:
-        return "disk-recovered"
-    return "disk-full" if trouble.reason in {errno.ENOSPC, errno.EDQUOT} else "disk-refuses"
 
 
 def _hand_over(loop: asyncio.AbstractEventLoop, news: "asyncio.Queue[News]", one: News) -> None:

@@ -1,5 +1,6 @@
 """A board as Discord shows it: one container of text and buttons each (Components V2), within Discord's limits."""
 
+import re
 from collections.abc import Sequence
 from types import MappingProxyType
 
@@ -9,6 +10,12 @@ from discord.utils import escape_markdown, escape_mentions
 
 from meetings.boards import Accent, Board, Line, Section, Style, Tone, cut
 from meetings.platforms.discord.buttons import board_button
+
+_UNSEEN = re.compile(r"[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f]")
+"""Overrides of the direction of text, and control characters."""
+
+_MARKED_LINK = re.compile(r"(https?|steam)://[^\s<]*[`*~|\\]")
+_ANGLED = re.compile(r"<(?=[@#/:a-z])")
 
 TEXT_LIMIT = 4_000
 """Characters of text in one message with Components V2 (Component Reference, Text Display)."""
@@ -55,8 +62,14 @@ def layout(boards: Sequence[Board]) -> LayoutView:
 
 
 def safe(text: str) -> str:
-    """Text as people wrote it, rung by nobody and marked up by nothing."""
-    return escape_mentions(escape_markdown(text))
+    """Text as people wrote it, rung by nobody and marked up by nothing.
+
+    Links stay links, but for one that hides marks of its own. What Discord reads between angle brackets (mentions,
+    commands, times, pictures) and what turns the direction of the rest of the line around is taken apart.
+    """
+    readable = _UNSEEN.sub("", text)
+    escaped = escape_mentions(escape_markdown(readable, ignore_links=not _MARKED_LINK.search(readable)))
+    return _ANGLED.sub("<\u200b", escaped)
 
 
 def _container(board: Board, text: str) -> Container[LayoutView]:

@@ -8,75 +8,35 @@ or, to come back whenever the connection is lost for good, `await stay(channel, 
 
 import asyncio
 import logging
-from collections.abc import Collection
+import struct
+from collections.abc import Coroutine
 from typing import Any
 
-import davey
 import discord
 from discord.gateway import DiscordVoiceWebSocket
 
+from meetings.platforms.discord.voice_dave import DaveOpener
 from meetings.platforms.discord.voice_state import RepairedConnectionState
 from meetings.recording.receiver import Receiver
 from meetings.recording.recorder import Recorder
 from meetings.recording.transport import MODES, AesGcm, transport
+from meetings.recording.watch import Watch
 
 _log = logging.getLogger(__name__)
 
 _TICK_S = 0.05
 _KEEPALIVE_S = 5.0
+_RETURN_S = 5.0  # how long a return to the room may take before it is tried again
+_discovery = struct.Struct(">HHI66x")  # Discord's page "Voice Connections", IP Discovery: type, length, SSRC, address
 _RETRIES_S = (1.0, 2.0, 5.0, 10.0)
-_MARKER = b"\xfa\xfa"  # ends every DAVE frame (DAVE protocol, "Payload Format")
-_TAG = 8  # bytes of authentication tag before the nonce
 _READY, _DESCRIPTION, _SPEAKING, _LEFT = 2, 4, 5, 13  # voice opcodes
 
 
-class DaveOpener:
-    """The receiver's `Opener` over the connection's DAVE session. Never log the session: its repr leaks memory."""
-
-    def __init__(self, state: RepairedConnectionState) -> None:
-        self._state = state
-        self.speakers: frozenset[int] = frozenset()  # who may speak where nothing is encrypted end to end
-
-    def active(self) -> bool:
-        """Whether the room is encrypted: after a move to a stage a stale session remains, so the version decides."""
-        return self._state.dave_protocol_version != 0 and self._state.dave_session is not None
-
-    def open(self, user_id: int, frame: bytes) -> bytes | None:
-        """The Opus packet in a member's frame, or None when the key at hand does not open it."""
-        session = self._state.dave_session
-        if session is None:
-            return None
-        try:
-            return bytes(session.decrypt(user_id, davey.MediaType.audio, frame))
-        except ValueError:  # davey's one exception: no key, a wrong key, a nonce seen before
-            return None
-
-    def proves(self, frame: bytes) -> bool:
-        """Whether the frame is encrypted at all: while a room changes protocol, plain ones pass for anybody."""
-        return frame.endswith(_MARKER)
-
-    def ordinal(self, frame: bytes) -> int:
-        """The frame's nonce, which counts from 1 under each key; 0 where the frame has none."""
-        if not frame.endswith(_MARKER) or len(frame) < 3:
-            return 0
-        at = len(frame) - frame[-3] + _TAG
-        nonce = 0
-        for place, byte in enumerate(frame[at:-3] if at > 0 else b""):  # ULEB128
-            nonce |= (byte & 0x7F) << (7 * place)
-            if byte < 0x80:
-                return nonce
-        return 0
-
-    def members(self) -> Collection[int]:
-        """The group's members, or on a stage those who may speak; never ourselves."""
-        session = self._state.dave_session
-        if not self.active() or session is None:
-            return self.speakers
-        return [member for member in map(int, session.get_user_ids()) if member != self._state.user.id]
-
-
 class RecordingClient(discord.VoiceClient):
-    """A voice client that hands what it hears to a `Recorder`. Connect it undeafened."""
+    """A voice client that hands what it hears to a `Recorder`. Connect it undeafened.
+
+    It records in the room it was sent to: when somebody else moves it, it keeps nothing there and comes back.
+    """
 
     supported_modes = tuple(MODES)  # type: ignore[arg-type]  # discord.py's literals lack AES
 
@@ -88,6 +48,9 @@ class RecordingClient(discord.VoiceClient):
         self.gone = asyncio.Event()  # set once discord.py has given the connection up
         self._recorder: Recorder | None = None
         self._upkeep: asyncio.Task[None] | None = None
+        self._mending: asyncio.Task[None] | None = None
+        self._home: discord.abc.Snowflake = channel  # type: ignore[assignment]  # every room has an id
+        self._strayed = False  # a session stands in a room that is not ours
         self._kept_alive, self._kept_alive_at = 0, float("-inf")
 
     def create_connection_state(self) -> RepairedConnectionState:
@@ -95,6 +58,7 @@ class RecordingClient(discord.VoiceClient):
         state = RepairedConnectionState(self, hook=self._signalled, keys_changed=self._keys_changed)
         self._opener = DaveOpener(state)
         self.receiver = Receiver(self._opener)
+        self._watch = Watch(self.receiver)
         return state
 
     async def connect(
@@ -104,15 +68,22 @@ class RecordingClient(discord.VoiceClient):
         await super().connect(reconnect=reconnect, timeout=timeout, self_deaf=self_deaf, self_mute=self_mute)
         self._upkeep = self.loop.create_task(self._keep_up(), name="voice upkeep")
 
+    async def move_to(self, channel: discord.abc.Snowflake | None, *, timeout: float | None = 30.0) -> None:
+        """Discord.py's own: record in another room from now on."""
+        if channel is not None:
+            self._home = channel
+        await super().move_to(channel, timeout=timeout)
+
     def record(self, recorder: Recorder) -> None:
         """Give what is heard from now on to a recorder."""
         self.stop_recording()
         self._recorder = recorder
         recorder.network.update(self.receiver.counts)
         self.receiver.counts = recorder.network
-        self.receiver.sink = recorder.hear
+        self.receiver.sink = recorder.hear if self._at_home else None
+        self._watch.begin(recorder.clock())
         self._connection.add_socket_listener(self._datagram)
-        recorder.listening(present=self.is_connected())
+        recorder.listening(present=self.is_connected() and self._at_home)
 
     def stop_recording(self) -> None:
         """Stop; what still waits for its key is given up. The recorder stays open and may be given on."""
@@ -125,23 +96,28 @@ class RecordingClient(discord.VoiceClient):
 
     async def disconnect(self, *, force: bool = False) -> None:
         """Leave for good: the upkeep must not take it for a lost connection."""
-        if self._upkeep is not None:
-            self._upkeep.cancel()
+        self._let_be()
         await super().disconnect(force=force)
 
     def cleanup(self) -> None:
         """Discord.py's own hook: the connection is over."""
         self.stop_recording()
-        if self._upkeep is not None:
-            self._upkeep.cancel()
+        self._let_be()
         self.gone.set()
         super().cleanup()
+
+    def _let_be(self) -> None:
+        for task in (self._upkeep, self._mending):
+            if task is not None and task is not asyncio.current_task():
+                task.cancel()
 
     def _datagram(self, data: bytes) -> None:
         """Runs in the socket's reader thread."""
         recorder = self._recorder
         if recorder is not None:
-            self.receiver.receive(data, recorder.clock())
+            now = recorder.clock()
+            self._watch.came(data, now)
+            self.receiver.receive(data, now)
 
     def _keys_changed(self) -> None:
         if self._recorder is not None:
@@ -155,8 +131,11 @@ class RecordingClient(discord.VoiceClient):
             self.receiver.begin(None)
         elif op == _DESCRIPTION:
             self._connection.deaf = False
+            self.receiver.sink = self._recorder.hear if self._recorder and self._at_home else None
             self.receiver.begin(transport(data["mode"], bytes(data["secret_key"])))
-            self._listening(present=True)
+            self._watch.begin(now)
+            self._strayed = not self._at_home
+            self._listening(present=self._at_home)
         elif op == _SPEAKING:
             self.receiver.speaks(int(data["user_id"]), int(data["ssrc"]), now)
         elif op == _LEFT:
@@ -175,14 +154,33 @@ class RecordingClient(discord.VoiceClient):
             self._kept_alive_at = self.loop.time()
             self._keep_alive()
         if not self._connection.poller_lives:
-            await self._connection.restart()
+            self._mend(self._connection.restart(), "nothing reads its websocket")
+        elif self.is_connected() and self._strayed:
+            self._mend(self._connection.move_to(self._home, _RETURN_S), "it was moved to another room")
+        elif self.is_connected() and self._recorder is not None:
+            self._listen_closely(self._recorder)
         self._opener.speakers = self._speakers()
         self._tick()
+
+    def _listen_closely(self, recorder: Recorder) -> None:
+        now = recorder.clock()
+        if self._watch.must_ask(now):
+            self._send(_discovery.pack(1, 70, self._connection.ssrc))
+        recorder.deaf(self._watch.deaf_since(now))
+        if self._watch.despairs(now):
+            self._mend(self._connection.restart(), "it hears nothing of what is said")
+
+    def _mend(self, mending: Coroutine[Any, Any, None], why: str) -> None:
+        if self._mending is not None and not self._mending.done():
+            mending.close()
+            return
+        _log.warning("The voice connection is mended: %s", why)
+        self._mending = self.loop.create_task(mending, name="voice mending")
 
     def _tick(self) -> None:
         if self._recorder is None:
             return
-        self._listening(present=self.is_connected() and not self._connection.deaf)
+        self._listening(present=self.is_connected() and not self._connection.deaf and self._at_home)
         self.receiver.tick(self._recorder.clock())
         self._recorder.tick()
 
@@ -193,10 +191,17 @@ class RecordingClient(discord.VoiceClient):
     def _keep_alive(self) -> None:
         """Eight bytes of counter: without them the server stops sending to a silent client after some minutes."""
         self._kept_alive += 1
+        self._send(self._kept_alive.to_bytes(8, "big"))
+
+    def _send(self, datagram: bytes) -> None:
         try:
-            self._connection.send_packet(self._kept_alive.to_bytes(8, "big"))
+            self._connection.send_packet(datagram)
         except OSError:
-            _log.debug("The voice socket took no keepalive", exc_info=True)
+            _log.debug("The voice socket took no datagram", exc_info=True)
+
+    @property
+    def _at_home(self) -> bool:
+        return bool(self.channel) and int(self.channel.id) == self._home.id
 
     def _speakers(self) -> frozenset[int]:
         """Who may be speaking now, by their voice states."""

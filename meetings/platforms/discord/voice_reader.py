@@ -15,6 +15,7 @@ from discord.voice_state import SocketReader, VoiceConnectionState
 _log = logging.getLogger(__name__)
 
 _DATAGRAM = 2048  # bytes, beyond any that Discord sends
+_BREATH_S = 0.05
 _BATCH = 512  # datagrams between two looks at the socket
 
 
@@ -51,8 +52,18 @@ class WakeableReader(SocketReader):
             _log.debug("The voice socket's reader has ended")
 
     def _do_run(self) -> None:
+        while not self._end.is_set():
+            try:
+                self._read()
+            except Exception:  # a socket replaced at the wrong instant must not end the recording
+                _log.exception("Reading the voice socket failed; going on")
+                self._end.wait(_BREATH_S)
+        self._woken.close()
+        self._waker.close()
+
+    def _read(self) -> None:
         watched: socket.socket | None = None
-        with self._woken, self._waker, selectors.DefaultSelector() as selector:
+        with selectors.DefaultSelector() as selector:
             selector.register(self._woken, selectors.EVENT_READ)
             while not self._end.is_set():
                 if not self._running.is_set():

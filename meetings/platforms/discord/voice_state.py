@@ -1,8 +1,9 @@
 """discord.py 2.7.1's voice connection, mended for a recorder by subclassing.
 
 What is mended: a failed MLS message ended the websocket's reader for good while the connection looked alive; a lost
-websocket left and rejoined where it could have resumed; close code 4015 ended in a disconnect; the socket's receive
-buffer held less than a burst of two hundred speakers. The socket's reader is mended in `voice_reader`.
+websocket left and rejoined where it could have resumed; close code 4015 ended in a disconnect, 4014 without a move in
+half a minute of waiting for one; the socket's receive buffer held less than a burst of two hundred speakers. The
+socket's reader is mended in `voice_reader`.
 """
 
 import asyncio
@@ -25,6 +26,7 @@ _log = logging.getLogger(__name__)
 
 RECEIVE_BUFFER = 4 << 20  # bytes; the system may grant less
 _RESUME_S = 5.0
+_OFFER_S = 1.5  # within which a session that Discord closed (4014, 4022) is offered another, if it was a move
 # Discord's page "Voice Close Event Codes": 4015 says to resume; the others are what a torn connection leaves.
 _RESUMABLE = frozenset({None, -1, 1001, 1005, 1006, 1011, 1012, 4015})
 _RENEWABLE = _RESUMABLE | {4006, 4009}  # the session is gone, the room is not
@@ -140,8 +142,9 @@ class RepairedConnectionState(VoiceConnectionState):
         if self.state is not ConnectionFlowState.connected:
             return False
         self.deaf = True
-        if code not in _RENEWABLE:
-            return False
+        return code in _RENEWABLE and await self._renew(code)
+
+    async def _renew(self, code: int | None) -> bool:
         mute = self._mute
         await self.disconnect(cleanup=False)
         try:
@@ -152,8 +155,7 @@ class RepairedConnectionState(VoiceConnectionState):
         return True
 
     async def restart(self) -> None:
-        """Begin a new session after the websocket's reader died."""
-        _log.warning("Nothing reads the voice websocket any more; connecting again")
+        """Begin a new session where the present one is of no use."""
         mute = self._mute
         await self.disconnect(cleanup=False)
         await self.connect(
@@ -171,6 +173,15 @@ class RepairedConnectionState(VoiceConnectionState):
         if former:
             former.close()  # a move to another channel left it open
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)
+
+    async def _potential_reconnect(self) -> bool:
+        """Discord closed the session: follow a move, or begin anew where none comes."""
+        moved = ConnectionFlowState.got_voice_server_update, ConnectionFlowState.got_both_voice_updates
+        try:
+            await self._wait_for_state(*moved, ConnectionFlowState.disconnected, timeout=_OFFER_S)
+        except TimeoutError:
+            return await self._renew(None)
+        return await super()._potential_reconnect()
 
     async def _websocket(self, *, resume: bool, seq_ack: int) -> RepairedWebSocket:
         return await RepairedWebSocket.from_connection_state(self, resume=resume, hook=self.hook, seq_ack=seq_ack)

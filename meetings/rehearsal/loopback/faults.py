@@ -36,6 +36,8 @@ class Faults:
     """Seconds after which a receiver that sent nothing over UDP, keepalives included, gets nothing more."""
     silence_when_quiet: bool = False
     """Five frames of Opus silence, made by the server and so not DAVE-encrypted, follow when a source goes quiet."""
+    camera: bool = False
+    """Every packet of voice is followed by one of video and its retransmission, under the source's next SSRC."""
     random: Random = field(default_factory=lambda: Random(20260301))  # noqa: S311 - repeatable, no secret
     """The seeded source of every draw."""
 

@@ -97,6 +97,12 @@ class Participant:
         for entry in list(self._buffer)[len(self._buffer) - self._missed(acknowledged) :]:
             self._outbox.put_nowait(entry)
 
+    def repeat_last(self, ops: set[Op]) -> None:
+        """Send the newest binary message of these opcodes again, under a new number."""
+        newest = (each for each, _ in reversed(self._buffer) if isinstance(each, bytes) and each[2] in ops)
+        if message := next(newest, None):
+            self.send(message[2], message[3:])
+
     def reply(self, op: int, data: object) -> None:
         """A JSON message without a number: it answers the client and is never repeated."""
         self._outbox.put_nowait((json.dumps({"op": op, "d": data}), 0.0))

@@ -5,6 +5,7 @@ import logging
 import mimetypes
 import re
 from collections.abc import Awaitable, Callable
+from email.utils import format_datetime
 
 from aiohttp import BodyPartReader, MultipartReader, web
 
@@ -53,6 +54,16 @@ def mount(app: web.Application, services: Services) -> None:
         app.router.add_route(route.method, PREFIX + route.path, _served(services, route))
     app.router.add_get("/attachments/{channel_id}/{attachment_id}/{filename}", _attachment(services))
     app.router.add_route("*", "/{anything:.*}", _unknown)
+    app.on_response_prepare.append(_dated(services))
+
+
+def _dated(services: Services) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
+    """Every reply says what time it is here (RFC 9110, 6.6.1)."""
+
+    async def date(_: web.Request, reply: web.StreamResponse) -> None:
+        reply.headers["Date"] = format_datetime(services.world.now(), usegmt=True)
+
+    return date
 
 
 def _specific(route: Route) -> list[bool]:

@@ -122,6 +122,21 @@ def _role_ids(call: Call, form: Form) -> list[int] | None:
     return wanted
 
 
+@routes("DELETE", "/guilds/{guild_id}/members/{user_id}")
+async def remove_member(call: Call) -> Body:
+    """Remove Guild Member: they leave voice, and the guild."""
+    call.guild()
+    call.need(Permission.KICK_MEMBERS)
+    member = call.member()
+    if member.user.id == call.world.guild.owner_id:
+        raise refusal(50013)
+    await call.services.calls.leave(member.user.id)
+    told = {"guild_id": str(call.world.guild.id), "user": wire.user(member.user)}
+    call.services.hub.broadcast("GUILD_MEMBER_REMOVE", told)
+    del call.world.guild.members[member.user.id]
+    return None
+
+
 @routes("PUT", "/guilds/{guild_id}/members/{user_id}/roles/{role_id}")
 async def add_role(call: Call) -> Body:
     """Add Guild Member Role."""

@@ -28,6 +28,10 @@ class Sabotage:
         else:
             self._switchboard.end(self._participant, code, REASONS.get(code, ""))
 
+    def cut_media(self) -> None:
+        """No datagram passes any more, either way, until a new session; the websocket lives on and says nothing."""
+        self._switchboard.cut(self._participant)
+
     def second_external_sender(self) -> None:
         """Op 25 once more, which libraries refuse for a group they are already in."""
         self._keys().send_external_sender(self._participant.user_id)
@@ -39,6 +43,10 @@ class Sabotage:
     def bad_commit(self) -> None:
         """Op 29 whose commit is no MLS."""
         self._participant.send(Op.ANNOUNCE_COMMIT, NOWHERE + b"\x00\x01\x00\x01nonsense")
+
+    def repeat_keys(self) -> None:
+        """The last commit or welcome once more, as a careless resume repeats it."""
+        self._participant.repeat_last({Op.ANNOUNCE_COMMIT, Op.WELCOME})
 
     def recreate_group(self) -> None:
         """Op 24 with epoch 1 to everyone in the call."""

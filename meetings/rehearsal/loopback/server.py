@@ -116,14 +116,19 @@ class LoopbackServer:
             "gateway": self._gateway_url,
             "ca": str(self._certificates.ca),
             "guild": str(self.world.guild.id),
-            "channels": {name: str(self.channel(kind).id) for name, kind in CHANNEL_KINDS.items()},
+            "channels": {name: str(one.id) for name, kind in CHANNEL_KINDS.items() if (one := self._first(kind))},
             "bots": bots,
             "members": [self._person(m.user.id) for m in people if not m.user.bot],
         }
 
     def channel(self, kind: ChannelType) -> Channel:
-        """The guild's first channel of a kind."""
-        return next(c for c in self.world.guild.channels.values() if c.kind is kind)
+        """The guild's first channel of a kind. Raises LookupError where there is none."""
+        if channel := self._first(kind):
+            return channel
+        raise LookupError(kind)
+
+    def _first(self, kind: ChannelType) -> Channel | None:
+        return next((c for c in self.world.guild.channels.values() if c.kind is kind), None)
 
     def _person(self, user_id: int) -> Wire:
         guild = self.world.guild

@@ -88,10 +88,15 @@ class Switchboard:
         """Close with `code` and forget the session: the user has left the call."""
         if self._participants.get(participant.user_id) is participant:
             del self._participants[participant.user_id]
-            del self._by_ssrc[participant.ssrc]
-            self._forget_address(participant)
+            self.cut(participant)
             participant.close(code, reason)
             self.call(participant).leave(participant)
+
+    def cut(self, participant: Participant) -> None:
+        """Neither its datagrams nor its discovery are known any more."""
+        self._by_ssrc.pop(participant.ssrc, None)
+        self._forget_address(participant)
+        participant.address = None
 
     def _forget_address(self, participant: Participant) -> None:
         if participant.address and self._by_address.get(participant.address) is participant:

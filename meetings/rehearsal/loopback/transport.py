@@ -18,7 +18,8 @@ AES = "aead_aes256_gcm_rtpsize"
 XCHACHA = "aead_xchacha20_poly1305_rtpsize"
 MODES = (AES, XCHACHA)
 """The modes Discord still offers, the preferred one first."""
-OPUS = 0x78
+OPUS, VIDEO, RETRANSMISSION = 0x78, 0x65, 0x66
+"""Payload types Discord's clients use: 120 for Opus, 101 and 102 for H.264 and its retransmission."""
 SENDER_REPORT = 200
 SILENCE = b"\xf8\xff\xfe"
 SAMPLES = 960

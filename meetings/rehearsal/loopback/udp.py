@@ -4,7 +4,7 @@ import asyncio
 import logging
 import socket
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 from weakref import WeakKeyDictionary
 
@@ -105,6 +105,9 @@ class Forwarder(asyncio.DatagramProtocol):
     def _forward(self, source: Participant, stream: Stream, packet: Rtp) -> None:
         shifted = packet.shifted(stream.shift)
         self._fan_out(source, shifted)
+        if self._faults.camera:
+            for kind in (transport.VIDEO, transport.RETRANSMISSION):
+                self._fan_out(source, replace(shifted, ssrc=shifted.ssrc + 1, payload_type=kind))
         stream.packets += 1
         stream.octets += len(packet.payload)
         if self._faults.sender_reports and time.monotonic() >= stream.next_report:

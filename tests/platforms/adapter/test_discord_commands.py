@@ -41,7 +41,7 @@ def typed(commands: list[dict[str, Any]]) -> Iterator[tuple[str, list[dict[str, 
 
 async def test_every_command_and_option_is_named_described_and_localized(hall: Hall) -> None:
     commands = await told(hall)
-    groups = {"huis-clos", "main", "ordre-du-jour", "parole", "pouvoir", "présidence", "séance", "vote"}
+    groups = {"huis-clos", "main", "ordre-du-jour", "parole", "pouvoir", "présence", "présidence", "séance", "vote"}
     assert {command["name"] for command in commands} == groups | {"aide", "moi", "panneau"}
     for part in (part for command in commands for part in every(command)):
         names = [part["name"], *(part["name_localizations"][locale] for locale in ENGLISH)]
@@ -61,6 +61,8 @@ async def test_every_command_says_why_it_cannot_be_done_and_does_nothing(hall: H
         "minutes": 5,
         "mode": "secret",
         "membre": PAUL,
+        "date": "24/12/2026",
+        "heure": "18 h 30",
     }
     refused = 0
     for name, options in typed(await told(hall)):

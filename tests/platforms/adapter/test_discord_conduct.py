@@ -185,13 +185,15 @@ async def test_one_reads_ones_own_record_in_ones_language(hall: Hall) -> None:
     assert mine.message.ephemeral
     for words in (
         "▶ 1. Bancs du parc",
-        "personne n’attend depuis plus longtemps",
+        "Vous êtes en position 1 sur 2.",
+        "Vous êtes dans la salle depuis",
         "1 prise de parole",
         "Poser deux bancs : Pour",
     ):
         assert words in plain(mine.text)
     hers = plain((await hall.phones[SECRETARY].slash("me")).text)
-    assert r"Your place is 2, after Paul\_Roux\*: the floor goes by order of requests" in hers
+    assert "You are number 2 of 2." in hers
+    assert r"Paul\_Roux\* asked for the floor before you." in hers
     assert "Poser deux bancs: you did not vote" in hers
     assert (await (await hall.phone(GUEST)).slash("moi")).text == refusal(Code.NOT_A_MEMBER)
     assert hall.meeting.ballots

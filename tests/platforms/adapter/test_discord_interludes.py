@@ -49,7 +49,7 @@ async def speaking(hall: Hall) -> dict[int, MemberVoice]:
 async def doors_closed(hall: Hall) -> None:
     doors = BallotId("doors")
     await hall.do(c.AskClosedSession, by=member(CHAIR), ballot=doors)
-    await hall.do(c.CastVote, by=member(PAUL), ballot=doors, choice=Choice.FOR)
+    await hall.do(c.CastVote, by=member(PAUL), ballot=doors, mark=Choice.FOR)
     await hall.do(c.CloseBallot, by=member(CHAIR), ballot=doors)
 
 

@@ -31,9 +31,10 @@ async def test_a_restart_edits_the_boards_and_old_buttons_work(hall: Hall) -> No
     await hall.start_bot()
 
     await hall.board("session", "2 présents sur 4")
-    assert posts(hall) == before
+    await hall.board("quorum:1", "le quorum n’est plus atteint")
+    assert posts(hall) == (before := before + 1)
     assert hall.meeting.floor.place(member(PAUL)) == 1
-    reply = await hall.phones[PAUL].press(board.id, board.buttons[-1].custom_id)
+    reply = await hall.phones[PAUL].press(board.id, board.buttons[-2].custom_id)
     assert reply.message
     assert reply.message.id == board.id
     assert hall.meeting.floor.queue == ()

@@ -51,7 +51,7 @@ async def test_what_members_say_is_noted_and_what_visitors_say_is_not_kept(hall:
 async def test_a_burst_of_presses_meets_no_rate_limit(hall: Hall, caplog: pytest.LogCaptureFixture) -> None:
     await hall.opened()
     board = await hall.board("session", "Séance ouverte")
-    up, _, down = (button.custom_id for button in board.buttons)
+    up, _, down, _ = (button.custom_id for button in board.buttons)
     for _ in range(15):
         await hall.phones[PAUL].press(board.id, up)
         await hall.phones[PAUL].slash("main baisser")

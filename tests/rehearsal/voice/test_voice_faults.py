@@ -254,3 +254,35 @@ def test_packets_that_contradict_themselves_do_not_open():
     for junk in (b"", b"\x80", bytes(100)):
         with pytest.raises(UndecryptableError):
             Rtp.unpack(junk, cipher)
+
+
+async def test_a_camera_sends_video_and_retransmissions_beside_the_voice(loopback: Loopback):
+    loopback.faults.camera, loopback.faults.sender_reports = True, False
+    first, second = await loopback.join_both(STAGE)
+    datagrams = wire(second)
+    await say(first, 3)
+    await until(lambda: second.packets_received == 3 * (3 + SILENCE_FRAMES))
+    kinds = [(each[1], int.from_bytes(each[8:12])) for each in datagrams if len(each) > 8]
+    voice, video, again = (transport.OPUS, first.ssrc), (transport.VIDEO, first.ssrc + 1), transport.RETRANSMISSION
+    assert kinds == [voice, video, (again, first.ssrc + 1)] * (3 + SILENCE_FRAMES)
+
+
+async def test_a_cut_media_path_is_silent_both_ways_while_the_websocket_lives(loopback: Loopback):
+    first, second = await loopback.join_both(STAGE)
+    user_id = list(loopback.gateway.sessions)[1]
+    loopback.server.sabotage(user_id).cut_media()
+    strangers = loopback.server.stats["strangers"]
+    await say(first, 3)
+    await say(second, 3)
+    await until(lambda: loopback.server.stats["strangers"] >= strangers + 3 + SILENCE_FRAMES)
+    assert (first.packets_received, second.packets_received) == (0, 0)
+    assert second.connected
+
+
+async def test_keys_that_are_repeated_make_a_member_start_over(loopback: Loopback):
+    first, second = await loopback.join_both(VOICE)
+    told = second.operations[29] + second.operations[30]
+    loopback.server.sabotage(list(loopback.gateway.sessions)[1]).repeat_keys()
+    await until(lambda: second.operations[29] + second.operations[30] > told)
+    await until(lambda: loopback.server.stats["invalid_commits"] == 1)
+    await until(lambda: len(first.members) == len(second.members) == 2)

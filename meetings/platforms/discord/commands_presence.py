@@ -1,0 +1,112 @@
+"""The commands about who is there: noted by hand, excused, the roll; and the meeting put off for lack of quorum."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+import discord
+from discord.app_commands import Choice, Group, Range, autocomplete
+
+from meetings.boards import roll_board
+from meetings.domain import commands as c
+from meetings.domain.meeting import Meeting
+from meetings.domain.quorum import earliest
+from meetings.domain.refusals import Code, Refusal
+from meetings.domain.values import MemberId
+from meetings.i18n.dates import day
+from meetings.platforms.discord.declare import group, option
+from meetings.platforms.discord.desk import Desk
+from meetings.platforms.discord.errors import Interaction, RefusedError, reader, whisper
+from meetings.platforms.discord.translation import words
+from meetings.platforms.discord.views import layout, safe
+
+SUGGESTED = 25
+"""Days that Discord shows while one types (Application Commands, Autocomplete)."""
+
+FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y")
+"""How people write a day: as the suggestions do, or as in France."""
+
+
+def presence_group(desk: Desk) -> Group:
+    """`/présence`."""
+    commands = group("presence")
+    _noting(commands, desk)
+
+    @commands.command(name=words("presence.excuse.name"), description=words("presence.excuse.description"))
+    @option("member", "presence.excuse")
+    @option("withdrawn", "presence.excuse")
+    async def excuse(interaction: Interaction, member: discord.Member | None = None, withdrawn: bool = False) -> None:
+        who = MemberId(str(member.id if member else interaction.user.id))
+        await desk.act(interaction, c.Excuse, desk.current().id, member=who, withdrawn=withdrawn)
+        done = "excuse-withdrawn" if withdrawn else "excused-other" if member else "excused"
+        await whisper(interaction, reader(interaction)(f"discord.done.{done}", name=_name(desk, who)))
+
+    @commands.command(name=words("presence.list.name"), description=words("presence.list.description"))
+    async def show_roll(interaction: Interaction) -> None:
+        meeting = desk.current()
+        if meeting.plan is None:
+            raise RefusedError(Refusal(Code.UNKNOWN_MEETING))
+        board = roll_board(meeting, desk.names, datetime.now(UTC), reader(interaction))
+        await interaction.response.send_message(view=layout([board]), ephemeral=True)
+
+    return commands
+
+
+def reconvene_command(commands: Group, desk: Desk) -> None:
+    """`/séance reconvoquer`."""
+
+    async def days(interaction: Interaction, typed: str) -> list[Choice[str]]:
+        first, lang = first_day(desk.current(), desk.zone), reader(interaction).lang
+        coming = [first + timedelta(days=n) for n in range(2 * SUGGESTED)]
+        shown = [Choice(name=day(one, lang), value=one.isoformat()) for one in coming]
+        return [one for one in shown if typed.casefold() in f"{one.name} {one.value}".casefold()][:SUGGESTED]
+
+    @commands.command(name=words("session.reconvene.name"), description=words("session.reconvene.description"))
+    @option("day", "session.reconvene")
+    @option("hour", "session.reconvene")
+    @autocomplete(day=days)
+    async def reconvene(interaction: Interaction, day: Range[str, 1, 40], hour: Range[str, 1, 10]) -> None:
+        starts = read_moment(day, hour, desk.zone)
+        await desk.act(interaction, c.Reconvene, desk.current().id, starts=starts)
+        await whisper(interaction, reader(interaction)("discord.done.reconvened", when=starts))
+
+
+def first_day(meeting: Meeting, zone: tzinfo) -> date:
+    """The earliest day for which the council may be reconvened now."""
+    return earliest(datetime.now(zone).date(), meeting.rules.quorum.clear_days)
+
+
+def read_moment(day: str, hour: str, zone: tzinfo) -> datetime:
+    """`2026-11-24` or `24/11/2026`, at `18:30`, `18h30` or `18 h`. Raises RefusedError (date-unreadable)."""
+    at = re.fullmatch(r"(\d{1,2})\s*(?:[:hH]\s*(\d{2})?)?", hour.strip())
+    for form in FORMATS:
+        try:
+            parsed = datetime.strptime(day.strip(), form)  # noqa: DTZ007  the zone is the council's, given below
+            if at:
+                return datetime.combine(parsed.date(), time(int(at[1]), int(at[2] or 0)), zone)
+        except ValueError:
+            continue
+    raise RefusedError(Refusal(Code.DATE_UNREADABLE, {"found": safe(f"{day} {hour}")}))
+
+
+def _noting(commands: Group, desk: Desk) -> None:
+    @commands.command(name=words("presence.note.name"), description=words("presence.note.description"))
+    @option("member", "presence.note")
+    async def note_arrival(interaction: Interaction, member: discord.Member) -> None:
+        await _noted(desk, interaction, c.NoteArrival, member)
+
+    @commands.command(name=words("presence.departure.name"), description=words("presence.departure.description"))
+    @option("member", "presence.departure")
+    async def note_departure(interaction: Interaction, member: discord.Member) -> None:
+        await _noted(desk, interaction, c.NoteDeparture, member)
+
+
+async def _noted(desk: Desk, interaction: Interaction, command: type[c.Command], member: discord.Member) -> None:
+    who = MemberId(str(member.id))
+    meeting = await desk.act(interaction, command, desk.current().id, member=who)
+    done = "arrival-noted" if command is c.NoteArrival else "departure-noted"
+    fields = {"name": _name(desk, who), "present": len(meeting.attendance.present)}
+    await whisper(interaction, reader(interaction)(f"discord.done.{done}", **fields))
+
+
+def _name(desk: Desk, member: MemberId) -> str:
+    return safe(desk.names.get(member, ""))
