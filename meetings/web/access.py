@@ -40,13 +40,19 @@ class Visitor:
         return self.level >= who
 
 
+class Shut(Exception):  # noqa: N818  # a closed door is no fault
+    """This page is not for who asks."""
+
+
 class Door(Route):
     """A route that says who may see it."""
 
     def __init__(self, path: str, endpoint: Endpoint, who: Who, methods: tuple[str, ...] = ("GET",)) -> None:
         async def answer(request: Request) -> Response:
             one = request.state.visitor = visitor(request)
-            return await endpoint(request) if one.may(who) else await refuse(request)
+            if not one.may(who):
+                raise Shut
+            return await endpoint(request)
 
         super().__init__(path, answer, methods=list(methods), name=getattr(endpoint, "__name__", path))
         self.who = who
@@ -71,10 +77,3 @@ def seat_of(here: House, member: MemberId) -> Role | None:
     latest = max(planned, key=lambda meeting: meeting.plan.starts if meeting.plan else here.now())
     seat = latest.attendance.seat(member)
     return seat.role if seat else None
-
-
-async def refuse(request: Request) -> Response:
-    """A closed door, with the way in."""
-    from meetings.web.pages import page
-
-    return page(request, "refused.html.j2", status=403)

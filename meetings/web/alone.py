@@ -33,6 +33,11 @@ class _Deaf:
         raise AudioUnreadable("The pages transcribe nothing.")
 
 
+def address(settings: Settings) -> str:
+    """Where the pages are reached: by the public, or else on this machine."""
+    return settings.web_url or f"http://{settings.web_host}:{settings.web_port or PORT}"
+
+
 def furnish(council: Council, settings: Settings) -> House:
     """The council and its choices, as the pages need them."""
     secret, data = settings.web_secret.get_secret_value(), settings.data

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from meetings.web import archive, figures, live_pages, opendata, review, signin, voices
-from meetings.web.access import Door, Who, visitor
+from meetings.web.access import Door, Shut, Who, visitor
 from meetings.web.archive import Absent
 from meetings.web.desk import Desk
 from meetings.web.guard import Guard
@@ -48,7 +48,7 @@ def create(house: House) -> Starlette:
         same_site="lax",
         https_only=house.url.startswith("https:"),
     )
-    guards, none = [Middleware(Guard), session], {404: absent, Absent: absent}
+    guards, none = [Middleware(Guard), session], {404: absent, Absent: absent, Shut: shut}
     app = Starlette(routes=doors(), middleware=guards, lifespan=lifespan, exception_handlers=none)
     app.state.house, app.state.links = house, Links(house.folder)
     app.state.broadcast, app.state.shelf, app.state.voices = broadcast, Shelf(house), Voices(house)
@@ -67,3 +67,8 @@ async def absent(request: Request, _: Exception) -> Response:
     """Nothing is there."""
     request.state.visitor = visitor(request)
     return page(request, "absent.html.j2", status=404)
+
+
+async def shut(request: Request, _: Exception) -> Response:
+    """A closed door, with the way in."""
+    return page(request, "refused.html.j2", status=403)

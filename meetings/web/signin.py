@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute
 
 from meetings.domain.values import MemberId
 from meetings.i18n import LANGUAGES
-from meetings.web.access import Door, Who, refuse, seat_of
+from meetings.web.access import Door, Shut, Who, seat_of
 from meetings.web.house import Discord, house
 from meetings.web.links import LinkRefusedError, Links
 from meetings.web.pages import page
@@ -126,7 +126,7 @@ async def _welcome(request: Request, member: MemberId) -> Response:
     here = house(request)
     request.session.clear()  # what was before belonged to somebody else
     if seat_of(here, member) is None:
-        return await refuse(request)
+        raise Shut
     request.session.update(member=member, name=here.council.log.names().get(member, ""))
     return see_other("/")
 

@@ -9,15 +9,17 @@ import sys
 from pathlib import Path
 
 import aiohttp
-from website import Evening
+from website import ANNE, Evening
+
+from meetings.web import Links
 
 ROOT = Path(__file__).parents[2]
 
 
-async def hemicycle(folder: Path, *words: str) -> asyncio.subprocess.Process:
+async def hemicycle(folder: Path, *words: str, command: str = "web") -> asyncio.subprocess.Process:
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("HEMICYCLE_")}
     return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "meetings", "web", *words),
+        *(sys.executable, "-m", "meetings", command, *words),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
         cwd=folder,
@@ -67,3 +69,17 @@ async def test_a_place_that_is_taken_and_a_folder_without_a_log_are_one_sentence
             assert sentence in said.decode().replace("\u00a0", " ")
             assert said.decode().count("\n") == 1
     assert list((tmp_path / "empty").iterdir()) == []
+
+
+async def test_who_hosts_the_pages_makes_a_link_for_a_member_by_name(tmp_path: Path) -> None:
+    evening = Evening(tmp_path)
+    await evening.convene()
+    process = await hemicycle(tmp_path, "anne le goff", ".", command="link")
+    printed, _ = await process.communicate()
+    assert process.returncode == 0
+    assert Links(tmp_path).redeem(printed.decode().strip().rpartition("/enter/")[2]) == ANNE
+    process = await hemicycle(tmp_path, "Personne", ".", command="link")
+    _, said = await process.communicate()
+    assert process.returncode == 2
+    assert "Anne Le Goff, Bilal Ferrand" in said.decode()
+    evening.close()
