@@ -4,7 +4,9 @@ const audio = document.getElementById("voice"), wave = document.querySelector(".
 const speaker = document.getElementById("speaker"), item = document.getElementById("item");
 const PAUSE = 900; // ms without a key after which what was typed is saved
 let current = null; // the line picked
-let editing = null; // {key, area, base, sent, timer, clash}: the line being corrected, and what the log has of it
+// The line being corrected: what the log has of it (`base` its version, `sent` its words), all that was sent from here
+// (`said`) and the versions left behind (`past`), so that one's own words coming back late are not taken for another's.
+let editing = null;
 
 const lines = () => [...document.querySelectorAll(".line")];
 const squash = (text) => text.split(/\s+/).join(" ").trim();
@@ -36,10 +38,16 @@ async function store(edit) {
   const text = edit.area.value;
   if (edit.clash || squash(text) === squash(edit.sent)) return;
   const earlier = edit.sent;
-  edit.sent = text;
+  edit.said.add(squash((edit.sent = text)));
   const done = await act(() => ({ act: "correct", line: edit.key, base: edit.base, text }));
-  if (done.ok) edit.base = done.version;
+  if (done.ok) renew(edit, done.version);
   else if (edit.sent === text) edit.sent = earlier;
+}
+
+function renew(edit, version) {
+  if (edit.past.has(version) || version === edit.base) return;
+  edit.past.add(edit.base);
+  edit.base = version;
 }
 
 // ---- picking and hearing
@@ -99,7 +107,7 @@ function edit(line) {
   area.value = text;
   words(line).hidden = true;
   words(line).after(area);
-  const mine = (editing = { key: line.dataset.line, area, base: line.dataset.version, sent: text });
+  const mine = (editing = { key: line.dataset.line, area, base: line.dataset.version, sent: text, said: new Set(), past: new Set() });
   const fit = () => ((area.style.height = "auto"), (area.style.height = area.scrollHeight + 2 + "px"));
   area.addEventListener("input", () => {
     fit();
@@ -134,7 +142,8 @@ function clash(edit, fresh) {
   box.addEventListener("click", (event) => {
     const keep = event.target.dataset.keep;
     if (!keep) return;
-    Object.assign(edit, { clash: false, base: version, sent: theirs });
+    Object.assign(edit, { clash: false, sent: theirs });
+    renew(edit, version);
     if (keep === "theirs") edit.area.value = theirs;
     box.remove();
     edit.area.focus();
@@ -148,10 +157,11 @@ async function split() {
   const mine = editing, at = mine.area.selectionStart, text = mine.area.value;
   await store(mine);
   if (mine.clash) return;
+  mine.said.add(squash((mine.sent = text.slice(0, at)))); // what comes back, perhaps before the answer does
   const done = await act(() => ({ act: "split", line: mine.key, base: mine.base, text, at }));
-  if (!done.ok) return;
-  mine.sent = mine.area.value = text.slice(0, at).trim();
-  mine.base = done.version;
+  if (!done.ok) return void (mine.sent = text);
+  mine.area.value = squash(mine.sent);
+  renew(mine, done.version);
   leave();
 }
 
@@ -170,8 +180,8 @@ function settle(fresh) {
   const key = fresh.dataset.line, old = byKey(key), mine = editing?.key === key ? editing : null;
   if (mine) {
     if ("gone" in fresh.dataset) return; // the words are still here; saving them will say that the line is not
-    const own = fresh.dataset.version === mine.base || squash(words(fresh).textContent) === squash(mine.sent);
-    if (own) mine.base = fresh.dataset.version;
+    const version = fresh.dataset.version, own = version === mine.base || mine.past.has(version);
+    if (own || mine.said.has(squash(words(fresh).textContent))) renew(mine, version);
     else clash(mine, fresh);
     words(fresh).hidden = true;
     words(fresh).after(mine.area, ...document.querySelectorAll(".conflict"));
