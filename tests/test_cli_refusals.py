@@ -193,11 +193,23 @@ async def test_a_model_file_with_a_wrong_hash(desk: Path) -> None:
 
 
 async def test_a_folder_without_a_log_or_a_recording(desk: Path) -> None:
+    french, english = "Il n'y a pas de journal de séances ici : out/.*", "There is no log of meetings here: out/.*"
+    await refused(desk, french, english, "transcribe", "out")
     french, english = "Il n'y a pas de journal de séances ici : file/.*", "There is no log of meetings here: file/.*"
-    await refused(desk, french, english, "transcribe", "file")
     await refused(desk, french, english, "log", "verify", "file")
     french, english = "Il n'y a pas d'enregistrement dans nowhere.", "There is no recording in nowhere."
     await refused(desk, french, english, "recording", "check", "nowhere")
+
+
+TRACKS = {
+    "file": ("file est laissé de côté, .* : file cannot be decoded: .*", "file is left out, .*: file cannot be .*"),
+    "absent.ogg": ("absent.ogg est laissé de côté, .*", "absent.ogg is left out, .*: No such file or directory.*"),
+}
+
+
+@pytest.mark.parametrize("name", TRACKS)
+async def test_a_track_that_is_not_one(desk: Path, name: str) -> None:
+    await refused(desk, *TRACKS[name], "transcribe", name)
 
 
 SETTINGS = (

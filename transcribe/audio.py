@@ -1,16 +1,21 @@
-"""Ogg/Opus (RFC 7845) to what Whisper hears: 16 kHz, mono, float32 between -1 and 1."""
+"""Any audio file to what Whisper hears: 16 kHz, mono, float32 between -1 and 1."""
 
+import wave
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 
 import av
 import numpy as np
 import numpy.typing as npt
+from av.audio.fifo import AudioFifo
+from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 
 from transcribe.errors import AudioUnreadable
 
 RATE = 16_000
+READ = 1  # seconds resampled at once: packet by packet costs three times as much
 Samples = npt.NDArray[np.float32]
 
 
@@ -22,28 +27,76 @@ def decode(audio: bytes) -> Samples:
     Raises:
         AudioUnreadable: not a media file, no audio stream, or not one frame in it.
     """
-    blocks: list[Samples] = []
-    try:
-        blocks.extend(_blocks(audio))
-    except (av.error.FFmpegError, ValueError, IndexError) as error:
-        raise AudioUnreadable(f"The audio ({len(audio)} bytes) cannot be decoded: {error}") from error
-    if not blocks:
-        raise AudioUnreadable(f"The audio ({len(audio)} bytes) holds no sound.")
-    return np.concatenate(blocks)
+    return np.concatenate(list(read(audio)))
 
 
-def _blocks(audio: bytes) -> Iterator[Samples]:
-    resampler = AudioResampler(format="flt", layout="mono", rate=RATE)
+def read(source: bytes | Path) -> Iterator[Samples]:
+    """The samples of the first audio stream, block after block, shape [n]: of files of any length, in little memory.
+
+    Raises:
+        AudioUnreadable: as `decode`, and where the file cannot be opened; before the first block, never after it.
+    """
+    what = f"The audio ({len(source)} bytes)" if isinstance(source, bytes) else str(source)
     started = False
-    with av.open(BytesIO(audio), mode="r") as container:
+    try:
+        with av.open(BytesIO(source) if isinstance(source, bytes) else str(source), mode="r") as container:
+            if not container.streams.audio:
+                raise AudioUnreadable(f"{what} has no sound track.")
+            for block in _resampled(container.decode(container.streams.audio[0])):
+                started = True
+                yield block
+    except (av.error.FFmpegError, OSError, ValueError) as error:
+        if not started:
+            raise AudioUnreadable(f"{what} cannot be decoded: {_reason(error)}.") from error
+    if not started:
+        raise AudioUnreadable(f"{what} holds no sound.")
+
+
+def wav(samples: Samples) -> bytes:
+    """The samples as a WAV file of 16 bits, for a job made of part of a track."""
+    file = BytesIO()
+    with wave.open(file, "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(RATE)
+        loudest = max(1.0, float(np.abs(samples).max(initial=0.0)))  # two channels added up may pass full scale
+        out.writeframes((samples * (32_767 / loudest)).astype("<i2").tobytes())
+    return file.getvalue()
+
+
+def _resampled(frames: Iterator[AudioFrame]) -> Iterator[Samples]:
+    """What could be decoded before the stream ended or broke; an error only where nothing could."""
+    fifo, resampler, kind = AudioFifo(), AudioResampler(format="flt", layout="mono", rate=RATE), None
+    broken: Exception | None = None
+    while True:
         try:
-            for frame in container.decode(container.streams.audio[0]):
-                frame.pts = None  # holes in the clock of a cut or concatenated file are no reason to fail
-                for resampled in resampler.resample(frame):
-                    started = True
-                    yield resampled.to_ndarray().astype(np.float32, copy=False).reshape(-1)
-        except av.error.FFmpegError:
-            if not started:
-                raise
-    for resampled in resampler.resample(None) if started else ():
-        yield resampled.to_ndarray().astype(np.float32, copy=False).reshape(-1)
+            frame = next(frames, None)
+        except av.error.FFmpegError as error:
+            frame, broken = None, error
+        if frame is None:
+            break
+        now = (frame.format.name, frame.layout.name, frame.sample_rate)
+        if kind not in {None, now}:  # a stream may change in mid-file; what came before is finished first
+            yield from _blocks(resampler, *([left] if (left := fifo.read()) else []), None)
+            fifo, resampler = AudioFifo(), AudioResampler(format="flt", layout="mono", rate=RATE)
+        kind = now
+        frame.pts = None  # holes in the clock of a cut or concatenated file are no reason to fail
+        fifo.write(frame)
+        if fifo.samples >= READ * frame.sample_rate:
+            yield from _blocks(resampler, fifo.read())
+    if kind is None:
+        if broken:
+            raise broken
+        return
+    left = fifo.read()
+    yield from _blocks(resampler, *([left] if left else []), None)
+
+
+def _blocks(resampler: AudioResampler, *frames: AudioFrame | None) -> Iterator[Samples]:
+    for frame in frames:
+        for resampled in resampler.resample(frame):
+            yield resampled.to_ndarray().astype(np.float32, copy=False).reshape(-1)
+
+
+def _reason(error: Exception) -> str:
+    return str(getattr(error, "strerror", None) or error)

@@ -2,6 +2,8 @@
 
 import os
 import re
+import shutil
+import subprocess
 import sys
 import tomllib
 from collections.abc import Mapping
@@ -102,18 +104,49 @@ def model(name: str) -> Model:
     return known[name]
 
 
-def suited(memory: int | None = None, cores: int | None = None) -> list[str]:
-    """Names of the models this machine can follow a meeting with, best first, never empty: what `auto` means.
+def suited(
+    memory: int | None = None, cores: int | None = None, gpu: int | None = None, *, live: bool = True
+) -> list[str]:
+    """Names of the models that suit this machine, best first, never empty: what `auto` means.
 
     Args:
         memory: bytes; the machine's own by default.
         cores: the ones this process may use by default.
+        gpu: bytes of the graphics card's memory, 0 for none; the machine's own by default.
+        live: whether it must follow a meeting; what may come later needs half the cores.
     """
     memory = memory or psutil.virtual_memory().total
-    cores = cores or _cores()
-    fitting = [one for one in models().values() if one.cores <= cores and one.memory_mb * 2**20 * LIVE_SHARE <= memory]
-    better = [one.name for one in reversed(fitting) if one.size > model(DEFAULT).size]
+    cores = (cores or _cores()) * (1 if live else 2)
+    gpu = gpu_memory() if gpu is None else gpu
+
+    def fits(one: Model) -> bool:
+        return one.memory_mb * 2**20 <= gpu or (one.cores <= cores and one.memory_mb * 2**20 * LIVE_SHARE <= memory)
+
+    better = [one.name for one in reversed(models().values()) if fits(one) and one.size > model(DEFAULT).size]
     return [*better, DEFAULT]
+
+
+def workers_for(name: str) -> int:
+    """How many workers of one thread get the most out of this machine: one a core, as memory allows; one for a GPU,
+    which computes whole batches at once."""
+    if gpu_memory():
+        return 1
+    share = psutil.virtual_memory().available // 2
+    return max(1, min(_cores(), share // (model(name).memory_mb * 2**20)))
+
+
+@cache
+def gpu_memory() -> int:
+    """Bytes of the first NVIDIA card's memory, 0 where there is none: asked of its own tool, as CUDA takes seconds."""
+    tool = shutil.which("nvidia-smi")
+    if not tool:
+        return 0
+    asked = [tool, "--query-gpu=memory.total", "--format=csv,noheader,nounits"]
+    try:
+        said = subprocess.run(asked, capture_output=True, text=True, timeout=10, check=True).stdout  # noqa: S603
+        return int(said.split()[0]) * 2**20
+    except (OSError, subprocess.SubprocessError, ValueError, IndexError):
+        return 0
 
 
 @cache

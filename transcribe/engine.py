@@ -8,24 +8,33 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from math import exp
 from time import perf_counter
 
 from transcribe import guard
 from transcribe.errors import EngineFailed, TranscribeError
 from transcribe.guard import Cause, Heard
+from transcribe.words import Word
 
 BATCH = 8  # the decoder costs a third a token in a batch of eight; sixteen gains nothing more
+AHEAD = 8 * BATCH  # jobs looked at together, to find those of like length; more would hold more sound in memory
 
 
 @dataclass(frozen=True)
 class Job:
-    """One utterance of one speaker: an Ogg/Opus file, its language (None: find out) and a short prompt ("": the
-    engine's own). `key` is the caller's, and comes back with the transcript."""
+    """One utterance of one speaker: an audio file, its language (None: find out), a short prompt ("": the engine's
+    own), and terms to be spelled right. `key` is the caller's, and comes back with the transcript. `voiced` are the
+    spans of speech in seconds (None: find them); `words` asks for the time of each word; `late` work waits for what
+    is not."""
 
     key: str
     audio: bytes
     language: str | None = None
     prompt: str = ""
+    terms: tuple[str, ...] = ()
+    voiced: tuple[tuple[float, float], ...] | None = None
+    words: bool = False
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,12 @@ class Transcript:
     took: float
     cause: Cause | None = None
     refused: str = ""
+    words: tuple[Word, ...] = ()
+
+    @property
+    def confidence(self) -> float:
+        """The mean probability of a token, between 0 and 1; 0 where there is no text."""
+        return exp(min(0.0, self.logprob)) if self.text else 0.0
 
 
 Result = Transcript | TranscribeError
@@ -78,16 +93,16 @@ class Engine(ABC):
 
     def transcribe(self, jobs: Sequence[Job]) -> list[Result]:
         """One result a job, in order; a job that fails gives its error and spoils no other."""
-        return [result for at in range(0, len(jobs), BATCH) for result in self._batch(jobs[at : at + BATCH])]
+        return [result for at in range(0, len(jobs), AHEAD) for result in self._batch(jobs[at : at + AHEAD])]
 
     @abstractmethod
     def _hear(self, jobs: Sequence[Job], window: Window) -> Sequence[Heard | TranscribeError]:
-        """What was heard in each job, or why nothing could be; at most BATCH jobs; may raise for all of them."""
+        """What was heard in each job, or why nothing could be; at most AHEAD jobs; may raise for all of them."""
 
     def _batch(self, jobs: Sequence[Job]) -> list[Result]:
         began = perf_counter()
         heard = self._try(jobs, Window.SHORT)
-        again = [at for at, one in enumerate(heard) if isinstance(one, Heard) and guard.loops(one)]
+        again = [at for at, one in enumerate(heard) if isinstance(one, Heard) and guard.suspect(one)]
         if again:
             for at, one in zip(again, self._try([jobs[at] for at in again], Window.FULL), strict=True):
                 heard[at] = one
@@ -136,4 +151,5 @@ def _result(job: Job, heard: Heard | TranscribeError, took: float) -> Result:
         took=took,
         cause=verdict.cause,
         refused=heard.text if verdict.refused else "",
+        words=() if verdict.refused else heard.words,
     )

@@ -22,6 +22,12 @@ class AudioUnreadable(TranscribeError):
     code = "audio_unreadable"
 
 
+class VocabularyUnreadable(TranscribeError):
+    """The file of names and words cannot be opened, or is not text."""
+
+    code = "vocabulary_unreadable"
+
+
 class EngineFailed(TranscribeError):
     """The engine raised something unforeseen over one utterance."""
 

@@ -92,7 +92,11 @@ def check(model: Model, folder: Path) -> list[Problem]:
 
 
 def fetch(
-    name: str, *, progress: Callable[[Progress], None] | None = None, sources: Sequence[Source] | None = None
+    name: str,
+    *,
+    progress: Callable[[Progress], None] | None = None,
+    sources: Sequence[Source] | None = None,
+    live: bool = True,
 ) -> Path:
     """The folder of a model whose every file is verified; it is downloaded only if it is not there already.
 
@@ -100,6 +104,7 @@ def fetch(
         name: of the catalogue, or "auto" for the best this machine can follow a meeting with and get.
         progress: called as bytes come in.
         sources: where to look, in order, instead of the catalogue's own sources.
+        live: whether "auto" must follow a meeting, or has time.
 
     Raises:
         ModelUnknown: the catalogue has no such model.
@@ -107,7 +112,7 @@ def fetch(
     """
     if name != "auto":
         return _fetch(catalogue.model(name), progress, sources)
-    *better, last = catalogue.suited()
+    *better, last = catalogue.suited(live=live)
     for candidate in better:
         try:
             return _fetch(catalogue.model(candidate), progress, sources)

@@ -3,8 +3,9 @@
     async with Pool("base", language="fr") as pool:
         transcript = await pool.submit(Job("utterance-1", ogg))
 
-Jobs start in the order they were submitted; a free worker takes as many waiting jobs as make a batch. A worker that
-dies is replaced, and what it was working on runs again, each job alone, so that one poisonous job fails by itself.
+A free worker takes the oldest waiting job, and with it its share of those that wait, at most a batch, of like length:
+nobody waits for a batch to fill, and a backlog is packed well. Late work waits for what is not. A worker that dies is
+replaced, and what it was working on runs again, each job alone, so that one poisonous job fails by itself.
 """
 
 import asyncio
@@ -134,12 +135,19 @@ class Pool:
         language: of jobs that name none; None lets the engine find out, utterance by utterance.
         workers: processes; two of one thread do half as much again as one of two.
         threads: of each worker's engine.
+        device: "cpu", "cuda", or "auto" for a GPU that works where there is one.
     """
 
     def __init__(
-        self, model: str | Path | Recipe, *, language: str | None = None, workers: int = 1, threads: int = 1
+        self,
+        model: str | Path | Recipe,
+        *,
+        language: str | None = None,
+        workers: int = 1,
+        threads: int = 1,
+        device: str = "auto",
     ) -> None:
-        recipe = model if isinstance(model, Recipe) else _recipe(model, language, threads)
+        recipe = model if isinstance(model, Recipe) else _recipe(model, language, threads, device)
         self._seats = [_Worker(recipe) for _ in range(workers)]
         self._waiting: deque[_Ticket] = deque()
         self._wake = asyncio.Event()
@@ -234,12 +242,9 @@ class Pool:
                 break
             self._wake.clear()
             await self._wake.wait()
-        tickets = [self._waiting.popleft()]
-        while (
-            self._waiting and len(tickets) < BATCH // len(self._seats) and not tickets[0].lost + self._waiting[0].lost
-        ):
-            tickets.append(self._waiting.popleft())
-        return tickets
+        taken = _together(self._waiting, -(-len(self._waiting) // len(self._seats)))
+        self._waiting = deque(ticket for ticket in self._waiting if ticket not in taken)
+        return taken
 
     def _again(self, tickets: list[_Ticket], lost: WorkerLost) -> None:
         for ticket in reversed(tickets):
@@ -256,6 +261,24 @@ class Pool:
             _settle(self._waiting.popleft(), error)
 
 
+def _together(waiting: Sequence[_Ticket], share: int) -> list[_Ticket]:
+    """The job that is due, and those a batch gains from: as urgent, of its language and words, nearest in size."""
+    first = next((ticket for ticket in waiting if not ticket.job.late), waiting[0])
+    if first.lost:  # it may have killed a worker: alone, it harms no other
+        return [first]
+
+    def alike(ticket: _Ticket) -> bool:
+        return not ticket.lost and _kind(ticket.job) == _kind(first.job)
+
+    others = [ticket for ticket in waiting if ticket is not first and alike(ticket)]
+    others.sort(key=lambda ticket: abs(len(ticket.job.audio) - len(first.job.audio)))
+    return [first, *others[: min(BATCH, share) - 1]]
+
+
+def _kind(job: Job) -> tuple[bool, str | None, str, tuple[str, ...]]:
+    return job.late, job.language, job.prompt, job.terms
+
+
 def _settle(ticket: _Ticket, result: Result) -> None:
     if ticket.done.done():
         return
@@ -265,7 +288,7 @@ def _settle(ticket: _Ticket, result: Result) -> None:
         ticket.done.set_result(result)
 
 
-def _recipe(model: str | Path, language: str | None, threads: int) -> Recipe:
+def _recipe(model: str | Path, language: str | None, threads: int, device: str) -> Recipe:
     name = model if isinstance(model, str) else ""
     if name == "auto":
         name = next((one for one in catalogue.suited() if folder_of(one).is_dir()), catalogue.DEFAULT)
@@ -275,5 +298,5 @@ def _recipe(model: str | Path, language: str | None, threads: int) -> Recipe:
     if not folder.is_dir():
         advice = f" Run `hemicycle models fetch {name}` first." if name else ""
         raise ModelBroken(f"There is no speech model in {folder}.{advice}")
-    options = {"model": name, "folder": folder, "language": language, "threads": threads}
+    options = {"model": name, "folder": folder, "language": language, "threads": threads, "device": device}
     return Recipe("transcribe.worker:verified", options)

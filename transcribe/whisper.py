@@ -1,54 +1,47 @@
-"""Whisper through faster-whisper and CTranslate2, int8 on the CPU, one utterance at a time in a window of its size.
+"""Whisper through faster-whisper and CTranslate2: int8 on the CPU, half precision on a GPU, in windows packed to size.
 
-Whisper is trained on thirty seconds; most utterances have five. The encoder is given the utterance and three seconds of
-silence only, a third of the cost at the same error rate. The price is an occasional loop: tokens are capped by
-duration, and the contract hears a looping utterance again through a full window.
+The price of short windows is an occasional loop: tokens are capped by duration, and the contract hears a looping
+utterance again through a full window.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
 
 import numpy as np
-from ctranslate2 import StorageView
+from ctranslate2 import StorageView, get_cuda_device_count
 from ctranslate2.models import WhisperGenerationResult
 from faster_whisper import WhisperModel
 from faster_whisper.tokenizer import Tokenizer
 from faster_whisper.transcribe import get_suppressed_tokens
 
-from transcribe import speech
+from transcribe import packing, speech, vocabulary
 from transcribe.audio import RATE, Samples, decode
-from transcribe.engine import BATCH, Engine, Job, Window
+from transcribe.engine import Engine, Job, Window
 from transcribe.errors import ModelBroken, TranscribeError
 from transcribe.guard import Heard
+from transcribe.packing import FRAME, FULL, Piece
+from transcribe.words import Word, settled
 
-FRAME = 160  # samples a mel frame: 10 ms
-FULL = 3_000  # frames of Whisper's own window
-MARGIN = 300  # frames of silence after the utterance; one second less and repetition loops set in
-LONGEST = 27 * RATE  # samples of a piece: with the margin it fills the window
-MATCHED = 1.3  # pieces go in one batch if the longest window is at most this times the shortest
 BEAM = 5
+SURE = -0.3  # mean log-probability above which a wider search finds nothing better
 STYLE = {
     "fr": "Bonjour à toutes et à tous. Voici le compte rendu intégral de la séance.",
     "en": "Good evening, everyone. Here is the full record of the meeting.",
 }
 
 
-@dataclass(frozen=True)
-class _Piece:
-    """A stretch of one job's audio that fits a window."""
+class Device(StrEnum):
+    """Where the model computes; AUTO is a GPU that works, or the processor."""
 
-    job: int
-    samples: Samples
-    speech: float
-    language: str
-    prompt: str
-    window: int  # frames
+    AUTO = "auto"
+    CPU = "cpu"
+    CUDA = "cuda"
 
-    @property
-    def batch(self) -> tuple[str, str]:
-        return self.language, self.prompt
+
+PRECISION = {Device.CPU: "int8", Device.CUDA: "float16"}
 
 
 @dataclass(frozen=True)
@@ -57,83 +50,127 @@ class _Said:
     logprob: float
     no_speech: float
     cut: bool
+    words: tuple[Word, ...] = ()
 
 
 class Whisper(Engine):
     """A Whisper model in CTranslate2's format, loaded from `folder`.
 
+    Args:
+        folder: of the model's files.
+        language: of jobs that name none; None finds it out, utterance by utterance.
+        threads: of the processor.
+        device: "cpu", "cuda" or "auto".
+        precision: CTranslate2's compute type; "" for the device's usual one.
+        beam: hypotheses kept while decoding; 0 for one, and BEAM once more where the model is not sure.
+
     Raises:
-        ModelBroken: the folder cannot be loaded.
+        ModelBroken: the folder cannot be loaded, or not on that device.
     """
 
-    def __init__(self, folder: Path, *, language: str | None = None, threads: int = 1) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        language: str | None = None,
+        threads: int = 1,
+        device: str = Device.CPU,
+        precision: str = "",
+        beam: int = 0,
+    ) -> None:
         super().__init__()
-        try:
-            self._model = WhisperModel(
-                str(folder), device="cpu", compute_type="int8", cpu_threads=threads, local_files_only=True
-            )
-        except (RuntimeError, ValueError, OSError) as error:
-            raise ModelBroken(f"The speech model in {folder} cannot be loaded: {error}") from error
-        self._language = language
+        self._model, self.device = _load(folder, Device(device), precision, threads)
+        self._language, self._beam = language, beam
         self._tokenizers: dict[str, Tokenizer] = {}
 
     def _hear(self, jobs: Sequence[Job], window: Window) -> Sequence[Heard | TranscribeError]:
         heard: dict[int, Heard | TranscribeError] = {}
-        pieces: list[_Piece] = []
+        pieces: list[Piece] = []
         for at, job in enumerate(jobs):
             try:
                 samples = decode(job.audio)
             except TranscribeError as error:
                 heard[at] = error
                 continue
-            found = speech.spans(samples)
+            found = speech.spans(samples) if job.voiced is None else _in_samples(job.voiced, len(samples))
             language = job.language or self._language or (self._detect(samples) if found else "")
-            mine = list(self._pieces(at, samples, found, language, job.prompt, window))
-            heard[at] = _empty(samples, found, language, mine)
+            prompt = vocabulary.prompt(job.terms, language, job.prompt or STYLE.get(language, ""))
+            mine = list(packing.pieces(at, samples, found, language, prompt, window is Window.FULL))
+            heard[at] = _empty(samples, found, language, prompt if mine else "")
             pieces += mine
-        self._fill(heard, pieces)
+        self._fill(heard, pieces, {at for at, job in enumerate(jobs) if job.words})
         return [heard[at] for at in range(len(jobs))]
 
-    def _pieces(
-        self, at: int, samples: Samples, found: list[speech.Span], language: str, prompt: str, window: Window
-    ) -> Iterator[_Piece]:
-        for start, end in speech.cuts(found, len(samples), LONGEST):
-            voiced = speech.seconds([(max(a, start), min(b, end)) for a, b in found if a < end and b > start])
-            if voiced > 0:
-                short = min(FULL, -(-(end - start) // FRAME) + MARGIN)
-                frames = FULL if window is Window.FULL else short + short % 2
-                prompt = prompt or STYLE.get(language, "")
-                yield _Piece(at, samples[start:end], voiced, language, prompt, frames)
-
-    def _fill(self, heard: dict[int, Heard | TranscribeError], pieces: list[_Piece]) -> None:
+    def _fill(self, heard: dict[int, Heard | TranscribeError], pieces: list[Piece], timed: set[int]) -> None:
         said: dict[int, _Said] = {}
-        for group in _groups(pieces):
-            said |= dict(zip(group, self._generate([pieces[index] for index in group]), strict=True))
+        for group in packing.batches([piece.kind for piece in pieces], [piece.window for piece in pieces]):
+            batch = [pieces[index] for index in group]
+            said |= dict(zip(group, self._generate(batch, any(piece.job in timed for piece in batch)), strict=True))
         for at, indexes in groupby(range(len(pieces)), key=lambda index: pieces[index].job):
             blank = heard[at]
             if isinstance(blank, Heard):
                 heard[at] = _joined(blank, [said[index] for index in indexes])
 
-    def _generate(self, pieces: list[_Piece]) -> list[_Said]:
-        window = max(piece.window for piece in pieces)
+    def _generate(self, pieces: list[Piece], timed: bool) -> list[_Said]:
         tokenizer = self._tokenizer(pieces[0].language)
-        prompt = self._prompt(tokenizer, pieces[0].prompt)
-        room = min(448 - len(prompt), _cap(pieces, window))
-        results = self._model.model.generate(
-            self._encode([piece.samples for piece in pieces], window),
-            [prompt] * len(pieces),
-            beam_size=BEAM,
-            max_length=len(prompt) + room,
-            return_scores=True,
-            return_no_speech_prob=True,
-            suppress_tokens=get_suppressed_tokens(tokenizer, [-1]),
-        )
-        return [_said(tokenizer, result, room) for result in results]
+        window = max(piece.window for piece in pieces)
+        encoded = self._encode([piece.samples for piece in pieces], window)
+        beam = self._beam or (BEAM if pieces[0].again else 1)
+        results = self._decode(encoded, pieces, tokenizer, beam)
+        unsure = [at for at, result in enumerate(results) if result.scores[0] < SURE and beam == 1]
+        if unsure:
+            some = self._some(encoded, pieces, unsure, window)
+            wider = self._decode(some, [pieces[at] for at in unsure], tokenizer, BEAM)
+            for at, result in zip(unsure, wider, strict=True):
+                results[at] = max(results[at], result, key=lambda one: one.scores[0])
+        words = self._words(pieces, tokenizer, encoded, results) if timed else [()] * len(pieces)
+        return [
+            _said(tokenizer, result, piece.room(), its)
+            for result, piece, its in zip(results, pieces, words, strict=True)
+        ]
 
     def _encode(self, audio: list[Samples], window: int) -> StorageView:
         extract = self._model.feature_extractor
         padded = [np.pad(samples, (0, max(0, window * FRAME - len(samples)))) for samples in audio]
-        return self._model.encode(np.stack([extract(samples)[:, :window] for samples in padded]))
+        features = [extract(samples)[:, :window] for samples in padded]
+        if self.device is Device.CUDA:
+            return self._model.encode(np.stack(features))
+        # One by one a processor is as fast, and eight long windows would take a gigabyte.
+        outputs = [np.asarray(self._model.encode(one)) for one in features]
+        return StorageView.from_array(np.concatenate(outputs))
+
+    def _decode(
+        self, encoded: StorageView, pieces: list[Piece], tokenizer: Tokenizer, beam: int
+    ) -> list[WhisperGenerationResult]:
+        prompt = self._prompt(tokenizer, pieces[0].prompt)
+        return list(
+            self._model.model.generate(
+                encoded,
+                [prompt] * len(pieces),
+                beam_size=beam,
+                max_length=len(prompt) + min(448 - len(prompt), max(piece.room() for piece in pieces)),
+                return_scores=True,
+                return_no_speech_prob=True,
+                suppress_tokens=get_suppressed_tokens(tokenizer, [-1]),
+            )
+        )
+
+    def _some(self, encoded: StorageView, pieces: list[Piece], which: list[int], window: int) -> StorageView:
+        if self.device is Device.CUDA:  # computed again sooner than brought out of the card and back
+            return self._encode([pieces[at].samples for at in which], window)
+        return StorageView.from_array(np.ascontiguousarray(np.asarray(encoded)[which]))
+
+    def _words(
+        self, pieces: list[Piece], tokenizer: Tokenizer, encoded: StorageView, results: list[WhisperGenerationResult]
+    ) -> list[tuple[Word, ...]]:
+        silent = tokenizer.encode(".")  # what says nothing must still be something to align
+        tokens = [result.sequences_ids[0] or silent for result in results]
+        lengths = [min(FULL, -(-len(piece.samples) // FRAME)) for piece in pieces]
+        found = self._model.find_alignment(tokenizer, tokens, encoded, lengths)
+        return [
+            _timed(words, piece) if result.sequences_ids[0] else ()
+            for words, piece, result in zip(found, pieces, results, strict=True)
+        ]
 
     def _prompt(self, tokenizer: Tokenizer, text: str) -> list[int]:
         before = [tokenizer.sot_prev, *tokenizer.encode(" " + text.strip())[-223:]] if text else []
@@ -155,35 +192,56 @@ class Whisper(Engine):
         return str(token).strip("<|>")
 
 
-def _groups(pieces: list[_Piece]) -> Iterator[list[int]]:
-    """Indexes of pieces that may share a batch: one language and prompt, windows of like length."""
-    order = sorted(range(len(pieces)), key=lambda index: (*pieces[index].batch, pieces[index].window))
-    group: list[int] = []
-    for index in order:
-        first = pieces[group[0]] if group else None
-        if first and not (
-            len(group) < BATCH and pieces[index].batch == first.batch and pieces[index].window <= MATCHED * first.window
-        ):
-            yield group
-            group = []
-        group.append(index)
-    if group:
-        yield group
+def _load(folder: Path, device: Device, precision: str, threads: int) -> tuple[WhisperModel, Device]:
+    if device is Device.AUTO and get_cuda_device_count():
+        try:
+            return _load(folder, Device.CUDA, precision, threads)
+        except ModelBroken:  # a driver without its libraries, a card too small or in use
+            return _load(folder, Device.CPU, precision, threads)
+    device = Device.CPU if device is Device.AUTO else device
+    try:
+        model = WhisperModel(
+            str(folder),
+            device=device.value,
+            compute_type=precision or PRECISION[device],
+            cpu_threads=threads,
+            local_files_only=True,
+        )
+        if device is Device.CUDA:  # what is missing is missed at the first computation
+            model.encode(np.zeros((model.feature_extractor.mel_filters.shape[0], 2), np.float32))
+    except (RuntimeError, ValueError, OSError, MemoryError) as error:
+        raise ModelBroken(f"The speech model in {folder} cannot be loaded: {error}") from error
+    return model, device
 
 
-def _cap(pieces: list[_Piece], window: int) -> int:
-    longest = max(len(piece.samples) for piece in pieces) / RATE
-    return 224 if window == FULL else int(8 * longest) + 12
+def _in_samples(voiced: Sequence[tuple[float, float]], length: int) -> list[speech.Span]:
+    spans = [(max(0, int(start * RATE)), min(length, int(end * RATE))) for start, end in voiced]
+    return [span for span in spans if span[0] < span[1]]
 
 
-def _said(tokenizer: Tokenizer, result: WhisperGenerationResult, room: int) -> _Said:
+def _said(tokenizer: Tokenizer, result: WhisperGenerationResult, room: int, words: tuple[Word, ...]) -> _Said:
     tokens = result.sequences_ids[0]
     logprob = result.scores[0] * len(tokens) / (len(tokens) + 1)  # the end of text is scored, but not counted
-    return _Said(tokenizer.decode(tokens).strip(), logprob, result.no_speech_prob, len(tokens) >= room)
+    return _Said(tokenizer.decode(tokens).strip(), logprob, result.no_speech_prob, len(tokens) >= room, words)
 
 
-def _empty(samples: Samples, found: list[speech.Span], language: str, pieces: list[_Piece]) -> Heard:
-    prompt = pieces[0].prompt if pieces else ""
+def _timed(found: Sequence[dict[str, object]], piece: Piece) -> tuple[Word, ...]:
+    """Words in seconds from the beginning of the job's audio."""
+    begin = piece.start / RATE
+    words = [
+        Word(
+            str(one["word"]).strip(),
+            begin + float(one["start"]),  # type: ignore[arg-type]
+            begin + float(one["end"]),  # type: ignore[arg-type]
+            round(float(one["probability"]), 3),  # type: ignore[arg-type]
+        )
+        for one in found
+        if str(one["word"]).strip()
+    ]
+    return settled(words, [(begin + start / RATE, begin + end / RATE) for start, end in piece.voiced])
+
+
+def _empty(samples: Samples, found: list[speech.Span], language: str, prompt: str) -> Heard:
     return Heard("", language, 0.0, 1.0, len(samples) / RATE, speech.seconds(found), prompt)
 
 
@@ -198,4 +256,5 @@ def _joined(blank: Heard, said: list[_Said]) -> Heard:
         speech=blank.speech,
         prompt=blank.prompt,
         cut=any(one.cut for one in said),
+        words=tuple(word for one in said for word in one.words),
     )

@@ -84,7 +84,7 @@ def unpack(body: bytes) -> object:
     return pickle.loads(body)  # noqa: S301 written by our own parent or child, over an inherited pipe
 
 
-def verified(model: str, folder: Path, language: str | None, threads: int) -> Engine:
+def verified(model: str, folder: Path, language: str | None, threads: int, device: str) -> Engine:
     """Whisper from a folder whose files are those of the catalogue's `model` ("": a folder of the user's own).
 
     Raises:
@@ -98,7 +98,7 @@ def verified(model: str, folder: Path, language: str | None, threads: int) -> En
     if problems:
         listed = "; ".join(map(str, problems))
         raise ModelBroken(f"The speech model in {folder} is damaged: {listed}. Run `hemicycle models fetch {model}`.")
-    return Whisper(folder, language=language, threads=threads)
+    return Whisper(folder, language=language, threads=threads, device=device)
 
 
 def peak_memory() -> int:

@@ -2,15 +2,18 @@
 
 boards = sitting(meeting, names, rules)      # one message while the meeting lasts: agenda, then the floor
 board = ballot_board(meeting, ballot, names)  # one message a motion
+board = booth_board(ballot, filled, names, t)  # for a voter alone, step by step
 board = panel(meeting, names, rules, t)        # for who presides alone; record_board: for a member alone
 board = roll_board(meeting, names, now, t)       # who is there, by name; catch_up_board: where the meeting is
 """
 
 from meetings.boards.attendance import roll_board
 from meetings.boards.ballot import ballot_board
-from meetings.boards.board import Accent, Action, Board, Button, Line, Section, Style, Tone
+from meetings.boards.board import Accent, Action, Board, Button, Line, Menu, Section, Style, Tone
+from meetings.boards.booth import booth_board, picked
 from meetings.boards.floor import floor_board, times_lines, why_lines
-from meetings.boards.panel import panel
+from meetings.boards.marks import mark_words
+from meetings.boards.panel import another_round, panel
 from meetings.boards.record import catch_up_board, record_board
 from meetings.boards.session import session_board, sitting
 from meetings.boards.text import cut, listed
@@ -21,15 +24,20 @@ __all__ = [
     "Board",
     "Button",
     "Line",
+    "Menu",
     "Section",
     "Style",
     "Tone",
+    "another_round",
     "ballot_board",
+    "booth_board",
     "catch_up_board",
     "cut",
     "floor_board",
     "listed",
+    "mark_words",
     "panel",
+    "picked",
     "record_board",
     "roll_board",
     "session_board",

@@ -42,17 +42,22 @@ class Action(StrEnum):
     REPLY = "reply"
     POINT = "point"
     LOWER = "lower"
-    FOR = "for"
-    AGAINST = "against"
-    ABSTAIN = "abstain"
-    OUT = "out"
+    CAST = "cast"  # vote; the button's value is the mark
+    BOOTH = "booth"  # fill in a vote; the button's value is what is filled in
+    OBJECT = "object"  # object, in words
+    MINE = "mine"  # what one voted
+    SLIPS = "slips"  # the slips of a secret vote, published
     OPEN = "open"
     NEXT = "next"
     GIVE = "give"
     TAKE = "take"
     BALLOT = "ballot"  # asks for the motion's words first
     URN = "urn"  # as BALLOT, for a secret one
+    OTHER = "other"  # as BALLOT, for every other form
+    ROUND = "round"  # an appointment's next one
     COUNT = "count"
+    ANNUL = "annul"  # asks whether one is sure
+    ANNUL_INDEED = "annul-indeed"  # asks for the reason
     SUSPEND = "suspend"
     RESUME = "resume"
     DOORS = "doors"
@@ -87,13 +92,30 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Something to press; `subject` is the id of the meeting or ballot that the action is about."""
+    """Something to press; `subject` is the id of the meeting or ballot that the action is about, `value` the rest."""
 
     action: Action
     subject: str
     label: str
     accent: Accent = Accent.SIDE
     emoji: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """Words to choose from, `least` to `most` of them; `options` are (value, words), `chosen` what is chosen now.
+
+    `subject` is the ballot that is being filled in, `value` what is filled in already.
+    """
+
+    subject: str
+    prompt: str
+    options: tuple[tuple[str, str], ...]
+    chosen: tuple[str, ...] = ()
+    least: int = 1
+    most: int = 1
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +126,5 @@ class Board:
     title: str
     sections: tuple[Section, ...]
     buttons: tuple[Button, ...] = ()
+    menu: Menu | None = None
     tone: Tone = Tone.QUIET

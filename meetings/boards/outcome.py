@@ -7,6 +7,7 @@ from meetings.boards.text import cut, listed, named
 from meetings.domain import wording
 from meetings.domain.ballot import Ballot
 from meetings.domain.meeting import Meeting
+from meetings.domain.rules import OPTION_LIMIT
 from meetings.domain.values import Form, MemberId, Tally, Why
 from meetings.domain.voting import BallotClosed
 from meetings.i18n import Translator
@@ -20,7 +21,8 @@ NAMES = 500
 
 def option_names(ballot: Ballot, names: Mapping[MemberId, str], t: Translator) -> tuple[str, ...]:
     """The options, or the candidates' names, in the order of their numbers."""
-    return wording.options(ballot, lambda member: named(member, names, t))
+    options = wording.options(ballot, lambda member: named(member, names, t))
+    return tuple(cut(option, OPTION_LIMIT) for option in options)
 
 
 def result_lines(meeting: Meeting, ballot: Ballot, names: Mapping[MemberId, str], t: Translator) -> tuple[Line, ...]:

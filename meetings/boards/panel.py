@@ -5,25 +5,28 @@ from collections.abc import Iterator, Mapping
 from meetings.boards.attendance import quorum_lines
 from meetings.boards.board import Accent, Action, Board, Button, Line, Section, Style, Tone
 from meetings.boards.text import cut, named
+from meetings.domain.ballot import Ballot
 from meetings.domain.meeting import Meeting, Phase
 from meetings.domain.rules import Falls
-from meetings.domain.values import MemberId
+from meetings.domain.values import MemberId, Why
 from meetings.i18n import Translator
+
+_SURE = {Action.ADJOURN: Action.ADJOURN_INDEED, Action.ANNUL: Action.ANNUL_INDEED}
+"""What cannot be undone, and what then does it."""
 
 TITLE = 40
 """Characters of an item's title on a button."""
 
 
-def panel(meeting: Meeting, names: Mapping[MemberId, str], t: Translator, *, adjourning: bool = False) -> Board:
-    """The panel of who presides over a planned meeting, in the reader's words; `adjourning` asks them again."""
-    if adjourning and meeting.phase is Phase.OPEN:
-        sure = Section((Line(t("boards.panel.sure"), Style.STRONG),))
-        buttons = _buttons(meeting, t, {Action.ADJOURN_INDEED: Accent.BAD, Action.STAY: Accent.SIDE})
-        return Board("panel", t("boards.panel.title"), (sure,), buttons, Tone.BAD)
+def panel(meeting: Meeting, names: Mapping[MemberId, str], t: Translator, asked: Action | None = None) -> Board:
+    """The panel of who presides over a planned meeting, in the reader's words; `asked`: what they are asked again."""
+    if asked in _SURE and meeting.phase is Phase.OPEN:
+        sure = Section((Line(t(f"boards.panel.sure.{asked}"), Style.STRONG),))
+        buttons = _buttons(meeting, t, {_SURE[asked]: Accent.BAD, Action.STAY: Accent.SIDE})
+        return Board("panel", t("boards.panel.title"), (sure,), buttons, tone=Tone.BAD)
     lines = tuple(_state(meeting, names, t))
-    return Board(
-        "panel", t("boards.panel.title"), (Section(lines),), _buttons(meeting, t, _possible(meeting)), Tone.LIVE
-    )
+    buttons = _buttons(meeting, t, _possible(meeting))
+    return Board("panel", t("boards.panel.title"), (Section(lines),), buttons, tone=Tone.LIVE)
 
 
 def _state(meeting: Meeting, names: Mapping[MemberId, str], t: Translator) -> Iterator[Line]:
@@ -38,10 +41,19 @@ def _state(meeting: Meeting, names: Mapping[MemberId, str], t: Translator) -> It
     if speaker := meeting.floor.speaker:
         yield Line(t("boards.floor.speaks", name=named(speaker.member, names, t)), Style.PLAIN, speaker.since)
     if ballot := meeting.running_ballot:
-        yield Line(t.n("boards.ballot.voted", len(ballot.votes), present=len(roll.present)))
+        yield Line(t.n("boards.ballot.voted", len(ballot.votes), present=len(roll.present)), Style.STRONG)
+        if ballot.deadline:
+            yield Line(t("boards.ballot.deadline"), Style.PLAIN, ballot.deadline)
     if meeting.floor.queue:
         yield Line(t.n("boards.panel.waiting", len(meeting.floor.queue)))
     yield from quorum_lines(meeting, t)
+
+
+def another_round(meeting: Meeting) -> Ballot | None:
+    """The appointment that waits for its next round: the last vote, where nobody was elected by it."""
+    last = list(meeting.ballots.values())[-1:]
+    waits = [ballot for ballot in last if ballot.annulled is None and ballot.result]
+    return next((ballot for ballot in waits if ballot.result and ballot.result.why is Why.NEXT_ROUND), None)
 
 
 def _possible(meeting: Meeting) -> dict[Action, Accent]:
@@ -52,7 +64,7 @@ def _possible(meeting: Meeting) -> dict[Action, Accent]:
     if meeting.phase is not Phase.OPEN:
         return {}
     if meeting.running_ballot:
-        return {Action.COUNT: Accent.MAIN}
+        return {Action.COUNT: Accent.MAIN, Action.ANNUL: Accent.BAD}
     wanted = (
         _in_recess(meeting, lacking=lacking) if meeting.interludes.recess else _in_session(meeting, lacking=lacking)
     )
@@ -80,8 +92,10 @@ def _in_session(meeting: Meeting, *, lacking: bool) -> dict[Action, Accent | Non
         Action.EXTEND: Accent.SIDE if floor.speaker and floor.speaker.ends else None,
         Action.CLOSE_LIST: Accent.SIDE if debated and not floor.closed else None,
         Action.REOPEN_LIST: Accent.SIDE if floor.closed else None,
+        Action.ROUND: Accent.MAIN if another_round(meeting) and not lacking else None,
         Action.BALLOT: None if lacking else Accent.SIDE,
         Action.URN: None if lacking else Accent.SIDE,
+        Action.OTHER: None if lacking else Accent.SIDE,
         Action.SUSPEND: Accent.SIDE,
         Action.REOPEN: Accent.SIDE if private else None,
         Action.DOORS: None if private or lacking else Accent.SIDE,
@@ -98,4 +112,6 @@ def _label(action: Action, meeting: Meeting, t: Translator) -> str:
     if action is Action.NEXT:
         plan = meeting.agenda.waiting()[0].plan
         return t("boards.panel.next-item", number=plan.number, title=cut(plan.title, TITLE))
+    if action is Action.ROUND and (before := another_round(meeting)):
+        return t("boards.panel.round", round=before.round + 1)
     return t(f"boards.panel.{action}")

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from meetings.boards.attendance import presence_lines, quorum_lines
 from meetings.boards.board import Board, Line, Section, Style
 from meetings.boards.floor import why_lines
+from meetings.boards.marks import mark_words
 from meetings.boards.text import cut, named
 from meetings.domain.ballot import Ballot, Purpose
 from meetings.domain.meeting import Meeting, Phase
@@ -27,7 +28,7 @@ def record_board(
         Section((*_place(meeting, member, names, t), _spoken(meeting, member, now, t)), t("boards.record.floor")),
     ]
     if meeting.ballots:
-        votes = [_vote(ballot, member, t) for ballot in list(meeting.ballots.values())[-SHOWN:]]
+        votes = [_vote(ballot, member, names, t) for ballot in list(meeting.ballots.values())[-SHOWN:]]
         sections.append(Section(tuple(votes), t("boards.record.votes")))
     return Board("record", named(member, names, t), tuple(sections))
 
@@ -74,13 +75,14 @@ def _spoken(meeting: Meeting, member: MemberId, now: datetime, t: Translator) ->
     return Line(t.n("boards.record.spoken", len(own), time=duration_short(sum(own, timedelta()).total_seconds())))
 
 
-def _vote(ballot: Ballot, member: MemberId, t: Translator) -> Line:
+def _vote(ballot: Ballot, member: MemberId, names: Mapping[MemberId, str], t: Translator) -> Line:
     motion = _motion(ballot, t)
     if member not in ballot.votes:
         return Line(t("boards.record.not-voted", motion=motion), Style.SMALL)
-    choice = ballot.votes[member]
-    cast = t(f"boards.ballot.{choice}") if choice else t("boards.record.in-the-urn")
-    return Line(t("boards.record.voted", motion=motion, choice=cast))
+    mark = ballot.votes[member]
+    cast = cut(mark_words(ballot, mark, names, t), 200) if mark else t("boards.record.in-the-urn")
+    key = "boards.record.voted" if ballot.annulled is None else "boards.record.annulled"
+    return Line(t(key, motion=motion, choice=cast))
 
 
 def _motion(ballot: Ballot, t: Translator) -> str:

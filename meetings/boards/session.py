@@ -49,7 +49,7 @@ def session_board(meeting: Meeting, names: Mapping[MemberId, str], rules: Rules)
     live = Tone.BAD if meeting.attendance.lost else Tone.LIVE
     tone = live if meeting.phase is Phase.OPEN else Tone.QUIET
     buttons = (catch_up(meeting, t),) if meeting.phase is Phase.CONVENED else ()
-    return Board("session", cut(meeting.plan.title, TITLE), tuple(sections), buttons, tone)
+    return Board("session", cut(meeting.plan.title, TITLE), tuple(sections), buttons, tone=tone)
 
 
 def _phase(meeting: Meeting, plan: Planned, t: Translator) -> Line:

@@ -1,4 +1,4 @@
-"""`hemicycle rehearse`, `loopback`, `run` and `transcribe`: meetings, real and rehearsed."""
+"""`hemicycle rehearse`, `loopback` and `run`: meetings, real and rehearsed."""
 
 import sys
 from enum import StrEnum
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from meetings.cli.common import Folder, Json, print_json, t
+from meetings.cli.common import Json, print_json, t
 
 app = typer.Typer()
 
@@ -65,15 +65,3 @@ def run() -> None:
     from meetings import main as house
 
     house.run(settings)
-
-
-@app.command(help=t("cli.transcribe"))
-def transcribe(
-    folder: Folder,
-    model: Annotated[str, typer.Option(help=t("cli.model"))] = "base",
-) -> None:
-    """Transcribe what a data folder still lacks, and draft its minutes again."""
-    from meetings import main as house
-
-    for meeting, count in house.transcribe_folder(folder, model).items():
-        typer.echo(t.n("cli.transcribed", count, folder=folder / house.DOCUMENTS / meeting))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from meetings.domain.command import Command as Command
-from meetings.domain.count import Base, Threshold
 from meetings.domain.events import Planned
 from meetings.domain.notes import NoteDraft as NoteDraft
 from meetings.domain.notes import NoteInterruption as NoteInterruption
@@ -18,7 +17,13 @@ from meetings.domain.notes import NoteTrouble as NoteTrouble
 from meetings.domain.notes import NoteUtterance as NoteUtterance
 from meetings.domain.notes import StartRecording as StartRecording
 from meetings.domain.notes import StopRecording as StopRecording
-from meetings.domain.values import BallotId, Form, Kind, Manner, Mark, MemberId, Slip
+from meetings.domain.values import BallotId, Kind, MemberId
+from meetings.domain.voting_commands import AnnulBallot as AnnulBallot
+from meetings.domain.voting_commands import AskBallot as AskBallot
+from meetings.domain.voting_commands import CastVote as CastVote
+from meetings.domain.voting_commands import CloseBallot as CloseBallot
+from meetings.domain.voting_commands import NextRound as NextRound
+from meetings.domain.voting_commands import OpenBallot as OpenBallot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,78 +178,6 @@ class NoteTimeUp(Command):
     """The speaker's time is over."""
 
     member: MemberId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskBallot(Command):
-    """Ask that the next vote be taken in this manner, for oneself."""
-
-    manner: Manner
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenBallot(Command):
-    """Put a motion to the vote (chair).
-
-    `options` in words, or `candidates` who are members, for a form that elects. `basis` and `threshold` are the rules'
-    where they are None. `minutes` until it is closed by itself. `waive_secret`: nobody present objects to a public
-    vote. The council adds the public `key` and the seed's `commitment`.
-    """
-
-    ballot: BallotId
-    motion: str
-    secret: bool = False
-    form: Form = Form.MOTION
-    options: tuple[str, ...] = ()
-    candidates: tuple[MemberId, ...] = ()
-    seats: int = 1
-    basis: Base | None = None
-    threshold: Threshold | None = None
-    minutes: int | None = None
-    waive_secret: bool = False
-    key: str = ""
-    commitment: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NextRound(Command):
-    """Hold an appointment's next round, as `ballot`, after the round `of` in which nobody was elected (chair)."""
-
-    ballot: BallotId
-    of: BallotId
-    minutes: int | None = None
-    key: str = ""
-    commitment: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CastVote(Command):
-    """Vote, for oneself and whom one represents. `text`: the words of an objection or a reservation."""
-
-    ballot: BallotId
-    mark: Mark
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CloseBallot(Command):
-    """Close the vote (chair; by nobody at its deadline).
-
-    The council adds what only the log knows: the urn's slips, the seed for a lot and the decision's number.
-    """
-
-    ballot: BallotId
-    slips: tuple[Slip, ...] = ()
-    seed: str = ""
-    decision: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnnulBallot(Command):
-    """Annul a vote, running or closed, for a reason (chair)."""
-
-    ballot: BallotId
-    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

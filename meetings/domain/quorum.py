@@ -16,9 +16,9 @@ from meetings.domain.presence import QuorumLost, QuorumRegained, Reconvened
 from meetings.domain.refusals import Code, Refusal
 from meetings.domain.rules import Falls
 from meetings.domain.values import MeetingId, Seat, Waiver
-from meetings.domain.voting import BallotClosed, ProxyAccepted, ProxyEnded
+from meetings.domain.voting import BallotAnnulled, BallotClosed, ProxyAccepted, ProxyEnded
 
-MOVING = (Arrived, Left, ProxyAccepted, ProxyEnded, Resumed, BallotClosed)
+MOVING = (Arrived, Left, ProxyAccepted, ProxyEnded, Resumed, BallotAnnulled, BallotClosed)
 """Events after which the quorum is looked at: who counts changed, or what waited for it may go on."""
 
 

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from meetings.council import Council, insist
 from meetings.domain.commands import NoteTranscript
-from meetings.domain.meeting import Meeting
+from meetings.domain.meeting import Meeting, Phase
 from meetings.domain.tape import UtteranceRecorded
 from meetings.domain.values import MeetingId, UtteranceId
 from meetings.log.codec import canonical
@@ -112,7 +112,9 @@ class Transcription:
         try:
             if sound is None:
                 raise AudioUnreadable("The recording does not hold it.")
-            heard = await self._transcriber.submit(Job(spoken.utterance, sound, language))
+            heard = await self._transcriber.submit(
+                Job(spoken.utterance, sound, language, late=meeting.phase is Phase.ADJOURNED)
+            )
         except TranscribeError as error:
             logger.error("utterance %s stays without words: %s", spoken.utterance, error)
             self.failed.add(spoken.utterance)

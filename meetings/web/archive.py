@@ -116,10 +116,8 @@ async def decisions(request: Request) -> Response:
 async def decision(request: Request) -> Response:
     """One decision, at its permanent address."""
     one = found(shelf(request).decision(request.path_params["number"]))
-    t, names = (
-        reader(request),
-        called(one.meeting, house(request).council.log.names(), house(request).names, reader(request)),
-    )
+    t, here = reader(request), house(request)
+    names = called(one.meeting, here.council.log.names(), here.names, t)
     lines = [] if one.ballot.annulled is not None else result_lines(one.meeting, one.ballot, names, t)
     shown: dict[str, Any] = {"one": one, "motion": one.motion(t), "told": _told(request, one.meeting)}
     shown |= {"sentence": await shelf(request).sentence(one), "lines": lines, "votes": _votes(one, names, t)}
@@ -128,12 +126,13 @@ async def decision(request: Request) -> Response:
 
 def _votes(one: Decided, names: Mapping[MemberId, str], t: Translator) -> list[tuple[str, list[str]]]:
     """Who voted what: of a public ballot in public session, no other (CGCT L2121-21)."""
-    if one.ballot.secret or one.ballot.private or one.ballot.form is not Form.MOTION:
+    hidden = one.ballot.secret or one.ballot.private or one.ballot.annulled is not None
+    if hidden or one.ballot.form is not Form.MOTION:
         return []
     rows = []
     for choice in Choice:
         voters = sorted(names.get(who, "") for who, cast in one.ballot.votes.items() if cast == choice.value)
-        rows += [(t(f"boards.ballot.{choice}"), voters)] if voters else []
+        rows += [(t(f"count.mark.{choice}"), voters)] if voters else []
     return rows
 
 

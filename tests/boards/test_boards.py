@@ -182,12 +182,14 @@ def test_a_public_vote_counts_while_it_runs_and_names_when_it_is_closed() -> Non
         "> Poser deux bancs.",
         "*Pour 2 · Contre 1 · Abstention 0",
         "3 votes reçus sur 3 présents",
+        "(Il faut plus de la moitié des suffrages exprimés.)",
     ]
-    assert [button.action for button in story.ballot().buttons] == [
-        Action.FOR,
-        Action.AGAINST,
-        Action.ABSTAIN,
-        Action.OUT,
+    assert [(button.action, button.value) for button in story.ballot().buttons] == [
+        (Action.CAST, "for"),
+        (Action.CAST, "against"),
+        (Action.CAST, "abstain"),
+        (Action.CAST, "out"),
+        (Action.MINE, ""),
     ]
     closed = story.closed().ballot()
     assert read(closed) == [
@@ -198,12 +200,17 @@ def test_a_public_vote_counts_while_it_runs_and_names_when_it_is_closed() -> Non
         "(Pour : Aminata Diallo, Anne Martin)",
         "(Contre : Bilal Haddad)",
     ]
-    assert (closed.buttons, closed.tone) == ((), Tone.GOOD)
+    assert ([button.action for button in closed.buttons], closed.tone) == ([Action.MINE], Tone.GOOD)
 
 
 def test_a_secret_vote_says_only_how_many_and_never_who() -> None:
     story = Story(lang="en").opened().voted(secret=True, anne=Choice.FOR, bilal=Choice.AGAINST)
-    assert read(story.ballot()) == ["# Secret vote under way", "> Poser deux bancs.", "2 votes received, 3 present"]
+    assert read(story.ballot()) == [
+        "# Secret vote under way",
+        "> Poser deux bancs.",
+        "2 votes received, 3 present",
+        "(More than half of the votes cast is needed.)",
+    ]
     closed = story.closed(slips=(Choice.AGAINST, Choice.FOR)).ballot()
     assert read(closed) == [
         "# Rejected: decision 2026-014",

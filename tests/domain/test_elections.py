@@ -170,7 +170,7 @@ def test_what_is_said_behind_closed_doors_stays_there() -> None:
         ({"form": Form.APPOINTMENT}, Code.OPTIONS_NUMBER),
         ({"form": Form.IRV, "options": tuple(map(str, range(OPTIONS_LIMIT + 1)))}, Code.OPTIONS_NUMBER),
         ({"form": Form.IRV, "options": ABC, "candidates": (MemberId("1"), MemberId("2"))}, Code.OPTIONS_NUMBER),
-        ({"form": Form.IRV, "options": ("x", " x ")}, Code.OPTION_TWICE),
+        ({"form": Form.IRV, "options": ("x y", " x\ny ")}, Code.OPTION_TWICE),
         ({"form": Form.IRV, "options": ("x", "  ")}, Code.OPTION_LENGTH),
         ({"form": Form.IRV, "options": ("x", "y" * 101)}, Code.OPTION_LENGTH),
         ({"form": Form.IRV, "candidates": (MemberId("1"), MemberId("stranger"))}, Code.CANDIDATE_NOT_A_MEMBER),

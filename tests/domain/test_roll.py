@@ -13,7 +13,7 @@ from meetings.domain.attendance import Movement
 from meetings.domain.meeting import Meeting, Phase, fold
 from meetings.domain.refusals import Code
 from meetings.domain.rules import CGCT
-from meetings.domain.values import BallotId, Choice, MemberId
+from meetings.domain.values import BallotId, Mark, MemberId
 
 
 @pytest.fixture
@@ -76,8 +76,8 @@ def test_who_attends_elsewhere_counts_for_the_quorum_speaks_and_votes() -> None:
     assert session.do(c.RaiseHand, BILAL) is None
     assert session.do(c.GiveFloor, CHAIR) is None
     assert session.do(c.OpenBallot, CHAIR, ballot=BallotId("b"), motion="Oui ?") is None
-    assert session.do(c.CastVote, BILAL, ballot=BallotId("b"), choice=Choice.FOR) is None
-    assert session.code(c.CastVote, ANNE, ballot=BallotId("b"), choice=Choice.FOR) is Code.NOT_PRESENT
+    assert session.do(c.CastVote, BILAL, ballot=BallotId("b"), mark=Mark("for")) is None
+    assert session.code(c.CastVote, ANNE, ballot=BallotId("b"), mark=Mark("for")) is Code.NOT_PRESENT
     assert session.do(c.NoteDeparture, SECRETARY, member=BILAL) is None
     assert session.state.floor.speaker is None
 

@@ -154,8 +154,18 @@ def test_a_catalogue_that_is_not_there_is_said(tmp_path):
     [(2, 1, "base"), (24, 2, "base"), (16, 4, "small"), (4, 8, "base"), (64, 16, "large-v3-turbo")],
 )
 def test_auto_is_the_largest_model_that_memory_and_cores_allow(gigabytes, cores, best):
-    assert catalogue.suited(gigabytes * 2**30, cores)[0] == best
-    assert catalogue.suited(gigabytes * 2**30, cores)[-1] == "base"
+    assert catalogue.suited(gigabytes * 2**30, cores, 0)[0] == best
+    assert catalogue.suited(gigabytes * 2**30, cores, 0)[-1] == "base"
+
+
+def test_what_may_come_later_may_be_a_larger_model():
+    assert catalogue.suited(16 * 2**30, 2, 0)[0] == "base"
+    assert catalogue.suited(16 * 2**30, 2, 0, live=False)[0] == "small"
+
+
+def test_a_graphics_card_that_holds_the_model_needs_no_cores():
+    assert catalogue.suited(8 * 2**30, 2, 8 * 2**30)[0] == "large-v3-turbo"
+    assert catalogue.suited(8 * 2**30, 2, 2 * 2**30)[0] == "small"
 
 
 def test_a_folder_of_ones_own_is_copied_checked_and_reported(toy, tmp_path):

@@ -58,6 +58,34 @@ async def test_jobs_start_in_the_order_of_their_submission():
     assert finished == [f"u{number}" for number in range(20)]
 
 
+async def test_what_may_wait_waits_for_what_is_live():
+    finished = []
+    keys = ["busy", "late-1", "live-1", "late-2", "live-2"]
+    async with Pool(scripted(**dict.fromkeys(keys, ("Oui.",)))) as pool:
+        await pool.warm()
+
+        async def one(key):
+            await pool.submit(Job(key, b".", late=key.startswith("late")))
+            finished.append(key)
+
+        await asyncio.gather(*map(one, keys))
+    assert finished == ["busy", "live-1", "live-2", "late-1", "late-2"]
+
+
+async def test_a_backlog_is_taken_in_batches_of_like_length(monkeypatch, tmp_path):
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    sizes = [1, 9, 2, 8, 1, 9, 2, 8, 1, 9, 2, 8, 1, 9, 2, 8]
+    mark = tmp_path / "batches"
+    async with Pool(Recipe("fragile_worker:Noting", {"table": {}, "mark": mark})) as pool:
+        await pool.warm()
+        jobs = [Job(f"u{at}", b"." * size) for at, size in enumerate(sizes)]
+        await asyncio.gather(*map(pool.submit, jobs))
+    batches = [[int(size) for size in line.split()] for line in mark.read_text().splitlines()]
+    assert sorted(size for batch in batches for size in batch) == sorted(sizes)
+    assert len(batches) == 2
+    assert all(max(batch) - min(batch) == 1 for batch in batches)
+
+
 async def test_a_job_that_fails_raises_its_own_error_and_the_pool_goes_on():
     async with Pool(scripted(good=("Adopté.",))) as pool:
         with pytest.raises(AudioUnreadable):

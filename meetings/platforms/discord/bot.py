@@ -12,15 +12,15 @@ import discord
 
 from meetings.council import Council
 from meetings.domain.values import MeetingId, MemberId, Role, Seat, UtteranceId
-from meetings.platforms.discord.buttons import HandButton, PanelButton, ProxyButton, VoteButton
 from meetings.platforms.discord.commands import CouncilTree
 from meetings.platforms.discord.config import DiscordConfig
-from meetings.platforms.discord.desk import Desk, DeskClient
+from meetings.platforms.discord.desk import Desk
 from meetings.platforms.discord.follow import end, follow
+from meetings.platforms.discord.handlers import HANDLERS
 from meetings.platforms.discord.login import log_in
 from meetings.platforms.discord.painter import Pace
-from meetings.platforms.discord.panel import press
 from meetings.platforms.discord.premises import Premises, error, find_guild, inspect
+from meetings.platforms.discord.presses import CouncilClient
 from meetings.platforms.discord.sitting import Sitting, is_over
 from meetings.platforms.discord.stagehand import Stagehand, member_id
 from meetings.platforms.discord.sync import kept_in, publish
@@ -36,7 +36,7 @@ OUTAGE = 5.0
 """Seconds without Discord of which the chair is told."""
 
 
-class _Connection(DeskClient):
+class _Connection(CouncilClient):
     """discord.py's client; what it hears is the bot's to judge."""
 
     def __init__(self, desk: Desk) -> None:
@@ -45,16 +45,15 @@ class _Connection(DeskClient):
         # aiohttp reads the machine's certificates when it is imported, and so misses an SSL_CERT_FILE set since.
         tls = aiohttp.TCPConnector(limit=0, ssl=ssl.create_default_context())
         super().__init__(
+            desk,
             intents=intents,
             allowed_mentions=discord.AllowedMentions.none(),
             connector=tls,
             guild_ready_timeout=SETTLING,
         )
-        self.desk = desk
         self.ready = asyncio.Event()
         self.sittings: dict[MeetingId, Sitting] = {}
         self._away: float | None = None
-        self.add_dynamic_items(HandButton, PanelButton, ProxyButton, VoteButton)
 
     async def on_ready(self) -> None:
         """Connected, or connected anew: what happened meanwhile is reconciled."""
@@ -118,7 +117,7 @@ class CouncilBot:
         self.council, self.config = council, config
         self.ready = asyncio.Event()
         self._names: dict[MemberId, str] = {}
-        self._connection = _Connection(Desk(council, self._names, press, config.zone))
+        self._connection = _Connection(Desk(council, self._names, HANDLERS, config.zone))
         self._running: asyncio.Task[None] | None = None
         self._staff: asyncio.Task[None] | None = None
         self._premises: Premises | None = None

@@ -1,4 +1,4 @@
-"""The slash commands: the chair's session, floor and votes; the members' hands. Each asks the council, and says so."""
+"""Every slash command, and those of the session. Each asks the council, and says so."""
 
 import asyncio
 import hashlib
@@ -8,14 +8,13 @@ from typing import Any
 
 import discord
 from discord import app_commands
-from discord.app_commands import Choice, Group, Range, autocomplete, choices
+from discord.app_commands import Group, Range, autocomplete
 
 from meetings.boards import cut
 from meetings.domain import commands as c
-from meetings.domain.manners import askers_needed
-from meetings.domain.rules import MOTION_LIMIT, TITLE_LIMIT
-from meetings.domain.values import BallotId, Manner
+from meetings.domain.rules import TITLE_LIMIT
 from meetings.platforms.discord import conduct, own
+from meetings.platforms.discord.commands_ballots import ballot_group
 from meetings.platforms.discord.commands_floor import floor_group, hand_group
 from meetings.platforms.discord.commands_presence import presence_group, reconvene_command
 from meetings.platforms.discord.commands_proxies import proxy_group
@@ -34,7 +33,7 @@ class CouncilTree(app_commands.CommandTree[discord.Client]):
         super().__init__(client)
         self._guild = guild
         acts = (conduct.agenda, conduct.doors, conduct.gavel)
-        for group in (_session, floor_group, _ballot, hand_group, presence_group, proxy_group, *acts):
+        for group in (_session, floor_group, ballot_group, hand_group, presence_group, proxy_group, *acts):
             self.add_command(group(client.desk), guild=guild)
         for command in (own.panel(client.desk), own.record(client.desk), own.guide(self.told)):
             self.add_command(command, guild=guild)
@@ -101,34 +100,4 @@ def _session(desk: Desk) -> Group:
         await whisper(interaction, reader(interaction)("discord.done.adjourned"))
 
     reconvene_command(group, desk)
-    return group
-
-
-def _ballot(desk: Desk) -> Group:
-    group = group_of("ballot")
-
-    @group.command(name=words("ballot.open.name"), description=words("ballot.open.description"))
-    @option("motion", "ballot.open")
-    @option("secret", "ballot.open")
-    async def open_ballot(interaction: Interaction, motion: Range[str, 1, MOTION_LIMIT], secret: bool = False) -> None:
-        ballot = BallotId(str(interaction.id))
-        await desk.act(interaction, c.OpenBallot, desk.current().id, ballot=ballot, motion=motion, secret=secret)
-        await whisper(interaction, reader(interaction)("discord.done.ballot-opened"))
-
-    @group.command(name=words("ballot.ask.name"), description=words("ballot.ask.description"))
-    @option("manner", "ballot.ask")
-    @choices(manner=[Choice(name=words(f"ballot.ask.manner.{each}"), value=each.value) for each in Manner])
-    async def ask_ballot(interaction: Interaction, manner: str) -> None:
-        meeting = await desk.act(interaction, c.AskBallot, desk.current().id, manner=Manner(manner))
-        needed = askers_needed(meeting.rules, Manner(manner), len(meeting.attendance.present))
-        fields = {"asked": len(meeting.asked.get(Manner(manner), ())), "needed": needed}
-        await whisper(interaction, reader(interaction)("discord.done.ballot-asked", **fields))
-
-    @group.command(name=words("ballot.close.name"), description=words("ballot.close.description"))
-    async def close_ballot(interaction: Interaction) -> None:
-        meeting = desk.current()
-        ballot = meeting.running_ballot.id if meeting.running_ballot else BallotId("")
-        await desk.act(interaction, c.CloseBallot, meeting.id, ballot=ballot)
-        await whisper(interaction, reader(interaction)("discord.done.ballot-closed"))
-
     return group

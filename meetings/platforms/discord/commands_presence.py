@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 import discord
 from discord.app_commands import Choice, Group, Range, autocomplete
+from discord.ui import Label, Modal, TextInput
 
 from meetings.boards import roll_board
 from meetings.domain import commands as c
@@ -12,10 +13,12 @@ from meetings.domain.meeting import Meeting
 from meetings.domain.quorum import earliest
 from meetings.domain.refusals import Code, Refusal
 from meetings.domain.values import MemberId
+from meetings.i18n import Translator
 from meetings.i18n.dates import day
 from meetings.platforms.discord.declare import group, option
-from meetings.platforms.discord.desk import Desk
+from meetings.platforms.discord.desk import Desk, Press
 from meetings.platforms.discord.errors import Interaction, RefusedError, reader, whisper
+from meetings.platforms.discord.presses import custom_id
 from meetings.platforms.discord.translation import words
 from meetings.platforms.discord.views import layout, safe
 
@@ -68,6 +71,18 @@ def reconvene_command(commands: Group, desk: Desk) -> None:
         starts = read_moment(day, hour, desk.zone)
         await desk.act(interaction, c.Reconvene, desk.current().id, starts=starts)
         await whisper(interaction, reader(interaction)("discord.done.reconvened", when=starts))
+
+
+def reconvene_form(press: Press, t: Translator) -> Modal:
+    """Day and hour of the meeting in place of one that lacks its quorum; the first allowed is there to be taken."""
+    meeting, zone = press.desk.council.meeting(press.desk.by_handle(press.subject)), press.desk.zone
+    starts = meeting.plan.starts if meeting.plan else datetime.now(zone)
+    first = first_day(meeting, zone)
+    day_input: TextInput[Modal] = TextInput(custom_id="day", default=f"{first:%d/%m/%Y}", max_length=40)
+    hour: TextInput[Modal] = TextInput(custom_id="hour", default=f"{starts.astimezone(zone):%H:%M}", max_length=10)
+    form = Modal(title=t("discord.form.reconvene"), custom_id=custom_id("reconvene", press.subject), timeout=None)
+    form.add_item(Label(text=t("discord.form.day"), description=t("discord.form.earliest"), component=day_input))
+    return form.add_item(Label(text=t("discord.form.hour"), component=hour))
 
 
 def first_day(meeting: Meeting, zone: tzinfo) -> date:

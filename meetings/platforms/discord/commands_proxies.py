@@ -1,14 +1,18 @@
 """The commands about proxies: an absent member gives one in writing, the holder takes it on, either ends it."""
 
 import discord
+from discord import ButtonStyle
 from discord.app_commands import Group
+from discord.ui import Button, LayoutView, View
 
 from meetings.domain import commands as c
 from meetings.domain.meeting import Meeting
 from meetings.domain.values import MemberId
+from meetings.i18n import Translator
 from meetings.platforms.discord.declare import group, option
-from meetings.platforms.discord.desk import Desk
+from meetings.platforms.discord.desk import Desk, Press
 from meetings.platforms.discord.errors import Interaction, reader, whisper
+from meetings.platforms.discord.presses import CouncilButton, custom_id
 from meetings.platforms.discord.translation import words
 from meetings.platforms.discord.views import safe
 
@@ -60,6 +64,27 @@ def _giver(
     mine = [one for one in meeting.attendance.proxies if one.holder == str(interaction.user.id) and one.ended is None]
     fitting = [one for one in mine if accepted is None or bool(one.accepted) is accepted]
     return next((one.giver for one in fitting or mine), MemberId(""))
+
+
+async def pressed(press: Press) -> None:
+    """Take on a proxy, or decline it; the message itself then says what became of it."""
+    desk, interaction = press.desk, press.interaction
+    asked = c.AcceptProxy if press.value == "accept" else c.EndProxy
+    giver = MemberId(press.subject)
+    await desk.act(interaction, asked, desk.current().id, giver=giver)
+    holder, name = _name(desk, MemberId(str(interaction.user.id))), _name(desk, giver)
+    key = "discord.proxy.now-accepted" if press.value == "accept" else "discord.proxy.now-declined"
+    await interaction.response.edit_message(content=desk.words(key, holder=holder, giver=name), view=None)
+
+
+def proxy_buttons(giver: MemberId, t: Translator) -> View:
+    """What the holder presses under the message that tells them of a proxy."""
+    view = View(timeout=None)
+    for action, style in (("accept", ButtonStyle.success), ("decline", ButtonStyle.secondary)):
+        label = t(f"discord.proxy.button.{action}")
+        button: Button[LayoutView] = Button(style=style, label=label, custom_id=custom_id("proxy", giver, action))
+        view.add_item(CouncilButton(button))
+    return view
 
 
 def _name(desk: Desk, member: MemberId) -> str:

@@ -2,19 +2,20 @@
 
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import Protocol
 
 import discord
 
-from meetings.boards import Action
-from meetings.council import Council
+from meetings.council import Council, Written
 from meetings.domain import commands as c
+from meetings.domain.decide import decide
 from meetings.domain.meeting import Meeting, Phase
 from meetings.domain.refusals import Code, Refusal
 from meetings.domain.values import BallotId, MeetingId, MemberId
 from meetings.i18n import translator
-from meetings.platforms.discord.errors import Interaction, NotDoneError, RefusedError
+from meetings.platforms.discord.errors import Interaction, NotDoneError, RefusedError, reader
 
 HANDLE = 80
 """Characters of a meeting's id that fit a custom_id (100 at most) with the rest of it."""
@@ -27,35 +28,63 @@ class Surface(Protocol):
         """Answer the interaction with the latest drawing; false where it was pressed on a message no longer drawn."""
         ...
 
+    def link(self) -> str:
+        """Where the message is; empty before it was posted."""
+        ...
 
-Preside = Callable[["Desk", Interaction, MeetingId, Action], Awaitable[None]]
-"""What a press on the chair's panel brings about."""
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button pressed, a menu chosen in or a form sent, whose custom_id is `name:subject:value`.
+
+    `given` holds what a form was filled in with, by its inputs' custom_ids; under "" what was chosen in a menu.
+    """
+
+    desk: "Desk"
+    interaction: Interaction
+    subject: str
+    value: str
+    given: Mapping[str, tuple[str, ...]]
+
+
+Handler = Callable[[Press], Awaitable[None]]
+"""What a press brings about, by the name in its custom_id. May raise RefusedError, NotDoneError."""
 
 
 class Desk:
     """Hands acts to the council and knows which surface shows what came of them."""
 
-    def __init__(self, council: Council, names: Mapping[MemberId, str], panel: Preside, zone: tzinfo = UTC) -> None:
-        self.council, self.names, self.zone, self._panel = council, names, zone, panel
+    def __init__(
+        self, council: Council, names: Mapping[MemberId, str], handlers: Mapping[str, Handler], zone: tzinfo = UTC
+    ) -> None:
+        self.council, self.names, self.handlers, self.zone = council, names, handlers, zone
         self.surfaces: dict[tuple[MeetingId, str], Surface] = {}
 
     async def act(
         self, interaction: Interaction, command: type[c.Command], meeting: MeetingId, **fields: object
     ) -> Meeting:
         """The meeting after this person's act. Raises RefusedError, or NotDoneError when it could not be written."""
-        by = MemberId(str(interaction.user.id))
-        asked = command(meeting=meeting, at=datetime.now(UTC), by=by, cause=str(interaction.id), **fields)
+        await self.written(interaction, command, meeting, **fields)
+        return self.council.meeting(meeting)
+
+    async def written(
+        self, interaction: Interaction, command: type[c.Command], meeting: MeetingId, **fields: object
+    ) -> Written:
+        """What this person's act brought about, and what they alone are told of it. Raises as `act`."""
         try:
-            outcome = await self.council.handle(asked)
+            outcome = await self.council.handle(_asked(interaction, command, meeting, fields))
         except Exception as error:  # whatever it was, the council keeps state and log together: nothing happened
             raise NotDoneError from error
         if isinstance(outcome, Refusal):
             raise RefusedError(outcome)
-        return self.council.meeting(meeting)
+        return outcome
 
-    async def preside(self, interaction: Interaction, meeting: MeetingId, action: Action) -> None:
-        """A press on the chair's panel. Raises as `act`."""
-        await self._panel(self, interaction, meeting, action)
+    def may(self, interaction: Interaction, command: type[c.Command], meeting: MeetingId, **fields: object) -> None:
+        """Whether such an act would be refused now; nothing is done. Raises RefusedError."""
+        asked = _asked(interaction, command, meeting, fields)
+        outcome = decide(self.council.meeting(meeting), asked, self.council.rules)
+        if isinstance(outcome, Refusal):
+            raise RefusedError(outcome)
 
     def presided(self, interaction: Interaction, meeting: Meeting) -> Meeting:
         """The meeting, for who holds its gavel alone. Raises RefusedError."""
@@ -69,6 +98,21 @@ class Desk:
         """Answer a press by repainting the message it was made on, where that message is still drawn."""
         shown = self.surfaces.get((meeting, surface))
         return shown is not None and await shown.repaint(interaction)
+
+    def pointing(self, interaction: Interaction, words: str) -> str:
+        """Words, and after a press on a board past its life, where the present one is."""
+        link = self._elsewhere(interaction)
+        return f"{words} {reader(interaction)('discord.elsewhere', link=link)}" if link else words
+
+    def _elsewhere(self, interaction: Interaction) -> str:
+        message, meeting = interaction.message, self.current()
+        if message is None or message.flags.ephemeral or not message.flags.components_v2:  # boards are of components
+            return ""
+        running = meeting.running_ballot
+        keys = [f"ballot:{running.id}"] if running else []
+        links = [shown.link() for key in (*keys, "session") if (shown := self.surfaces.get((meeting.id, key)))]
+        over = meeting.phase is Phase.ADJOURNED or message.jump_url in links
+        return "" if over else next((link for link in links if link), "")
 
     def words(self, key: str, **fields: object) -> str:
         """Words for everybody, in the council's language."""
@@ -98,12 +142,11 @@ class DeskClient(discord.Client):
     desk: Desk
 
 
-def desk_of(interaction: Interaction) -> Desk:
-    """The desk of the connection that an interaction came by."""
-    client = interaction.client
-    if not isinstance(client, DeskClient):
-        raise TypeError("the interaction came by a connection without a desk")
-    return client.desk
+def _asked(
+    interaction: Interaction, command: type[c.Command], meeting: MeetingId, fields: Mapping[str, object]
+) -> c.Command:
+    by = MemberId(str(interaction.user.id))
+    return command(meeting=meeting, at=datetime.now(UTC), by=by, cause=str(interaction.id), **fields)
 
 
 def meeting_handle(meeting: MeetingId) -> str:

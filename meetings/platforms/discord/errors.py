@@ -9,6 +9,7 @@
 """
 
 import logging
+from collections.abc import Callable
 from typing import TypeAlias
 
 import discord
@@ -47,8 +48,8 @@ async def whisper(interaction: Interaction, words: str) -> None:
         await interaction.response.send_message(words, ephemeral=True)
 
 
-async def report(interaction: Interaction, error: Exception) -> None:
-    """Apply the policy to what a command or button raised."""
+async def report(interaction: Interaction, error: Exception, pointing: Callable[[str], str] = str) -> None:
+    """Apply the policy to what a command or press raised; `pointing` may add to a refusal where to go."""
     cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
     if isinstance(cause, discord.DiscordException) and not isinstance(cause, app_commands.AppCommandError):
         _log.warning("the answer to interaction %s did not arrive: %s", interaction.id, cause)
@@ -56,7 +57,8 @@ async def report(interaction: Interaction, error: Exception) -> None:
     if not isinstance(cause, RefusedError):
         _log.error("interaction %s failed", interaction.id, exc_info=cause)
     try:
-        await whisper(interaction, _words(reader(interaction), cause))
+        words = _words(reader(interaction), cause)
+        await whisper(interaction, pointing(words) if isinstance(cause, RefusedError) else words)
     except discord.HTTPException as lost:
         _log.warning("interaction %s could not be told: %s", interaction.id, lost)
 

@@ -10,7 +10,7 @@ from meetings.domain.attendance import Proxy
 from meetings.domain.floor import Turn
 from meetings.domain.meeting import Meeting, Phase
 from meetings.domain.values import MemberId, Role
-from meetings.platforms.discord.buttons import proxy_buttons
+from meetings.platforms.discord.commands_proxies import proxy_buttons
 from meetings.platforms.discord.room import NOTICE
 from meetings.platforms.discord.stagehand import Stagehand
 from meetings.platforms.discord.views import safe

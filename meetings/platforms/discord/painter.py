@@ -79,6 +79,11 @@ class Painter:
             await interaction.response.edit_message(view=layout(boards))
         return True
 
+    def link(self) -> str:
+        """Where the message is; empty before it was posted."""
+        ref = self._reference()
+        return self._hand.text.get_partial_message(int(ref)).jump_url if ref else ""
+
     async def _paint(self) -> None:
         async with self._write() as boards:
             ref, view = self._reference(), layout(boards)

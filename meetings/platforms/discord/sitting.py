@@ -31,6 +31,7 @@ class Sitting:
         self._event = ScheduledEvent(hand)
         self._notices = Notices(hand, config.documents)
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._annulled: set[BallotId] = set()
 
     def start(self) -> None:
         """Begin to follow the log."""
@@ -60,9 +61,12 @@ class Sitting:
     async def _ballots(self) -> bool:
         """Every motion has a message of its own, which stays as its record."""
         meeting = self._hand.meeting
-        for ballot in meeting.ballots:
-            if f"ballot:{ballot}" not in self._tasks:
-                self._paint(f"ballot:{ballot}", partial(self._ballot, ballot))
+        for key, ballot in meeting.ballots.items():
+            surface = f"ballot:{key}"
+            painting = self._tasks.get(surface)
+            annulled = ballot.annulled is not None and key not in self._annulled  # after its closing was painted
+            if painting is None or (annulled and painting.done()):
+                self._paint(surface, partial(self._ballot, key))
         return meeting.phase is Phase.ADJOURNED
 
     def _session(self, meeting: Meeting) -> tuple[Boards, bool]:
@@ -70,8 +74,10 @@ class Sitting:
         return boards, meeting.phase is Phase.ADJOURNED
 
     def _ballot(self, ballot: BallotId, meeting: Meeting) -> tuple[Boards, bool]:
-        board = ballot_board(meeting, meeting.ballots[ballot], self._hand.names)
-        return (board,), meeting.ballots[ballot].result is not None
+        voted = meeting.ballots[ballot]
+        if voted.annulled is not None:
+            self._annulled.add(ballot)
+        return (ballot_board(meeting, voted, self._hand.names),), not voted.running
 
 
 def is_over(meeting: Meeting) -> bool:

@@ -10,7 +10,6 @@ from meetings.platforms.discord.commands import CouncilTree
 from meetings.platforms.discord.config import DiscordConfig
 from meetings.platforms.discord.desk import Desk, DeskClient
 from meetings.platforms.discord.login import log_in
-from meetings.platforms.discord.panel import press
 from meetings.platforms.discord.premises import error, one
 
 
@@ -21,7 +20,7 @@ class Visitor(DeskClient):
         intents = discord.Intents.none()
         intents.members = True
         super().__init__(intents=intents)
-        self.desk = Desk(Council(Log.open(":memory:")), {}, press)
+        self.desk = Desk(Council(Log.open(":memory:")), {}, {})
 
     async def close(self) -> None:
         """See `Client.close`."""
@@ -61,7 +60,7 @@ async def publish(tree: CouncilTree, guild: discord.Guild, kept: Path) -> bool:
     try:
         return await tree.publish(kept)
     except discord.Forbidden as refusal:
-        raise error("permissions", where=guild.name, missing="applications.commands") from refusal
+        raise error("permissions", where=guild.name, missing=["applications.commands"]) from refusal
     except discord.HTTPException as refusal:
         raise error("unreachable", reason=str(refusal)) from refusal
 

@@ -1,15 +1,19 @@
 """A board as Discord shows it: one container of text and buttons each (Components V2), within Discord's limits."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
 import discord
-from discord.ui import ActionRow, Container, LayoutView, TextDisplay
+from discord.ui import ActionRow, Button, Container, LayoutView, Select, TextDisplay
 from discord.utils import escape_markdown, escape_mentions
 
-from meetings.boards import Accent, Board, Line, Section, Style, Tone, cut
-from meetings.platforms.discord.buttons import board_button
+from meetings import boards
+from meetings.boards import Accent, Action, Board, Line, Section, Style, Tone, cut
+from meetings.domain.values import MeetingId
+from meetings.platforms.discord.desk import meeting_handle
+from meetings.platforms.discord.hands import HAND
+from meetings.platforms.discord.presses import MENU, CouncilButton, CouncilMenu, custom_id
 
 _UNSEEN = re.compile(r"[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f]")
 """Overrides of the direction of text, and control characters."""
@@ -17,8 +21,12 @@ _UNSEEN = re.compile(r"[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f]")
 _MARKED_LINK = re.compile(r"(https?|steam)://[^\s<]*[`*~|\\]")
 _ANGLED = re.compile(r"<(?=[@#/:a-z])")
 
-TEXT_LIMIT = 4_000
-"""Characters of text in one message with Components V2 (Component Reference, Text Display)."""
+TEXT_LIMIT, TEXT_BYTES = 4_000, 10_000
+"""Characters of text in one message with Components V2 (Component Reference, Text Display), and bytes of it in UTF-8:
+beyond some 10,100 Discord answers 500 (discord-api-docs, issue 8554)."""
+
+GAP, MORE = 2, "…"
+"""Characters between sections; what stands for lines that do not fit."""
 
 ROW = 5
 """Buttons in one action row (Component Reference, Action Row)."""
@@ -39,6 +47,18 @@ STYLES = MappingProxyType(
         Accent.BAD: discord.ButtonStyle.danger,
     }
 )
+_HANDS = frozenset({Action.RAISE, Action.PRO, Action.CONTRA, Action.REPLY, Action.POINT, Action.LOWER})
+_VOTING = MappingProxyType(
+    {
+        Action.CAST: "vote",
+        Action.BOOTH: "booth",
+        Action.OBJECT: "object",
+        Action.MINE: "mine",
+        Action.SLIPS: "slips",
+    }
+)
+"""The names under which presses about a ballot are handled."""
+
 _MARKS = MappingProxyType(
     {
         Style.PLAIN: "{}",
@@ -56,7 +76,7 @@ def layout(boards: Sequence[Board]) -> LayoutView:
     room = TEXT_LIMIT
     for board in boards:
         text = _fitted(board, room)
-        room -= len(text)
+        room -= _cost(text)
         view.add_item(_container(board, text))
     return view
 
@@ -74,27 +94,78 @@ def safe(text: str) -> str:
 
 def _container(board: Board, text: str) -> Container[LayoutView]:
     container: Container[LayoutView] = Container(TextDisplay(text), accent_colour=COLOURS[board.tone])
-    for first in range(0, len(board.buttons), ROW):
-        row = board.buttons[first : first + ROW]
-        container.add_item(ActionRow(*(board_button(button, STYLES[button.accent]) for button in row)))
+    if board.menu:
+        container.add_item(ActionRow(_menu(board.menu)))
+    for row in _rows(board.buttons):
+        container.add_item(ActionRow(*map(_button, row)))
     return container
 
 
+def _rows(buttons: Sequence[boards.Button]) -> Iterator[Sequence[boards.Button]]:
+    """As few rows as hold them, all about as long."""
+    rows = -(-len(buttons) // ROW)
+    for row in range(rows):
+        yield buttons[len(buttons) * row // rows : len(buttons) * (row + 1) // rows]
+
+
+def _button(button: boards.Button) -> CouncilButton:
+    if button.action in _VOTING:
+        ident = custom_id(_VOTING[button.action], button.subject, button.value)
+    else:
+        name = HAND if button.action in _HANDS else "panel"
+        ident = custom_id(name, meeting_handle(MeetingId(button.subject)), button.action)
+    drawn: Button[LayoutView] = Button(
+        style=STYLES[button.accent], label=cut(button.label, 80), custom_id=ident, emoji=button.emoji or None
+    )
+    return CouncilButton(drawn)
+
+
+def _menu(menu: boards.Menu) -> CouncilMenu:
+    options = [
+        discord.SelectOption(label=cut(words, 100), value=value, default=value in menu.chosen)
+        for value, words in menu.options
+    ]
+    drawn: Select[LayoutView] = Select(
+        custom_id=custom_id(MENU, menu.subject, menu.value),
+        placeholder=cut(menu.prompt, 150),
+        options=options,
+        min_values=menu.least,
+        max_values=menu.most,
+    )
+    return CouncilMenu(drawn)
+
+
 def _fitted(board: Board, room: int) -> str:
-    """The board's text. Boards are made to fit, but escaping may double them; then sections are left out."""
+    """The board's text. Boards are made to fit, but escaping may double them; then what is last is left out."""
     parts = [f"### {safe(cut(board.title, 200))}"]
+    room -= _cost(parts[0])
     for section in board.sections:
-        text = _section(section)
-        if sum(map(len, parts)) + 2 * len(parts) + len(text) > room:
-            parts.append("…")
+        lines = list(_within(_lines(section), room - GAP))
+        room -= GAP + sum(_cost(line) + 1 for line in lines)
+        parts.append("\n".join(lines))
+        if lines[-1:] == [MORE]:
             break
-        parts.append(text)
     return "\n\n".join(parts)
 
 
-def _section(section: Section) -> str:
-    lines = [f"**{safe(section.heading)}**"] if section.heading else []
-    return "\n".join(lines + [_line(line) for line in section.lines])
+def _within(lines: Sequence[str], room: int) -> Iterator[str]:
+    """As many lines as fit, with a sign where some do not."""
+    for line in lines:
+        room -= _cost(line) + 1
+        if room < len(MORE) + 1:
+            yield MORE
+            return
+        yield line
+
+
+def _cost(text: str) -> int:
+    """What a text takes of the room, in characters: the more where its characters are long."""
+    return max(len(text), -(-len(text.encode()) * TEXT_LIMIT // TEXT_BYTES))
+
+
+def _lines(section: Section) -> list[str]:
+    heading = [f"**{safe(section.heading)}**"] if section.heading else []
+    return heading + [_line(line) for line in section.lines]
 
 
 def _line(line: Line) -> str:

@@ -9,13 +9,14 @@ from typing import Self
 
 from meetings.rehearsal.cast.commands import InteractionFailed, Value, typed_command
 from meetings.rehearsal.cast.connection import PATIENCE, Connection, Event, RefusedError
-from meetings.rehearsal.cast.seen import Button, Modal, Reply, SeenMessage, Wire
+from meetings.rehearsal.cast.seen import Button, Menu, Modal, Reply, SeenMessage, Wire
 
 __all__ = [
     "Button",
     "Event",
     "InteractionFailed",
     "MemberClient",
+    "Menu",
     "Modal",
     "RefusedError",
     "Reply",
@@ -124,7 +125,7 @@ class MemberClient:
             "channel_id": str(modal.channel_id),
             "data": data,
         }
-        return await self._interact(modal.title, body)
+        return await self._interact(modal.title, body, modal.message_id)
 
     async def join_voice(self, channel_id: int, *, mute: bool = False, deaf: bool = False) -> VoiceCredentials:
         """Join or move to a voice or stage channel. Raises TimeoutError when the server does not let one in."""
@@ -217,7 +218,7 @@ class MemberClient:
             "message_id": str(message_id),
             "data": data | ({} if values is None else {"values": values}),
         }
-        return await self._interact(custom_id, body)
+        return await self._interact(custom_id, body, message_id)
 
     async def _fetch(self, message_id: int) -> SeenMessage:
         """A message older than this connection, of the usual channel."""
@@ -231,13 +232,13 @@ class MemberClient:
             "channel_id": str(self.channel_id)
         }
 
-    async def _interact(self, what: str, body: Wire) -> Reply:
+    async def _interact(self, what: str, body: Wire, message_id: int | None = None) -> Reply:
         event = await self._settled(what, body)
         ident = int(event.data["id"])
         if event.name == "INTERACTION_MODAL_CREATE":
-            return Reply(ident, modal=Modal.read(event.data))
+            return Reply(ident, modal=Modal.read(event.data, message_id))
         answers = [message for message in self.messages.values() if message.interaction_id == ident]
-        answer = answers[0] if answers else self.messages.get(int(body.get("message_id") or 0))
+        answer = answers[0] if answers else self.messages.get(message_id or 0)
         if answer is not None and answer.loading:
             answer = await self._loaded(what, answer.id)
         return Reply(ident, answer)

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 Wire: TypeAlias = dict[str, Any]  # Discord's JSON has no closed shape
 
-BUTTON, TEXT_DISPLAY, TEXT_INPUT = 2, 10, 4
+BUTTON, STRING_SELECT, TEXT_INPUT, TEXT_DISPLAY = 2, 3, 4, 10
 EPHEMERAL, LOADING = 1 << 6, 1 << 7
 
 
@@ -17,6 +17,24 @@ class Button:
     custom_id: str
     label: str
     disabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A menu of words to choose from, `least` to `most` of them; `options` by value, `chosen` those shown as chosen."""
+
+    custom_id: str
+    options: dict[str, str]
+    chosen: tuple[str, ...]
+    least: int
+    most: int
+
+    @classmethod
+    def read(cls, wire: Wire) -> "Menu":
+        """From a string select."""
+        options = {str(one["value"]): str(one["label"]) for one in wire["options"]}
+        chosen = tuple(str(one["value"]) for one in wire["options"] if one.get("default"))
+        return cls(str(wire["custom_id"]), options, chosen, int(wire["min_values"]), int(wire["max_values"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +72,11 @@ class SeenMessage:
         return [Button(one["custom_id"], str(one.get("label") or ""), bool(one.get("disabled"))) for one in found]
 
     @property
+    def menus(self) -> list[Menu]:
+        """Its menus of words, in reading order."""
+        return [Menu.read(one) for one in walk(self.wire["components"]) if one["type"] == STRING_SELECT]
+
+    @property
     def text(self) -> str:
         """Everything there is to read: content, embeds, text displays."""
         parts = [self.content]
@@ -71,7 +94,7 @@ class SeenMessage:
 
 @dataclass(frozen=True, slots=True)
 class Modal:
-    """A form the bot opened; `fields` are the custom_ids one fills in."""
+    """A form the bot opened, by a press on `message_id` (None: by a command)."""
 
     id: int
     application_id: int
@@ -79,17 +102,23 @@ class Modal:
     custom_id: str
     title: str
     components: list[Wire]
+    message_id: int | None = None
 
     @classmethod
-    def read(cls, wire: Wire) -> "Modal":
+    def read(cls, wire: Wire, message_id: int | None = None) -> "Modal":
         """From an INTERACTION_MODAL_CREATE."""
         ids = (int(wire["id"]), int(wire["application"]["id"]), int(wire["channel_id"]))
-        return cls(*ids, str(wire["custom_id"]), str(wire["title"]), wire["components"])
+        return cls(*ids, str(wire["custom_id"]), str(wire["title"]), wire["components"], message_id)
 
     @property
     def fields(self) -> list[str]:
-        """What can be filled in, in reading order."""
+        """The custom_ids of what can be filled in, in reading order."""
         return [str(one["custom_id"]) for one in walk(self.components) if "custom_id" in one]
+
+    @property
+    def menus(self) -> list[Menu]:
+        """Its menus of words, in reading order."""
+        return [Menu.read(one) for one in walk(self.components) if one["type"] == STRING_SELECT]
 
     def filled(self, values: dict[str, str | list[str]]) -> list[Wire]:
         """The components of a submit, each input with what was typed or chosen."""

@@ -12,6 +12,7 @@ SELECTS = frozenset({3, 5, 6, 7, 8})
 LINK, PREMIUM = 5, 6
 ROWS = 5
 TOTAL = 40  # components of a v2 message, nested ones counted
+TEXT = 4000  # characters of all the text displays of a v2 message
 V1, V2, MODAL = frozenset({1}), frozenset({1, 9, 10, 12, 13, 14, 17}), frozenset({1, 10, 18})
 
 
@@ -31,17 +32,20 @@ def find(components: list[Wire], custom_id: str) -> Wire | None:
 def read_components(form: Form, *, v2: bool = False, modal: bool = False) -> list[Wire]:
     """The `components` of a message (5 action rows; v2: 40 components of any kind) or of a modal (5 rows or labels)."""
     allowed = MODAL if modal else V2 if v2 else V1
-    reader = _Reader(form.errors)
+    reader = _Reader(form.errors, modal=modal)
     read = [reader.read(item, allowed) for item in form.items("components", TOTAL if v2 else ROWS)]
     if sum(1 for _ in walk(read)) > TOTAL and v2:
         form.complain("components", "BASE_TYPE_BAD_LENGTH", f"Must be between 0 and {TOTAL} in length.")
+    if v2 and sum(len(one.get("content") or "") for one in walk(read)) > TEXT:
+        words = f"The total size of displayable text of the components must be at most {TEXT}"
+        form.complain("components", "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED", words)
     reader.number(read)
     return read
 
 
 class _Reader:
-    def __init__(self, errors: FormErrors) -> None:
-        self._errors = errors
+    def __init__(self, errors: FormErrors, *, modal: bool = False) -> None:
+        self._errors, self._modal = errors, modal
         self._custom_ids = set[str]()
 
     def read(self, form: Form, allowed: frozenset[int]) -> Wire:
@@ -89,22 +93,33 @@ class _Reader:
         return told | {"custom_id": self._custom_id(form)}
 
     def select(self, form: Form) -> Wire:
-        least, most = form.integer("min_values", 0, 25), form.integer("max_values", 1, 25)
-        told: Wire = {
-            "custom_id": self._custom_id(form),
-            "min_values": 1 if least is None else least,
-            "max_values": most or 1,
-        } | _kept(placeholder=form.text("placeholder", 150))
-        for key in ("disabled", "required", "channel_types", "default_values"):
+        least, most = form.integer("min_values", 0, 25), form.integer("max_values", 1, 25) or 1
+        told: Wire = {"custom_id": self._custom_id(form), "min_values": 1 if least is None else least}
+        told |= {"max_values": most} | _kept(placeholder=form.text("placeholder", 150))
+        if told["min_values"] > most:
+            form.complain("min_values", "NUMBER_TYPE_MAX", f"int value should be less than or equal to {most}.")
+        if self._modal:
+            told["required"] = form.body.get("required") is not False
+            if form.boolean("disabled"):
+                form.complain("disabled", "COMPONENT_INVALID_IN_MODAL", "A select in a modal cannot be disabled")
+        for key in ("disabled", "channel_types", "default_values"):
             if form.body.get(key):
                 told[key] = form.body[key]
-        return told | ({"options": self._options(form)} if form.body["type"] == STRING_SELECT else {})
+        return told | ({"options": self._options(form, most)} if form.body["type"] == STRING_SELECT else {})
 
-    def _options(self, form: Form) -> list[Wire]:
+    def _options(self, form: Form, most: int) -> list[Wire]:
         items = form.items("options", 25)
         if not items:
             form.complain("options", "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 25 in length.")
-        return [_option(item) for item in items]
+        options = [_option(item) for item in items]
+        values = [option["value"] for option in options]
+        for item, value in zip(items, values, strict=True):
+            if values.count(value) > 1:
+                words = "The specified option value is already used"
+                item.complain("value", "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", words)
+        if sum(1 for option in options if option.get("default")) > most:
+            form.complain("options", "SELECT_COMPONENT_TOO_MANY_DEFAULTS", f"At most {most} options can be the default")
+        return options
 
     def text_input(self, form: Form) -> Wire:
         return {

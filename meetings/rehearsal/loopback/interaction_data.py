@@ -113,10 +113,16 @@ def component_data(world: World, message: Message, form: Form) -> Wire:
 
 
 def _check_selection(component: Wire, values: list[str]) -> None:
+    if not _can_hold(component, values):
+        raise invalid(("data", "values"), "COMPONENT_VALIDATION_FAILED", "Component validation failed")
+
+
+def _can_hold(component: Wire, values: list[str]) -> bool:
+    """Whether a select can be left with these values: offered, each once, neither too few nor too many."""
     offered = [option["value"] for option in component.get("options") or []]
     strange = component["type"] == STRING_SELECT and any(value not in offered for value in values)
-    if strange or not component["min_values"] <= len(values) <= component["max_values"]:
-        raise invalid(("data", "values"), "COMPONENT_VALIDATION_FAILED", "Component validation failed")
+    fits = component["min_values"] <= len(values) <= component["max_values"]
+    return fits and not strange and len(set(values)) == len(values)
 
 
 def modal_data(world: World, modal: Wire, form: Form) -> Wire:
@@ -146,6 +152,8 @@ def _filled(one: Wire, typed: dict[str, Wire], data: Form, references: list[tupl
     if one["type"] == TEXT_INPUT:
         return told | {"value": _typed(one, str(answer.get("value") or ""), data)}
     values = [str(value) for value in answer.get("values") or []]
+    if one["type"] in SELECTS and (values or one["required"]) and not _can_hold(one, values):
+        data.complain(one["custom_id"], "COMPONENT_VALIDATION_FAILED", "Component validation failed")
     references += [(SELECT_KINDS[one["type"]], value) for value in values if one["type"] in SELECT_KINDS]
     return told | {"values": values}
 

@@ -63,6 +63,12 @@ async def test_every_command_says_why_it_cannot_be_done_and_does_nothing(hall: H
         "membre": PAUL,
         "date": "24/12/2026",
         "heure": "18 h 30",
+        "proposition": "Fermer à 22 h",
+        "question": "Par quoi commencer ?",
+        "options": "Bancs ; Arbres",
+        "fonction": "Trésorerie",
+        "candidats": "Paul_Roux*",
+        "motif": "Erreur",
     }
     refused = 0
     for name, options in typed(await told(hall)):

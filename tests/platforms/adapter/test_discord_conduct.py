@@ -110,7 +110,7 @@ async def test_the_panel_leads_through_a_session_by_two_taps_at_most(hall: Hall)
     assert offered(shown) == ["open"]
     shown = await tap(chair, shown, "open")
     assert hall.meeting.phase is Phase.OPEN
-    assert offered(shown) == ["next", "ballot", "urn", "suspend", "doors", "adjourn"]
+    assert offered(shown) == ["next", "ballot", "urn", "other", "suspend", "doors", "adjourn"]
     assert "Point 1 : Bancs du parc" in [plain(button.label) for button in shown.message.buttons]
     shown = await tap(chair, shown, "next")
     assert hall.meeting.current == 1
@@ -145,7 +145,7 @@ async def test_the_panels_form_puts_a_motion_to_the_vote(hall: Hall) -> None:
     assert (running.motion, running.secret) == ("Désigner Salma déléguée", True)
     assert shown.message
     redrawn = shown.message.id
-    await chair.see(lambda seen: seen.id == redrawn and [one.label for one in seen.buttons] == ["Clore le vote"])
+    await chair.see(lambda seen: seen.id == redrawn and seen.buttons[0].label == "Clore le vote")
     shown = await tap(chair, await chair.slash("panneau"), "count")
     assert hall.meeting.running_ballot is None
     form = await tap(chair, shown, "ballot")

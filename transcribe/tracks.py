@@ -1,0 +1,212 @@
+"""Whole tracks, one file a speaker, to a conversation in order.
+
+A track is read in stretches, so that ten hours need no more memory than ten minutes, and cut into utterances, which the
+pool packs with those of all other speakers.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import av
+import numpy as np
+
+from transcribe import guard, speech
+from transcribe.audio import RATE, Samples, read, wav
+from transcribe.engine import AHEAD, Job, Transcript
+from transcribe.errors import TranscribeError
+from transcribe.packing import LONGEST
+from transcribe.pool import Pool
+from transcribe.words import Word
+
+STRETCH = 60 * RATE  # samples looked at together
+OPEN = RATE  # speech that ends this near to a stretch's end may go on behind it
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """What one speaker said in one go: times in seconds of the track, words with theirs, `confidence` from 0 to 1."""
+
+    track: str
+    start: float
+    end: float
+    text: str
+    words: tuple[Word, ...]
+    confidence: float
+    doubtful: bool
+
+
+@dataclass(frozen=True)
+class Report:
+    """A conversation in order of its beginnings. `failed` tracks have no words, or none after what failed; seconds of
+    audio, of speech in it, and of work."""
+
+    utterances: tuple[Utterance, ...]
+    seconds_audio: float
+    seconds_speech: float
+    seconds: float
+    model: str
+    model_path: str
+    failed: dict[str, TranscribeError] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """`done` seconds of `track` are read, `heard` utterances of all tracks have their words."""
+
+    track: str
+    done: float
+    heard: int
+
+
+@dataclass(frozen=True)
+class Cut:
+    """One utterance as sound: where it starts in the track and its spans of speech in it, in seconds."""
+
+    start: float
+    samples: Samples
+    voiced: tuple[tuple[float, float], ...]
+
+
+def duration(track: Path) -> float | None:
+    """Seconds, as the file's head tells; None where it does not.
+
+    Raises:
+        AudioUnreadable: it is absent, not a media file, without a sound track, or does not begin with a sound.
+    """
+    next(read(track))
+    with av.open(str(track)) as container:
+        return container.duration / av.time_base if container.duration else None
+
+
+def cuts(blocks: Iterator[Samples]) -> Iterator[tuple[float, list[Cut]]]:
+    """Utterances of a track as it is read: after each stretch the seconds read so far, and the utterances done."""
+    held, begin = np.zeros(0, np.float32), 0
+    waiting: list[Samples] = []
+    for block in blocks:
+        waiting.append(block)
+        if len(held) + sum(map(len, waiting)) >= STRETCH:
+            held, waiting = np.concatenate([held, *waiting]), []
+            done, kept = _cut(held, begin, last=False)
+            yield (begin + len(held)) / RATE, done
+            held, begin = held[kept:], begin + kept
+    held = np.concatenate([held, *waiting])
+    yield (begin + len(held)) / RATE, _cut(held, begin, last=True)[0]
+
+
+def _cut(held: Samples, begin: int, *, last: bool) -> tuple[list[Cut], int]:
+    """The utterances that are over, and how many samples they and the silence before the next one take."""
+    found = speech.spans(held)
+    said = speech.utterances(found, len(held), LONGEST)
+    kept = len(held)
+    if not last and said and said[-1][1] > len(held) - OPEN:
+        kept = said.pop()[0]
+    return [_sound(held, begin, start, end, found) for start, end in said], kept
+
+
+def _sound(held: Samples, begin: int, start: int, end: int, found: Sequence[speech.Span]) -> Cut:
+    voiced = tuple(
+        ((max(a, start) - start) / RATE, (min(b, end) - start) / RATE) for a, b in found if a < end and b > start
+    )
+    return Cut((begin + start) / RATE, held[start:end].copy(), voiced)
+
+
+class Tracks:
+    """One transcription of several tracks, by a pool. Use `run` once."""
+
+    def __init__(
+        self,
+        pool: Pool,
+        *,
+        language: str | None = None,
+        terms: Sequence[str] = (),
+        words: bool = True,
+        progress: Callable[[Progress], None] = lambda _: None,
+    ) -> None:
+        self._pool, self._language, self._terms, self._words = pool, language, tuple(terms), words
+        self._progress = progress
+        self._room = asyncio.Semaphore(AHEAD)
+        self._found: list[tuple[Utterance, Transcript]] = []
+        self._failed: dict[str, TranscribeError] = {}
+        self._audio = 0.0
+        self._at = Progress("", 0.0, 0)
+
+    async def run(self, tracks: Sequence[Path], model: str, model_path: str) -> Report:
+        """What is said on the tracks. A track that cannot be read fails alone; its error is in the report.
+
+        Raises:
+            ModelBroken: no worker can load the model.
+        """
+        began = time.perf_counter()
+        await self._pool.warm()
+        async with asyncio.TaskGroup() as tasks:
+            for track in tracks:
+                async for cut in self._read(track):
+                    await self._room.acquire()
+                    tasks.create_task(self._hear(track, cut))
+        found = sorted(self._found, key=lambda pair: (pair[0].start, pair[0].track))
+        return Report(
+            tuple(_checked([utterance for utterance, _ in found])),
+            round(self._audio, 3),
+            round(sum(transcript.speech for _, transcript in found), 3),
+            round(time.perf_counter() - began, 3),
+            model,
+            model_path,
+            self._failed,
+        )
+
+    def _tell(self) -> None:
+        self._progress(replace(self._at, heard=len(self._found)))
+
+    async def _read(self, track: Path) -> AsyncIterator[Cut]:
+        stretches, at = cuts(read(track)), 0.0
+        try:
+            while stretch := await asyncio.to_thread(next, stretches, None):
+                at, found = stretch
+                self._at = Progress(str(track), at, 0)
+                self._tell()
+                for cut in found:
+                    yield cut
+        except TranscribeError as error:
+            self._failed[str(track)] = error
+        self._audio += at
+
+    async def _hear(self, track: Path, cut: Cut) -> None:
+        length = len(cut.samples) / RATE
+        sound = await asyncio.to_thread(wav, cut.samples)
+        key = f"{track}@{cut.start:.3f}"
+        job = Job(key, sound, self._language, terms=self._terms, voiced=cut.voiced, words=self._words, late=True)
+        try:
+            heard = await self._pool.submit(job)
+        except TranscribeError as error:
+            self._failed[str(track)] = error
+        else:
+            self._found.append((_utterance(str(track), cut.start, length, heard), heard))
+            self._tell()
+        finally:
+            self._room.release()
+
+
+def _utterance(track: str, start: float, length: float, heard: Transcript) -> Utterance:
+    words = tuple(
+        replace(word, start=round(start + word.start, 3), end=round(start + word.end, 3)) for word in heard.words
+    )
+    return Utterance(
+        track,
+        round(words[0].start if words else start, 3),
+        round(words[-1].end if words else start + length, 3),
+        heard.text,
+        words,
+        round(heard.confidence, 3),
+        heard.doubtful,
+    )
+
+
+def _checked(utterances: Sequence[Utterance]) -> Iterator[Utterance]:
+    """Those with text; doubtful too where several tracks have one line of which the model is not sure."""
+    said = [one for one in utterances if one.text]
+    chorus = guard.chorus([guard.Line(one.track, one.text, one.confidence) for one in said])
+    for at, one in enumerate(said):
+        yield replace(one, doubtful=True) if at in chorus else one
