@@ -116,6 +116,11 @@ class Council:
             self._writer = asyncio.create_task(self._write(), name="council")
         return await asyncio.shield(asked.answer)  # a caller who gives up must not part state from log
 
+    async def look(self) -> bool:
+        """Read what other processes wrote, for who only watches; whether there was anything."""
+        known = await asyncio.to_thread(self.log.meetings)
+        return await self._catch_up(known)
+
     async def _write(self) -> None:
         while self._waiting:
             asked = self._together()

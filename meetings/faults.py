@@ -49,6 +49,7 @@ SYSTEM = {
     errno.ENOENT: "absent",
     errno.ENOTDIR: "not_a_folder",
     errno.EEXIST: "not_a_folder",
+    errno.EADDRINUSE: "address_taken",
 }
 """What the system refuses, as people know it."""
 

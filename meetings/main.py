@@ -6,6 +6,7 @@ import logging
 import resource
 import signal
 import sys
+from collections.abc import Coroutine
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -77,21 +78,35 @@ async def hold(settings: Settings) -> None:
         catalogue.model(settings.model)
     log = Log.open(settings.log_of(settings.data))
     council = Council(log, rules)
-    platform = CouncilBot(council, discord_config(settings))
+    platform, pages = CouncilBot(council, discord_config(settings)), None
     try:
+        pages = _pages(council, settings)
         await platform.start()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(Schedule(council).run(), name="schedule")
             tasks.create_task(Reconvening(council, platform.roster).run(), name="reconvening")
             tasks.create_task(_write_down(council, platform, settings), name="writing")
             tasks.create_task(platform.closed(), name="platform")
+            if pages:
+                tasks.create_task(pages, name="pages")
             if settings.agenda:
                 tasks.create_task(_plan(council, platform, settings, settings.agenda), name="planning")
     except BaseExceptionGroup as group:
         raise _first(group) from group
     finally:
+        if pages:
+            pages.close()
         await platform.stop()
         log.close()
+
+
+def _pages(council: Council, settings: Settings) -> Coroutine[None, None, None] | None:
+    """The web pages, their place taken; None where the settings want none. Raises OSError."""
+    if settings.web_port is None:
+        return None
+    from meetings.web import bind, create, furnish, serve  # here, for the bot's memory
+
+    return serve(create(furnish(council, settings)), bind(settings.web_host, settings.web_port))
 
 
 async def _write_down(council: Council, platform: Platform, settings: Settings) -> None:

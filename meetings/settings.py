@@ -61,6 +61,20 @@ class Settings(BaseSettings):
     """Another address for Discord's REST API: a loopback server's."""
     gateway: str | None = None
     """Another address for Discord's gateway: a loopback server's."""
+    web_port: Annotated[int | None, Field(ge=0, le=65535)] = None
+    """The port of the web pages; without it `hemicycle run` serves none."""
+    web_host: str = "127.0.0.1"
+    """The address at which the pages listen; `0.0.0.0` for every machine around."""
+    web_url: str = ""
+    """The address under which the public reaches the pages, for links: `https://conseil.example`."""
+    web_names: Literal["full", "short", "none"] = "full"
+    """How public pages call members: whole names, `Claire M.` (short), or seats' numbers (none)."""
+    web_drafts: Literal["members", "public"] = "members"
+    """Who reads transcripts and draft minutes on the pages: members signed in, or the public."""
+    web_client: str = ""
+    """The client id of the Discord application, for signing in with Discord."""
+    web_secret: SecretStr = SecretStr("")
+    """The client secret of the same application."""
 
     def log_of(self, folder: Path) -> Path | str:
         """Where the log of a data folder lies: in it, but for the council's own where the settings say otherwise."""

@@ -4,11 +4,11 @@ import sys
 
 import typer
 
-from meetings.cli import agenda, log, lots, models, operator, recording, session, transcribe
+from meetings.cli import agenda, log, lots, models, operator, recording, session, transcribe, web
 from meetings.cli.common import t
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=t("cli.help"))
-for room in (session, transcribe, operator, lots):
+for room in (session, transcribe, operator, lots, web):
     app.add_typer(room.app)
 app.add_typer(agenda.app, name="agenda")
 app.add_typer(models.app, name="models")

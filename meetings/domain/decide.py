@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from meetings.domain import agenda, gavel, interludes, polling, quorum, representation, roll, speaking
+from meetings.domain import agenda, gavel, interludes, polling, quorum, representation, reviewing, roll, speaking
 from meetings.domain import commands as c
 from meetings.domain.ballot import Purpose
 from meetings.domain.conduct import ClosedSessionPut, Suspended
@@ -64,6 +64,7 @@ def decide(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
         _may(meeting, command)
         or _room(meeting, command)
         or _recording(meeting, command)
+        or reviewing.review(meeting, command)
         or _conduct(meeting, command, rules)
         or roll.call(meeting.attendance, meeting.chair, command)
         or representation.represent(meeting.attendance, meeting.running_ballot, command, rules)

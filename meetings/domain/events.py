@@ -20,6 +20,7 @@ from meetings.domain.conduct import (
 )
 from meetings.domain.debate import FloorEvent
 from meetings.domain.presence import RollEvent
+from meetings.domain.review import ReviewEvent
 from meetings.domain.rules import Rules
 from meetings.domain.tape import RecordingEvent
 from meetings.domain.values import Mandate, MeetingId, MemberId, PlannedItem, Seat, Waiver
@@ -131,6 +132,7 @@ Event = (
     | AgendaEvent
     | GavelHanded
     | RollEvent
+    | ReviewEvent
 )
 
 

@@ -19,6 +19,7 @@ from meetings.domain.floor import Floor
 from meetings.domain.gavel import Gavel
 from meetings.domain.interludes import Interludes
 from meetings.domain.persistent import PersistentList, PersistentMap
+from meetings.domain.review import Review
 from meetings.domain.rules import BEFORE, Rules
 from meetings.domain.tape import (
     RecordingInterrupted,
@@ -101,6 +102,7 @@ class Meeting:
     ballots: PersistentMap[BallotId, Ballot] = field(default_factory=PersistentMap)
     asked: Mapping[Manner, tuple[MemberId, ...]] = field(default_factory=dict)
     recording: Recording = field(default_factory=Recording)
+    review: Review = field(default_factory=Review)
     convened: datetime | None = None
     opened: datetime | None = None
     quorum: Opened | None = None
@@ -169,6 +171,7 @@ def evolve(meeting: Meeting, recorded: Recorded) -> Meeting:
         gavel=meeting.gavel.evolve(recorded),
         interludes=meeting.interludes.evolve(recorded),
         recording=meeting.recording.evolve(recorded),
+        review=meeting.review.evolve(recorded.seq, recorded.by, recorded.event, meeting.recording.utterances),
     )
     at = recorded.at
     match recorded.event:

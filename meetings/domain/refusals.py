@@ -80,6 +80,10 @@ class Code(StrEnum):
     AGENDA_FIXED = "agenda-fixed"
     TITLE_EMPTY = "title-empty"
     TITLE_TOO_LONG = "title-too-long"  # limit
+    SECRETARY_ONLY = "secretary-only"
+    NO_SUCH_LINE = "no-such-line"
+    LINE_CHANGED = "line-changed"
+    NOT_UNDOABLE = "not-undoable"
     NOTHING_CHANGED = "nothing-changed"
 
 

@@ -13,8 +13,10 @@ from meetings.council import Council, insist
 from meetings.domain.commands import NoteDraft, NoteTrouble
 from meetings.domain.meeting import Meeting, Phase
 from meetings.jobs.transcription import Transcription
+from meetings.log.corrections import Corrections
 from meetings.minutes.compose import compose
 from meetings.minutes.document import Minutes, to_json
+from meetings.minutes.reviewed import reviewed
 from meetings.minutes.sources import Circumstances
 from meetings.schedule import utc_now
 
@@ -99,7 +101,8 @@ class Drafting:
             model=", ".join(models) or None,
             next_meeting=plan.following if plan else None,
         )
-        return compose(meeting, log.words(meeting.id), log.names(), known)
+        corrected = reviewed(meeting, log.words(meeting.id), Corrections(log).texts(meeting.id))
+        return compose(*corrected, log.names(), known)
 
     def _due(self, meeting: Meeting) -> bool:
         """Adjourned, the recorder closed, every word known that can be, and no draft yet."""

@@ -87,6 +87,11 @@ class Log:
         """
         return cls(open_engine(address(where), make=make))
 
+    @property
+    def engine(self) -> Engine:
+        """The database, for what lies beside the chain (`search`, `corrections`)."""
+        return self._engine
+
     def close(self) -> None:
         """Close the file, or the connections."""
         self._engine.dispose()

@@ -63,6 +63,16 @@ words = Table(
     Column("doubtful", Integer, nullable=False),
 )
 
+# Every version of a line's words that the review named; see `corrections`.
+versions = Table(
+    "versions",
+    metadata,
+    Column("meeting", String, primary_key=True),
+    Column("digest", String, primary_key=True),
+    Column("line", String, nullable=False),
+    Column("text", String, nullable=False),
+)
+
 APPEND_ONLY = {
     "sqlite": [
         f"CREATE TRIGGER events_no_{deed.lower()} BEFORE {deed} ON events "

@@ -100,7 +100,11 @@ def _section(sources: Sources, place: Place, item: Item | None = None) -> Sectio
     moves = [move for move in sources.movements() if _place(meeting, move.at) == place]
     motions = [motion for motion in meeting.ballots.values() if (motion.item or "opening") == place]
     gaps = [(start, end) for start, end in recording.holes if _place(meeting, start) == place]
-    uttered = [spoken for spoken in recording.utterances.values() if _place(meeting, spoken.start) == place]
+    uttered = [
+        spoken
+        for spoken in recording.utterances.values()
+        if (meeting.review.item(spoken.utterance) or _place(meeting, spoken.start)) == place
+    ]
     marks = [move.at for move in moves] + [motion.opened for motion in motions] + [start for start, _ in gaps]
     marks += [motion.closed for motion in motions if motion.closed]
     pauses = [(at, pause) for at, pause in conduct.interludes(sources) if _place(meeting, at) == place]

@@ -1,0 +1,173 @@
+"""The review: lines are heard, corrected, moved, struck, split, merged; two who do so at once lose nothing."""
+
+import asyncio
+import json
+import re
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from website import ANNE, BILAL, CHAIR, ID, SECRETARY, Evening, Site, site
+
+from meetings.domain.review import LineId
+from meetings.domain.values import MemberId, UtteranceId
+from meetings.log.corrections import Corrections
+
+
+@pytest.fixture
+async def evening(tmp_path: Path) -> Evening:
+    evening = Evening(tmp_path)
+    await evening.convene()
+    await evening.speak(ANNE, "Un ban cassé.", doubtful=True)
+    await evening.speak(BILAL, "Il y en a trois, des ban.")
+    return evening
+
+
+def keys(evening: Evening) -> list[UtteranceId]:
+    return list(evening.council.meeting(ID).recording.utterances)
+
+
+async def act(pages: Site, **form: Any) -> tuple[int, dict[str, str]]:
+    status, body = await pages.post(f"/review/{ID}/act", form)
+    return status, json.loads(body)
+
+
+def texts(html: str) -> list[str]:
+    return re.findall(r'<p class="text">(.*?)</p>', html)
+
+
+async def test_the_page_shows_every_line_and_marks_what_needs_an_ear(evening: Evening) -> None:
+    async with site(evening) as pages:
+        await pages.enter(SECRETARY)
+        _, html = await pages.get(f"/review/{ID}")
+        assert texts(html) == ["Un ban cassé.", "Il y en a trois, des ban."]
+        assert html.count("à écouter</span>") == 1
+
+
+async def test_what_is_corrected_is_in_the_minutes_and_every_version_is_kept(evening: Evening) -> None:
+    first, second = keys(evening)
+    async with site(evening) as pages:
+        await pages.enter(SECRETARY)
+        status, done = await act(pages, act="correct", line=first, base="", text="Un banc cassé.")
+        assert status == 200
+        await act(pages, act="correct", line=first, base=done["version"], text="Un banc est cassé.")
+        await act(pages, act="strike", line=second)
+        _, html = await pages.get(f"/meetings/{ID}/minutes")
+        assert "Un banc est cassé." in html
+        assert "trois" not in html
+        assert "cassé" in (await pages.get("/search?q=banc"))[1]
+        kept = Corrections(evening.log).texts(ID)
+        assert sorted(kept.values()) == ["Un banc cassé.", "Un banc est cassé."]
+        assert evening.log.words(ID)[first].text == "Un ban cassé."
+        assert evening.log.verify(ID) is None
+        assert "cassé" not in json.dumps(list(evening.log.export(ID)), ensure_ascii=False)  # the chain holds digests
+
+
+async def test_who_was_slower_is_told_and_overwrites_nothing(evening: Evening) -> None:
+    first = keys(evening)[0]
+    async with site(evening) as pages:
+        await pages.enter(SECRETARY)
+        await act(pages, act="correct", line=first, base="", text="Un banc.")
+        await pages.enter(CHAIR)
+        status, told = await act(pages, act="correct", line=first, base="", text="Un bond.")
+        assert status == 409
+        assert "rien n’a été écrasé" in told["refused"]
+        assert "Un banc." in texts((await pages.get(f"/review/{ID}"))[1])
+
+
+async def test_lines_are_split_merged_reassigned_and_all_of_it_undone(evening: Evening) -> None:
+    first, second = keys(evening)
+    async with site(evening) as pages:
+        await pages.enter(SECRETARY)
+        before = texts((await pages.get(f"/review/{ID}"))[1])
+        await act(pages, act="split", line=second, base="", text="Il y en a trois, des ban.", at=16)
+        assert texts((await pages.get(f"/review/{ID}"))[1])[1:] == ["Il y en a trois,", "des ban."]
+        part = next(key for key in evening.council.meeting(ID).review.touched if key not in (first, second))
+        await act(pages, act="merge", line=second, base=line(evening, second).digest)
+        assert texts((await pages.get(f"/review/{ID}"))[1]) == ["Un ban cassé. Il y en a trois,", "des ban."]
+        await act(pages, act="attribute", line=part, member=CHAIR)
+        await act(pages, act="move", line=part, item=3)
+        moved = line(evening, part)
+        assert (moved.member, moved.item) == (CHAIR, 3)
+        for _ in range(4):
+            assert (await act(pages, act="undo"))[0] == 200
+        assert texts((await pages.get(f"/review/{ID}"))[1]) == before
+        assert (await act(pages, act="undo"))[0] == 409
+        await act(pages, act="redo")
+        assert len(texts((await pages.get(f"/review/{ID}"))[1])) == 3
+
+
+def line(evening: Evening, key: str) -> Any:
+    meeting = evening.council.meeting(ID)
+    return meeting.review.line(LineId(key), meeting.recording.utterances)
+
+
+async def test_each_sees_what_the_other_changes(evening: Evening) -> None:
+    first = keys(evening)[0]
+
+    async def news(pages: Site, after: int) -> AsyncIterator[str]:
+        async with pages.client.get(f"{pages.url}/review/{ID}/events?after={after}") as answer:
+            async for line in answer.content:
+                yield line.decode()
+
+    async with site(evening) as pages:
+        await pages.enter(CHAIR)
+        seen = evening.council.meeting(ID).seq
+        async with asyncio.timeout(20), aclosing(news(pages, seen)) as live:
+            await anext(live)
+            await act(pages, act="correct", line=first, base="", text="Un banc cassé.")
+            assert "Un banc cassé." in await anext(line async for line in live if 'class="text"' in line)
+        async with asyncio.timeout(20), aclosing(news(pages, seen)) as again:
+            assert "Un banc cassé." in await anext(line async for line in again if 'class="text"' in line)
+
+
+async def test_replacing_is_previewed_and_changes_what_was_chosen(evening: Evening) -> None:
+    first, _ = keys(evening)
+    async with site(evening) as pages:
+        await pages.enter(SECRETARY)
+        _, shown = await pages.get(f"/review/{ID}/replace?find=ban&put=banc")
+        assert re.findall("<ins>(.*?)</ins>", shown) == ["Un banc cassé.", "Il y en a trois, des banc."]
+        form = {"find": "ban", "put": "banc", "line": first}
+        _, told = await pages.post(f"/review/{ID}/replace", form)
+        assert "1 ligne" in told.replace("\u00a0", " ")
+        assert texts((await pages.get(f"/review/{ID}"))[1]) == ["Un banc cassé.", "Il y en a trois, des ban."]
+        assert "<ins>" not in (await pages.get(f"/review/{ID}/replace?find=ba&put=x"))[1]  # whole words
+        assert "<ins>" not in (await pages.get(f"/review/{ID}/replace?find=(&put=x"))[1]
+
+
+@pytest.mark.parametrize(
+    "form", [{"act": "move", "item": "x"}, {"act": "split", "at": "x", "text": "a b"}, {"act": "?"}, {}]
+)
+async def test_a_form_that_makes_no_sense_changes_nothing(evening: Evening, form: dict[str, str]) -> None:
+    before = evening.council.meeting(ID)
+    async with site(evening) as pages:
+        await pages.enter(SECRETARY)
+        status, _ = await pages.post(f"/review/{ID}/act", form | {"line": keys(evening)[0]})
+        assert status < 500
+        assert evening.council.meeting(ID) == before
+
+
+async def test_a_voice_is_served_by_ranges_to_members_and_gone_with_its_recording(evening: Evening) -> None:
+    first, second = keys(evening)
+    evening.record(first, second)
+    async with site(evening) as pages:
+        voice, wave = f"/meetings/{ID}/voices/{ANNE}.ogg", f"/review/{ID}/waves/{first}.svg"
+        assert (await pages.get(voice))[0] == 403
+        await pages.enter(SECRETARY)
+        async with pages.client.get(pages.url + voice, headers={"Range": "bytes=0-3"}) as answer:
+            assert (answer.status, await answer.read()) == (206, b"OggS")
+            assert int(answer.headers["Content-Range"].rpartition("/")[2]) > 1000
+        status, drawn = await pages.get(wave)
+        heights = [float(half) for half in re.findall(r" ([\d.]+)V", drawn)]
+        assert (status, len(heights)) == (200, 240)
+        assert min(heights) < 5 < 20 < max(heights)  # a tone, then a pause
+        assert "data-since" in (await pages.get(f"/review/{ID}"))[1]
+        assert (await pages.get(f"/meetings/{ID}/voices/{MemberId('../council')}.ogg"))[0] == 404
+        assert (await pages.get(f"/meetings/{ID}/voices/999.ogg"))[0] == 404
+        shutil.rmtree(evening.folder / "recordings" / ID)
+        assert (await pages.get(voice))[0] == 404
+        assert (await pages.get(wave))[0] == 404
+        assert "data-since" not in (await pages.get(f"/review/{ID}"))[1]
