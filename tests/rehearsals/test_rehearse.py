@@ -1,4 +1,4 @@
-"""`hemicycle rehearse` as a newcomer runs it: a whole meeting on a stage, and a brief one in a voice channel meanwhile."""
+"""`hemicycle rehearse` as a newcomer runs it: a whole meeting on a stage, a brief one in a voice channel meanwhile."""
 
 import asyncio
 import json
