@@ -137,7 +137,7 @@ def pictures(lang: Lang) -> dict[str, tuple[Sequence[Board], datetime, bool]]:
     story.then(c.RaiseHand, MEMBERS[2], after=0.5).then(c.RaiseHand, MEMBERS[4], after=0.2)
     story.then(c.RaiseHand, MEMBERS[3], after=0.2, kind=Kind.REPLY)
     drawn["session"] = (sitting(story.meeting, NAMES, CGCT), story.now, False)
-    drawn["panel"] = ([panel(story.meeting, NAMES, CGCT, t)], story.now, True)
+    drawn["panel"] = ([panel(story.meeting, NAMES, t)], story.now, True)
     story.then(c.TakeFloor, CHAIR).put("1", story.words.motion, minutes=5).cast("1", "for", "for", "against", "for")
     drawn["ballot-open"] = ([story.board("1")], story.now, False)
     story.cast("1", "abstain", "for", first=4).then(c.CloseBallot, CHAIR, ballot="1", decision="2026-014")
