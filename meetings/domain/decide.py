@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from meetings.domain import agenda, ballot, gavel, interludes, quorum, representation, roll, speaking
+from meetings.domain import agenda, ballot, calendar, gavel, interludes, quorum, representation, roll, speaking
 from meetings.domain import commands as c
 from meetings.domain.ballot import Purpose
 from meetings.domain.conduct import ClosedSessionBegun, ClosedSessionPut, Suspended
@@ -61,7 +61,8 @@ def decide(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
         return Refusal(Code.UNKNOWN_MEETING)
     rules = meeting.rules
     decision = (
-        _may(meeting, command)
+        calendar.settle(meeting, command)
+        or _may(meeting, command)
         or _room(meeting, command)
         or _recording(meeting, command)
         or _conduct(meeting, command, rules)

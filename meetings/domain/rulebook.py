@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import fields, replace
+from datetime import timedelta
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, TypeAlias, TypeVar
@@ -18,6 +19,7 @@ from typing import Any, TypeAlias, TypeVar
 from meetings.domain.rules import (
     PRESETS,
     BallotRules,
+    ConvocationRules,
     Criterion,
     FloorRules,
     ProxyRules,
@@ -35,8 +37,11 @@ LARGEST = 86_400
 TABLES = tuple(each.name for each in fields(Rules) if each.name != "name")
 """Each a table of the file."""
 
-Value: TypeAlias = "StrEnum | int | bool | Fraction | tuple[Criterion, ...]"
-T = TypeVar("T", QuorumRules, FloorRules, ProxyRules, BallotRules, SessionRules)
+UNITS = {"d": "days", "h": "hours", "m": "minutes"}
+"""Of a length of time."""
+
+Value: TypeAlias = "StrEnum | int | bool | Fraction | tuple[Criterion, ...] | tuple[timedelta, ...]"
+T = TypeVar("T", QuorumRules, FloorRules, ProxyRules, BallotRules, SessionRules, ConvocationRules)
 
 
 class Fault(StrEnum):
@@ -55,6 +60,7 @@ class Fault(StrEnum):
     CHOICE = "choice"  # key, value, known
     ORDER = "order"  # key, known
     ORDER_END = "order-end"  # key
+    SPANS = "spans"  # key
 
 
 class RulesError(Exception):
@@ -125,6 +131,8 @@ class _Page:
                 return self._share(table, key, value)
             case StrEnum():
                 return self._choice(base, table, key, value)
+            case tuple() if all(isinstance(each, timedelta) for each in base):
+                return self._spans(table, key, value)
         return self._order(table, key, value)
 
     def _choice(self, base: StrEnum, table: str, key: str, value: object) -> StrEnum:
@@ -147,6 +155,14 @@ class _Page:
         if len(set(value)) < len(value) or value[-1:] != [Criterion.ARRIVAL]:
             raise self._fault(Fault.ORDER_END, table, key)
         return tuple(Criterion(each) for each in value)
+
+    def _spans(self, table: str, key: str, value: object) -> tuple[timedelta, ...]:
+        """`5d`, `1h`, `15m`, longest first."""
+        written = value if isinstance(value, list) else [value]
+        parts = [part for each in written if (part := re.fullmatch(r"(\d{1,3})([dhm])", str(each)))]
+        if len(parts) < len(written):
+            raise self._fault(Fault.SPANS, table, key)
+        return tuple(sorted({timedelta(**{UNITS[part[2]]: int(part[1])}) for part in parts}, reverse=True))
 
     def _name(self, value: object) -> str:
         if not isinstance(value, str) or not 0 < len(value.strip()) <= NAME_LIMIT or "\n" in value.strip():

@@ -13,6 +13,7 @@ import discord
 from meetings.council import Council
 from meetings.domain.values import MeetingId, MemberId, Role, Seat, UtteranceId
 from meetings.platforms.discord.buttons import HandButton, PanelButton, ProxyButton, VoteButton
+from meetings.platforms.discord.buttons_calendar import MissingButton, ProposalButton
 from meetings.platforms.discord.commands import CouncilTree
 from meetings.platforms.discord.config import DiscordConfig
 from meetings.platforms.discord.desk import Desk, DeskClient
@@ -24,7 +25,7 @@ from meetings.platforms.discord.premises import Premises, error, find_guild, ins
 from meetings.platforms.discord.sitting import Sitting, is_over
 from meetings.platforms.discord.stagehand import Stagehand, member_id
 from meetings.platforms.discord.sync import kept_in, publish
-from meetings.platforms.port import Venue
+from meetings.platforms.port import Refresh, Venue
 
 _log = logging.getLogger(__name__)
 
@@ -41,7 +42,7 @@ class _Connection(DeskClient):
 
     def __init__(self, desk: Desk) -> None:
         intents = discord.Intents.none()
-        intents.guilds = intents.members = intents.voice_states = True
+        intents.guilds = intents.members = intents.voice_states = intents.guild_scheduled_events = True
         # aiohttp reads the machine's certificates when it is imported, and so misses an SSL_CERT_FILE set since.
         tls = aiohttp.TCPConnector(limit=0, ssl=ssl.create_default_context())
         super().__init__(
@@ -54,7 +55,7 @@ class _Connection(DeskClient):
         self.ready = asyncio.Event()
         self.sittings: dict[MeetingId, Sitting] = {}
         self._away: float | None = None
-        self.add_dynamic_items(HandButton, PanelButton, ProxyButton, VoteButton)
+        self.add_dynamic_items(HandButton, MissingButton, PanelButton, ProposalButton, ProxyButton, VoteButton)
 
     async def on_ready(self) -> None:
         """Connected, or connected anew: what happened meanwhile is reconciled."""
@@ -100,6 +101,19 @@ class _Connection(DeskClient):
         """See `on_guild_channel_update`."""
         self.desk.council.feed.ring()
 
+    async def on_scheduled_event_update(self, _before: object, after: discord.ScheduledEvent) -> None:
+        """Somebody may have changed one of ours."""
+        self._touched(after)
+
+    async def on_scheduled_event_delete(self, event: discord.ScheduledEvent) -> None:
+        """Somebody may have deleted one of ours."""
+        self._touched(event)
+
+    def _touched(self, event: discord.ScheduledEvent) -> None:
+        for sitting in self.sittings.values():
+            sitting.event.touched(event)
+        self.desk.council.feed.ring()
+
     async def on_member_remove(self, _member: object) -> None:
         """Who leaves the server leaves the room."""
         self.desk.council.feed.ring()
@@ -123,6 +137,15 @@ class CouncilBot:
         self._staff: asyncio.Task[None] | None = None
         self._premises: Premises | None = None
         self._pace = Pace()
+
+    @property
+    def refresh(self) -> Refresh | None:
+        """What reads the council's calendars, when somebody asks for it."""
+        return self._connection.desk.refresh
+
+    @refresh.setter
+    def refresh(self, refresh: Refresh | None) -> None:
+        self._connection.desk.refresh = refresh
 
     @property
     def venue(self) -> Venue:

@@ -13,6 +13,7 @@ from meetings.domain.rules import MOTION_LIMIT
 from meetings.domain.values import BallotId, MeetingId
 from meetings.platforms.discord.catch_up import tell
 from meetings.platforms.discord.commands_presence import first_day, read_moment
+from meetings.platforms.discord.convocation import answer
 from meetings.platforms.discord.desk import Desk
 from meetings.platforms.discord.errors import Interaction, reader, report
 from meetings.platforms.discord.views import layout
@@ -49,6 +50,9 @@ async def press(desk: Desk, interaction: Interaction, meeting: MeetingId, action
     """Do it, and show what can be done next. Raises RefusedError, NotDoneError."""
     if action is Action.CATCH_UP:
         await tell(desk, interaction, desk.council.meeting(meeting))
+        return
+    if action in {Action.EXCUSE, Action.PROXY}:
+        await answer(desk, interaction, meeting, action)
         return
     if form := _form(desk, interaction, meeting, action):
         await interaction.response.send_modal(form)
