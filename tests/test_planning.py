@@ -1,5 +1,6 @@
 """From a calendar to the log: every meeting to come, and what becomes of each, worked out anew at every reading."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,6 +21,7 @@ from meetings.domain.values import MemberId, PlannedItem, Role, Seat
 from meetings.log.store import Log
 from meetings.planning import Follower, Host, plan_soon
 from meetings.planning.news import News
+from meetings.settings import Settings
 
 PARIS = ZoneInfo("Europe/Paris")
 CHAIR, PAUL = MemberId("1"), MemberId("2")
@@ -275,6 +277,46 @@ async def test_a_proposed_item_stays_on_the_agenda_when_the_calendar_changes(eve
     assert await evening.follower.refresh() == News()
     await evening.reads(event(DESCRIPTION="ODJ :\\n- Budget\\n- Fête", SEQUENCE="1"))
     assert evening.titles(meeting) == ["Budget", "Fête", "Jardin"]
+
+
+async def test_who_sits_in_the_next_meeting_is_who_has_the_role_now(evening: Evening) -> None:
+    await evening.reads(event(RRULE="FREQ=MONTHLY;COUNT=2"))
+    evening.host = replace(HOST, roster=(*HOST.roster, Seat(MemberId("3"))))
+    await evening.follower.refresh()
+    assert [len(one.attendance.roster) for one in evening.coming] == [3, 2]
+
+
+async def test_a_file_is_followed_until_cancelled(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("meetings.planning.follower.LOOK", 0.02)
+    (evening.folder / "a.ics").write_bytes(calendar(event()))
+    following = asyncio.create_task(evening.follower.run(timedelta(days=1)))
+    async with asyncio.timeout(20):
+        while not evening.coming:
+            await asyncio.sleep(0.01)
+        (evening.folder / "a.ics").write_bytes(calendar(event(), event("b", "20260410T190000")))
+        while len(evening.coming) < 2:
+            await asyncio.sleep(0.01)
+    following.cancel()
+    await asyncio.gather(following, return_exceptions=True)
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        ("", ()),
+        ("a.ics https://x.example/b.ics", ("a.ics", "https://x.example/b.ics")),
+        ("https://x.example/b\n  caldav://n:p@y.example/c/\n", ("https://x.example/b", "caldav://n:p@y.example/c/")),
+        ("{folder}/mon conseil.ics", ("{folder}/mon conseil.ics",)),
+    ],
+)
+def test_several_calendars_are_named_in_one_setting(
+    written: str, named: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mon conseil.ics").touch()
+    monkeypatch.setenv("HEMICYCLE_AGENDA", written.format(folder=tmp_path))
+    settings = Settings()
+    assert settings.calendars() == tuple(one.format(folder=tmp_path) for one in named)
+    assert "n:p@" not in repr(settings)
 
 
 async def test_an_event_used_again_for_a_later_meeting_is_a_meeting_of_its_own(evening: Evening) -> None:

@@ -158,7 +158,7 @@ class _Page:
 
     def _spans(self, table: str, key: str, value: object) -> tuple[timedelta, ...]:
         """`5d`, `1h`, `15m`, longest first."""
-        written = value if isinstance(value, list) else [value]
+        written = value if isinstance(value, list) else [None]
         parts = [part for each in written if (part := re.fullmatch(r"(\d{1,3})([dhm])", str(each)))]
         if len(parts) < len(written):
             raise self._fault(Fault.SPANS, table, key)

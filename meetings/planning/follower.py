@@ -27,7 +27,7 @@ from meetings.domain.meeting import Phase
 from meetings.planning.known import compared
 from meetings.planning.news import News
 from meetings.planning.plans import Host
-from meetings.planning.reconcile import Scene, commands, handed_on, next_of
+from meetings.planning.reconcile import Scene, commands, next_of, seated
 from meetings.schedule import utc_now
 
 logger = logging.getLogger(__name__)
@@ -65,7 +65,10 @@ class Follower:
         with self._council.feed.subscribe() as bell:
             while True:
                 seen, due = self._signs(), asyncio.get_running_loop().time() + every.total_seconds()
-                await self.refresh()
+                try:
+                    await self.refresh()
+                except Exception:  # whatever a calendar does to us, a meeting that runs must not end for it
+                    logger.exception("the calendars could not be followed; they are read again in %s", every)
                 while self._signs() == seen and (left := due - asyncio.get_running_loop().time()) > 0:
                     bell.clear()
                     with suppress(TimeoutError):
@@ -125,7 +128,7 @@ class Follower:
             found = compared(meetings, reading, problems, now)
             asked = commands(Scene(meetings, host, texts, now), found, whole=whole)
             done += [command for command in list(asked) if await self._do(command)]
-        for command in list(handed_on(self._council.meetings(), self._now())):
+        for command in list(seated(self._council.meetings(), host, self._now())):
             await self._do(command)
         return News.of(done)
 

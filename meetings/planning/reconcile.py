@@ -93,9 +93,13 @@ def _again(one: Occurrence) -> MeetingId:
     return MeetingId(hashlib.sha256(source.encode()).hexdigest()[:12])
 
 
-def handed_on(meetings: Sequence[Meeting], now: datetime) -> Iterator[Command]:
-    """The proxies that the latest meeting leaves to the next one."""
+def seated(meetings: Sequence[Meeting], host: Host, now: datetime) -> Iterator[Command]:
+    """Who sits now, in the next meeting and in those to which members were called; then the proxies handed on to it."""
     latest, following = pair(meetings)
+    for meeting in meetings:
+        called = meeting.phase is Phase.PLANNED and (meeting is following or meeting.standing.summoned)
+        if called and host.roster and host.roster != meeting.attendance.roster:
+            yield d.ReviseRoster(meeting=meeting.id, at=now, roster=host.roster)
     if latest and following and latest.rules.proxies.held:
         proxies = latest.attendance.carried(latest.rules.proxies.meetings)
         if proxies:

@@ -1,6 +1,7 @@
 """A meeting to come on Discord: its event follows the log, members are called, and answer; each thing is said once."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hall import CHAIR, MEETING, PAUL, SALMA, SECRETARY, Hall, member, plain, until
@@ -11,6 +12,7 @@ from meetings.domain.events import Planned
 from meetings.domain.meeting import Phase
 from meetings.domain.scheduling import Reason
 from meetings.domain.values import Entry, MeetingId, PlannedItem
+from meetings.planning import Follower, Host
 from meetings.rehearsal.loopback.kinds import EventStatus
 from meetings.rehearsal.loopback.world import ScheduledEvent
 
@@ -139,6 +141,27 @@ async def test_a_member_proposes_an_item_and_the_chair_takes_it(hall: Hall) -> N
     await chair.press(asked.id, asked.buttons[0].custom_id)
     await until(lambda: [item.plan.title for item in hall.meeting.items][2:] == ["Jardin partagé"])
     await until(lambda: "3. Jardin partagé" in (event(hall).description or ""))
+
+
+async def test_the_calendar_is_read_on_demand_by_its_officers(hall: Hall) -> None:
+    secretary, paul = await hall.phone(SECRETARY), await hall.phone(PAUL)
+    assert "Aucun calendrier" in (await secretary.slash("ordre-du-jour actualiser")).text
+    path, start = hall.folder / "conseil.ics", datetime.now(UTC) + timedelta(days=30)
+    stamps = f"DTSTAMP:20260101T000000Z\nDTSTART:{start:%Y%m%dT%H%M%SZ}\nDURATION:PT2H"
+    one = f"BEGIN:VEVENT\nUID:a\n{stamps}\nSUMMARY:Bureau\nEND:VEVENT"
+    path.write_text(f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n{one}\nEND:VCALENDAR\n")
+
+    async def host() -> Host:
+        return Host("Conseil", "fr", hall.bot.venue.channel, hall.bot.venue.kind, await hall.bot.roster())
+
+    hall.bot.refresh = Follower(hall.council, [str(path)], host, zone=ZoneInfo("Europe/Paris")).refresh
+    said = plain((await secretary.slash("ordre-du-jour actualiser")).text)
+    assert "1 séance prévue" in said
+    assert "Bureau" in said  # it has no agenda, and its secretary reads so
+    assert "rien n’a changé" in (await secretary.slash("ordre-du-jour actualiser")).text
+    path.unlink()
+    assert "conseil.ics" in (await secretary.slash("ordre-du-jour actualiser")).text
+    assert "secrétariat" in (await paul.slash("ordre-du-jour actualiser")).text.casefold()
 
 
 async def test_the_officers_are_told_of_the_calendar_once_and_decide(hall: Hall) -> None:
