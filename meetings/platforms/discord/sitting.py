@@ -44,7 +44,7 @@ class Sitting:
 
     async def _convened(self) -> bool:
         """A meeting that waits for its hour, as a hundred others may, is followed by few."""
-        if self._hand.meeting.phase is Phase.PLANNED:
+        if self._hand.meeting.convened is None:
             return False
         self._follow("roll", self._roll.settle)
         self._follow("room", self.room.settle)
