@@ -16,6 +16,7 @@ from meetings.domain import commands as c
 from meetings.domain import diary as d
 from meetings.domain.meeting import Meeting, Phase
 from meetings.domain.refusals import Refusal
+from meetings.domain.rules import CGCT, SIMPLE
 from meetings.domain.scheduling import Cancelled, Reason
 from meetings.domain.values import MemberId, PlannedItem, Role, Seat
 from meetings.log.store import Log
@@ -284,6 +285,17 @@ async def test_who_sits_in_the_next_meeting_is_who_has_the_role_now(evening: Eve
     evening.host = replace(HOST, roster=(*HOST.roster, Seat(MemberId("3"))))
     await evening.follower.refresh()
     assert [len(one.attendance.roster) for one in evening.coming] == [3, 2]
+
+
+async def test_a_meeting_goes_by_the_rules_of_when_its_members_are_called(evening: Evening) -> None:
+    await evening.reads(event(RRULE="FREQ=MONTHLY;COUNT=2"))
+    first, second = evening.coming
+    await evening.do(d.Summon, first)
+    evening.council.rules = SIMPLE
+    for _ in range(2):
+        await evening.follower.refresh()
+    evening.restart()
+    assert [evening.council.meeting(one.id).rules for one in (first, second)] == [CGCT, SIMPLE]
 
 
 async def test_a_file_is_followed_until_cancelled(evening: Evening, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -27,6 +27,7 @@ from meetings.domain.scheduling import (
     Reminded,
     Rescheduled,
     RosterRevised,
+    RulesRevised,
     Summoned,
     WentMissing,
 )
@@ -63,7 +64,7 @@ def settle(meeting: Meeting, command: c.Command) -> Decision | None:
 
 _EARLY = (
     *(d.Reschedule, d.ChangeAgenda, d.NoteMissing, d.Keep, d.ReviseRoster, d.CarryProxies, d.Summon, d.Remind),
-    *(d.ProposeItem, d.SettleProposal),
+    *(d.ReviseRules, d.ProposeItem, d.SettleProposal),
 )
 
 
@@ -83,6 +84,8 @@ def _early(meeting: Meeting, plan: Planned, command: c.Command) -> Decision | No
             return _officer(meeting.attendance, command) or kept
         case d.ReviseRoster(roster=roster):
             return UNCHANGED if roster == meeting.attendance.roster else [RosterRevised(roster)]
+        case d.ReviseRules(rules=rules):
+            return UNCHANGED if rules == plan.rules or meeting.standing.summoned else [RulesRevised(rules)]
         case d.CarryProxies(proxies=proxies):
             carried = tuple(one for one in proxies if not _has(meeting.attendance, one))
             return [ProxiesCarried(carried)] if carried else UNCHANGED

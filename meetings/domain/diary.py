@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from meetings.domain.command import Command
+from meetings.domain.rules import Rules
 from meetings.domain.scheduling import Reason
 from meetings.domain.values import Entry, Mandate, PlannedItem, Seat
 
@@ -68,6 +69,13 @@ class ReviseRoster(Command):
     """Seat these members."""
 
     roster: tuple[Seat, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviseRules(Command):
+    """Let the meeting go by these rules."""
+
+    rules: Rules
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from meetings.domain.rules import Rules
 from meetings.domain.values import Entry, Mandate, PlannedItem, Seat
 
 
@@ -91,6 +92,13 @@ class RosterRevised:
 
 
 @dataclass(frozen=True, slots=True)
+class RulesRevised:
+    """The council's rules as they are now: the meeting goes by those, to which nobody was called yet."""
+
+    rules: Rules
+
+
+@dataclass(frozen=True, slots=True)
 class ProxiesCarried:
     """Proxies still good from the meeting before."""
 
@@ -143,6 +151,7 @@ CalendarEvent = (
     | CalendarTroubled
     | CalendarReadAgain
     | RosterRevised
+    | RulesRevised
     | ProxiesCarried
     | Summoned
     | Reminded

@@ -20,6 +20,7 @@ from meetings.domain.scheduling import (
     Reinstated,
     Reminded,
     Rescheduled,
+    RulesRevised,
     Summoned,
     WentMissing,
 )
@@ -102,6 +103,8 @@ def revised(plan: Planned | None, event: Event) -> Planned | None:
             return later(plan, starts=starts, ends=ends, place=place, entry=entry or plan.entry)
         case AgendaRevised(title=title, items=items, entry=entry) if plan:
             return later(plan, title=title, items=items, entry=entry or plan.entry)
+        case RulesRevised(rules=rules) if plan:
+            return later(plan, rules=rules)
     return plan
 
 

@@ -128,7 +128,7 @@ class Follower:
             found = compared(meetings, reading, problems, now)
             asked = commands(Scene(meetings, host, texts, now), found, whole=whole)
             done += [command for command in list(asked) if await self._do(command)]
-        for command in list(seated(self._council.meetings(), host, self._now())):
+        for command in list(seated(self._council.meetings(), host, self._council.rules, self._now())):
             await self._do(command)
         return News.of(done)
 

@@ -12,6 +12,7 @@ from meetings.domain.agenda import Fate
 from meetings.domain.command import Command
 from meetings.domain.commands import Plan
 from meetings.domain.meeting import Meeting, Phase
+from meetings.domain.rules import Rules
 from meetings.domain.scheduling import Reason
 from meetings.domain.values import MeetingId, PlannedItem
 from meetings.planning.known import Compared
@@ -93,10 +94,16 @@ def _again(one: Occurrence) -> MeetingId:
     return MeetingId(hashlib.sha256(source.encode()).hexdigest()[:12])
 
 
-def seated(meetings: Sequence[Meeting], host: Host, now: datetime) -> Iterator[Command]:
-    """Who sits now, in the next meeting and in those to which members were called; then the proxies handed on to it."""
+def seated(meetings: Sequence[Meeting], host: Host, rules: Rules, now: datetime) -> Iterator[Command]:
+    """Who sits now, in the next meeting and in those to which members were called; then the proxies handed on to it.
+
+    A meeting planned long ago, to which nobody was called yet, goes by the `rules` of today.
+    """
     latest, following = pair(meetings)
     for meeting in meetings:
+        plan = meeting.plan if meeting.phase is Phase.PLANNED else None
+        if plan and plan.rules != rules and not plan.waiver and not meeting.standing.summoned:
+            yield d.ReviseRules(meeting=meeting.id, at=now, rules=rules)
         called = meeting.phase is Phase.PLANNED and (meeting is following or meeting.standing.summoned)
         if called and host.roster and host.roster != meeting.attendance.roster:
             yield d.ReviseRoster(meeting=meeting.id, at=now, roster=host.roster)

@@ -71,12 +71,13 @@ INSERT INTO "events" VALUES('conseil-2026-11-22',56,'2026-11-22T17:30:56.000000+
 INSERT INTO "events" VALUES('conseil-2026-11-22',57,'2026-11-22T17:30:57.000000+00:00','anne','act57',0,'CalendarTroubled','{"code":"code","fields":{"fields":"fields"},"source":"source"}','1e93f10d26ea4447f5c29e2cec0c06c3115c2eff7f837e7a152c734ff8aef4c7');
 INSERT INTO "events" VALUES('conseil-2026-11-22',58,'2026-11-22T17:30:58.000000+00:00','anne','act58',0,'CalendarReadAgain','{"source":"source"}','21a2583e6b7c57ea166574f08ae3112c2184fddf39a3d3cd259a71a15cbb4863');
 INSERT INTO "events" VALUES('conseil-2026-11-22',59,'2026-11-22T17:30:59.000000+00:00','anne','act59',0,'RosterRevised','{"roster":[{"college":"college","member":"member","role":"chair"}]}','ebaa32e389b81bdf364d56a4c8936e83a810ec89225311dd36ecf7e1f8c6a39e');
-INSERT INTO "events" VALUES('conseil-2026-11-22',60,'2026-11-22T17:31:00.000000+00:00','anne','act60',0,'ProxiesCarried','{"proxies":[{"giver":"giver","holder":"holder","meetings":1}]}','199b64537a3e681518361f1c2777cd4a94ab582ee1164549175d60bf2b9d5814');
-INSERT INTO "events" VALUES('conseil-2026-11-22',61,'2026-11-22T17:31:01.000000+00:00','anne','act61',0,'Summoned','{}','b15eb8f6467bb3e9188dd1733b48fdfd11d2c8e68a0720a050ba7cfd549ff154');
-INSERT INTO "events" VALUES('conseil-2026-11-22',62,'2026-11-22T17:31:02.000000+00:00','anne','act62',0,'Reminded','{"before":"P1D"}','7d6d15d97583c05c4b160440ec88899686fd7dc3151ca8445db139d31e1f9d5c');
-INSERT INTO "events" VALUES('conseil-2026-11-22',63,'2026-11-22T17:31:03.000000+00:00','anne','act63',0,'ItemProposed','{"minutes":1,"proposal":"proposal","title":"title é"}','89ced67e4fb483fc19decddddbf529e584359cc908b553d81b39f3bfd35aec9f');
-INSERT INTO "events" VALUES('conseil-2026-11-22',64,'2026-11-22T17:31:04.000000+00:00','anne','act64',0,'ProposalAccepted','{"proposal":"proposal"}','acfd654a5f357cd419e15d0e1368d9afde32918c411f73a253bd632aab565d85');
-INSERT INTO "events" VALUES('conseil-2026-11-22',65,'2026-11-22T17:31:05.000000+00:00','anne','act65',0,'ProposalDeclined','{"proposal":"proposal"}','3e95b7d020f6cbe518ded9c4fedf0ad266c7b9ffde03e945a7494baf84ab6471');
+INSERT INTO "events" VALUES('conseil-2026-11-22',60,'2026-11-22T17:31:00.000000+00:00','anne','act60',0,'RulesRevised','{"rules":{"ballots":{"casting_vote":true,"roll_call":"1/3","secret":"1/3"},"convocation":{"clear_days":1,"days":1,"reminders":["P1D"]},"floor":{"college":1,"cut":true,"member":1,"order":["point-of-order"],"speech":1},"name":"name","proxies":{"held":1,"meetings":1},"quorum":{"clear_days":1,"falls":"warn","proxies":true,"share":"1/3"},"session":{"closed_session":1,"items_on_the_spot":true}}}','e14b47bec2fcb154ba828e150944bdef67c6d7b1bbeb4f6d60320444b747072b');
+INSERT INTO "events" VALUES('conseil-2026-11-22',61,'2026-11-22T17:31:01.000000+00:00','anne','act61',0,'ProxiesCarried','{"proxies":[{"giver":"giver","holder":"holder","meetings":1}]}','a5856c9558bc3260a31cb56cbd38037d2c2ecaf7c3236c3a084a470f381f33ac');
+INSERT INTO "events" VALUES('conseil-2026-11-22',62,'2026-11-22T17:31:02.000000+00:00','anne','act62',0,'Summoned','{}','d52c40027dd5ad4b8ca9ce880798facf149bfde2431d81fd7c0a7696287bf4c4');
+INSERT INTO "events" VALUES('conseil-2026-11-22',63,'2026-11-22T17:31:03.000000+00:00','anne','act63',0,'Reminded','{"before":"P1D"}','2e9e57f4983a936bcdce46952677c60c185cff61aecc9a8be50005f2f905801f');
+INSERT INTO "events" VALUES('conseil-2026-11-22',64,'2026-11-22T17:31:04.000000+00:00','anne','act64',0,'ItemProposed','{"minutes":1,"proposal":"proposal","title":"title é"}','edd5e249fa6a83e08dda6b8a022783d113b1e7553212a82203d55e6e23e2b622');
+INSERT INTO "events" VALUES('conseil-2026-11-22',65,'2026-11-22T17:31:05.000000+00:00','anne','act65',0,'ProposalAccepted','{"proposal":"proposal"}','3acc815333c16cb0122cba95d5242417b0465a68440d0bbaab033fdc16757310');
+INSERT INTO "events" VALUES('conseil-2026-11-22',66,'2026-11-22T17:31:06.000000+00:00','anne','act66',0,'ProposalDeclined','{"proposal":"proposal"}','a5d7a56e16dc884f89b1e81de7697f43f17a15ef98f5864a747e0e2cdc5ce734');
 CREATE TABLE people (
 	member VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -92,7 +93,7 @@ CREATE TABLE urn (
  WITHOUT ROWID
 
 ;
-INSERT INTO "urn" VALUES('194c23e4a90fdabc4fd8513c85468256','ballot','for');
+INSERT INTO "urn" VALUES('90ad99f9d0643fbe3152134292dd3ae6','ballot','for');
 CREATE TABLE words (
 	utterance VARCHAR NOT NULL, 
 	meeting VARCHAR NOT NULL, 
