@@ -8,9 +8,9 @@ from pathlib import Path
 
 import aiohttp
 
-from agenda.calendar import read
 from agenda.errors import CalendarError
-from agenda.source import load
+from agenda.feed import Feed
+from agenda.web import Web
 from meetings.domain.rulebook import RulesError
 from meetings.findings import AilingError, Finding, Findings
 from meetings.log.errors import LogUnusableError
@@ -72,9 +72,10 @@ async def rules(settings: Settings) -> None:
 
 
 async def calendar(settings: Settings) -> None:
-    """Raises CalendarError where the calendar announces nothing, OSError."""
-    if settings.agenda:
-        read(load(settings.agenda), zone=settings.zone, file=settings.agenda.name)
+    """Each as the house reads it. Raises CalendarError where one cannot be read."""
+    async with Web(private=settings.agenda_private) as web:
+        for written in settings.calendars():
+            await Feed(written, zone=settings.zone).read(web, datetime.now(UTC))
 
 
 async def model(settings: Settings) -> None:

@@ -9,12 +9,13 @@ import sys
 from collections.abc import Coroutine
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from agenda.calendar import Reading, read
-from agenda.errors import CalendarError
-from agenda.source import load
+from agenda.calendar import read
+from agenda.feed import read_once
+from agenda.source import load, source
+from agenda.web import Web
 from meetings.council import Council
 from meetings.domain import rulebook
 from meetings.domain.meeting import Phase
@@ -25,7 +26,7 @@ from meetings.jobs.drafting import Drafting
 from meetings.jobs.reconvening import Reconvening
 from meetings.jobs.transcription import Transcription, first, from_journal
 from meetings.log.store import Log
-from meetings.planning import Host, is_waiting, plan_next
+from meetings.planning import Follower, Host, plan_soon
 from meetings.platforms.discord.bot import CouncilBot
 from meetings.platforms.discord.config import DiscordConfig
 from meetings.platforms.port import Platform
@@ -71,26 +72,30 @@ async def _until_asked_to_end(settings: Settings) -> None:
 
 async def hold(settings: Settings) -> None:
     """Everything the council needs, running side by side until cancelled; the first failure ends all of it."""
-    if settings.agenda:
-        _reading(settings.agenda, settings.zone)  # like the model's name: a slip of the pen is told at once
+    await _look_at(settings)  # like the model's name: a slip of the pen is told at once
     rules = rules_of(settings.rules)
     if settings.model != "auto":
         catalogue.model(settings.model)
     log = Log.open(settings.log_of(settings.data))
     council = Council(log, rules)
     platform, pages = CouncilBot(council, discord_config(settings)), None
+    follower = _follower(council, platform, settings)
+    platform.refresh = follower.refresh if settings.agenda else None
     try:
         pages = _pages(council, settings)
         await platform.start()
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(Schedule(council).run(), name="schedule")
+            tasks.create_task(Schedule(council, roster=platform.roster).run(), name="schedule")
             tasks.create_task(Reconvening(council, platform.roster).run(), name="reconvening")
             tasks.create_task(_write_down(council, platform, settings), name="writing")
             tasks.create_task(platform.closed(), name="platform")
             if pages:
                 tasks.create_task(pages, name="pages")
-            if settings.agenda:
-                tasks.create_task(_plan(council, platform, settings, settings.agenda), name="planning")
+            if settings.agenda and settings.soon is not None:
+                tasks.create_task(_rehearse(council, platform, settings, settings.soon), name="planning")
+            elif settings.agenda:
+                every = timedelta(minutes=settings.agenda_minutes)
+                tasks.create_task(follower.run(every), name="planning")
     except BaseExceptionGroup as group:
         raise _first(group) from group
     finally:
@@ -107,6 +112,14 @@ def _pages(council: Council, settings: Settings) -> Coroutine[None, None, None] 
     from meetings.web import bind, create, furnish, serve  # here, for the bot's memory
 
     return serve(create(furnish(council, settings)), bind(settings.web_host, settings.web_port))
+
+
+async def _look_at(settings: Settings) -> None:
+    """The calendars that are files, and how the addresses of others are written. Raises CalendarError."""
+    for written in settings.calendars():
+        where = source(written)
+        if where.kind == "file":
+            read(await asyncio.to_thread(load, where.path), zone=settings.zone, file=where.label)
 
 
 async def _write_down(council: Council, platform: Platform, settings: Settings) -> None:
@@ -128,30 +141,23 @@ async def _write_down(council: Council, platform: Platform, settings: Settings) 
         _note_run(settings.data / RUN, pool)
 
 
-async def _plan(council: Council, platform: Platform, settings: Settings, calendar: Path) -> None:
-    """The calendar's next meeting, whenever none is waiting; with `soon` the first one only.
+def _follower(council: Council, platform: Platform, settings: Settings) -> Follower:
+    """Raises CalendarError (bad-address)."""
+    host = partial(_host, platform, settings)
+    return Follower(council, settings.calendars(), host, zone=settings.zone, private=settings.agenda_private)
 
-    Raises CalendarError where it has none at all to hold; that it announces no more ends nothing.
-    """
-    soon = timedelta(seconds=settings.soon) if settings.soon is not None else None
-    tried = -1
-    with council.feed.subscribe() as bell:
-        while await bell.wait():
-            bell.clear()
-            held = len(council.meetings())
-            if held and soon is not None:
-                return
-            if held == tried or is_waiting(council):
-                continue
-            tried, venue = held, platform.venue
-            host = Host(settings.council, settings.lang, venue.channel, venue.kind, await platform.roster())
-            try:
-                reading = await asyncio.to_thread(_reading, calendar, settings.zone)
-                await plan_next(council, reading, host, utc_now, soon)
-            except CalendarError as error:
-                if not held:
-                    raise
-                logger.warning("no other meeting is planned: %s", error.code)
+
+async def _host(platform: Platform, settings: Settings) -> Host:
+    venue = platform.venue
+    return Host(settings.council, settings.lang, venue.channel, venue.kind, await platform.roster())
+
+
+async def _rehearse(council: Council, platform: Platform, settings: Settings, soon: float) -> None:
+    """The calendar's next meeting soon, unless there was one. Raises CalendarError where it has none to hold."""
+    if not council.meetings():
+        async with Web(private=settings.agenda_private) as web:
+            reading = await read_once(settings.calendars(), web, zone=settings.zone, now=utc_now())
+        await plan_soon(council, reading, await _host(platform, settings), utc_now, timedelta(seconds=soon))
 
 
 def transcribe_folder(folder: Path, model: str) -> dict[MeetingId, int]:
@@ -187,11 +193,6 @@ async def _transcriber(model: str, workers: int) -> tuple[Pool | Unheard, str]:
         logger.error("%s Meetings are recorded all the same; `hemicycle transcribe` gives them their words.", error)
         return Unheard(error), model
     return Pool(path, workers=workers), path.name
-
-
-def _reading(calendar: Path, zone: ZoneInfo) -> Reading:
-    """The calendar as its file is now. Raises CalendarError."""
-    return read(load(calendar), zone=zone, file=calendar.name)
 
 
 def rules_of(named: str) -> Rules:

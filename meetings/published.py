@@ -11,6 +11,7 @@ from agenda.writer import Entry, write
 from meetings.domain.agenda import Item
 from meetings.domain.events import Recorded
 from meetings.domain.meeting import Meeting, evolve
+from meetings.domain.scheduling import Reason
 from meetings.domain.values import MeetingId
 from meetings.log.store import Log
 
@@ -43,6 +44,7 @@ def entry(meeting: MeetingId, history: Iterable[Recorded], zone: ZoneInfo) -> En
         summary=plan.title,
         modified=modified,
         sequence=sequence,
+        status="CANCELLED" if _off(state) else "CONFIRMED",
         location=plan.place,
         items=[_written(number, item) for number, item in enumerate(_kept(state), 1)],
     )
@@ -54,7 +56,14 @@ def _kept(state: Meeting) -> list[Item]:
 
 def _shown(state: Meeting) -> tuple[object, ...]:
     plan = state.plan
-    return (plan and (plan.title, plan.starts, plan.ends, plan.place), [item.plan for item in _kept(state)])
+    written = plan and (plan.title, plan.starts, plan.ends, plan.place)
+    return (written, _off(state), [item.plan for item in _kept(state)])
+
+
+def _off(state: Meeting) -> bool:
+    """Called off; one whose time merely passed stays what it was."""
+    cancelled = state.standing.cancelled
+    return cancelled is not None and cancelled.reason is not Reason.NOT_HELD
 
 
 def _written(number: int, item: Item) -> WrittenItem:

@@ -43,8 +43,10 @@ class Settings(BaseSettings):
     """The council's language."""
     zone: ZoneInfo = ZoneInfo("Europe/Paris")
     """The council's time zone."""
-    agenda: Path | None = None
-    """The calendar file (ICS) that holds the meetings."""
+    agenda: str = Field(default="", repr=False)
+    """The calendars that hold the meetings: files (ICS) or addresses, separated by spaces or line ends."""
+    agenda_minutes: Annotated[float, Field(gt=0)] = 15
+    """Minutes between two readings of a calendar; a file is read whenever it changes."""
     agenda_private: bool = False
     """Whether calendars may lie on this machine or its network, or be read without encryption (http)."""
     soon: float | None = None
@@ -75,6 +77,11 @@ class Settings(BaseSettings):
     """The client id of the Discord application, for signing in with Discord."""
     web_secret: SecretStr = SecretStr("")
     """The client secret of the same application."""
+
+    def calendars(self) -> tuple[str, ...]:
+        """Each of the calendars; a line that is the name of a file is one, whatever spaces are in it."""
+        lines = [line.strip() for line in self.agenda.splitlines() if line.strip()]
+        return tuple(one for line in lines for one in ([line] if Path(line).exists() else line.split()))
 
     def log_of(self, folder: Path) -> Path | str:
         """Where the log of a data folder lies: in it, but for the council's own where the settings say otherwise."""

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import fields
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -93,9 +94,13 @@ def test_every_command_a_page_shows_exists(page: Path) -> None:
 RULES = (ROOT / "docs/rules.md").read_text("utf-8")
 
 
+def span(length: timedelta) -> str:
+    return f"{length.days}d" if length.days else f"{length.seconds // 60}m"
+
+
 def shown(value: object) -> str:
     if isinstance(value, tuple):
-        return ", ".join(f"`{each}`" for each in value) or "none"
+        return ", ".join(f"`{span(each) if isinstance(each, timedelta) else each}`" for each in value) or "none"
     return f"`{str(value).lower()}`"
 
 

@@ -10,7 +10,9 @@ from agenda import plan, read
 from agenda.calendar import Reading
 from meetings.council import Council
 from meetings.domain import commands as c
+from meetings.domain.diary import Cancel, Reschedule
 from meetings.domain.events import Planned
+from meetings.domain.scheduling import Reason
 from meetings.domain.values import MeetingId, MemberId, PlannedItem, Role, Seat
 from meetings.log.store import Log
 from meetings.published import calendar
@@ -65,6 +67,17 @@ async def test_what_followers_see_change_counts_and_nothing_else(tmp_path: Path)
     (found,) = followed(calendar(log, council="Conseil", zone=PARIS, lang="fr")).occurrences
     assert (found.sequence, found.modified) == (1, (STARTS + timedelta(minutes=1)).astimezone(UTC))
     assert [one.title for one in plan(found).items] == ["Voirie"]
+
+
+async def test_what_is_moved_and_called_off_is_so_for_followers(tmp_path: Path) -> None:
+    log = await held(tmp_path)
+    council, moved = Council(log), STARTS + timedelta(days=7)
+    await council.handle(Reschedule(meeting=MEETING, at=AT, starts=moved, ends=moved + timedelta(hours=1)))
+    (found,) = followed(calendar(log, council="Conseil", zone=PARIS, lang="fr")).occurrences
+    assert (found.start, found.sequence, found.status) == (moved, 1, "CONFIRMED")
+    await council.handle(Cancel(meeting=MEETING, at=AT, reason=Reason.CALENDAR))
+    (found,) = followed(calendar(log, council="Conseil", zone=PARIS, lang="fr")).occurrences
+    assert (found.sequence, found.status) == (2, "CANCELLED")
 
 
 async def test_the_command_writes_it(tmp_path: Path) -> None:

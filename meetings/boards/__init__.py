@@ -4,6 +4,7 @@ boards = sitting(meeting, names, rules)      # one message while the meeting las
 board = ballot_board(meeting, ballot, names)  # one message a motion
 board = booth_board(ballot, filled, names, t)  # for a voter alone, step by step
 board = panel(meeting, names, rules, t)        # for who presides alone; record_board: for a member alone
+board = convocation_board(meeting)               # one message that calls the members to a meeting
 board = roll_board(meeting, names, now, t)       # who is there, by name; catch_up_board: where the meeting is
 """
 
@@ -11,6 +12,7 @@ from meetings.boards.attendance import roll_board
 from meetings.boards.ballot import ballot_board
 from meetings.boards.board import Accent, Action, Board, Button, Line, Menu, Section, Style, Tone
 from meetings.boards.booth import booth_board, picked
+from meetings.boards.convocation import convocation_board
 from meetings.boards.floor import floor_board, times_lines, why_lines
 from meetings.boards.marks import mark_words
 from meetings.boards.panel import another_round, panel
@@ -32,6 +34,7 @@ __all__ = [
     "ballot_board",
     "booth_board",
     "catch_up_board",
+    "convocation_board",
     "cut",
     "floor_board",
     "listed",

@@ -71,15 +71,21 @@ class Action(StrEnum):
     REOPEN_LIST = "reopen-list"
     RECONVENE = "reconvene"  # asks for day and hour first
     CATCH_UP = "catch-up"  # anybody's: where the meeting is
+    EXCUSE = "excuse"  # a member's, before the meeting
+    PROXY = "proxy"  # likewise; asks to whom first
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text, as people wrote it: nothing in it is markup. `since` is shown as the time from it, or to it."""
+    """A line of text, as people wrote it: nothing in it is markup.
+
+    `since` is shown as the time from it, or to it; `at` as a date and hour, in each reader's own time.
+    """
 
     text: str
     style: Style = Style.PLAIN
     since: datetime | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ TITLE = 80
 
 def sitting(meeting: Meeting, names: Mapping[MemberId, str], rules: Rules) -> tuple[Board, ...]:
     """All that the one message of a meeting shows, from its convening on; nothing before."""
-    if meeting.phase in {Phase.UNPLANNED, Phase.PLANNED}:
+    if meeting.convened is None:
         return ()
     session = session_board(meeting, names, rules)
     return (session, floor_board(meeting, names)) if meeting.phase is Phase.OPEN else (session,)
@@ -62,6 +62,8 @@ def _phase(meeting: Meeting, plan: Planned, t: Translator) -> Line:
             return Line(t(key, time=_time(meeting.adjourned, plan, t), when=again), Style.STRONG)
         case Phase.CONVENED:
             return Line(t("boards.session.convened"), Style.STRONG)
+        case Phase.CANCELLED:
+            return Line(t("boards.convocation.off"), Style.STRONG)
     return Line(t("boards.session.planned", when=plan.starts), Style.STRONG)
 
 

@@ -9,6 +9,7 @@ from meetings.domain.conduct import AgendaEvent, ItemAdded, ItemMoved, ItemPostp
 from meetings.domain.events import Adjourned, Event, ItemOpened, Planned, Recorded
 from meetings.domain.refusals import Code, Refusal
 from meetings.domain.rules import TITLE_LIMIT
+from meetings.domain.scheduling import AgendaRevised
 from meetings.domain.values import PlannedItem
 
 ACTS = get_args(AgendaEvent)
@@ -98,7 +99,7 @@ class Agenda:
         event, at = recorded.event, recorded.at
         kept = replace(self, acts=(*self.acts, recorded)) if isinstance(event, ACTS) else self
         match event:
-            case Planned(items=items):
+            case Planned(items=items) | AgendaRevised(items=items):
                 return Agenda(tuple(Item(item) for item in items))
             case ItemOpened(number=number):
                 return replace(_with(_left(kept, at), _opened(self.items, number, at)), current=number)
@@ -138,13 +139,19 @@ def postpone(agenda: Agenda, number: int) -> list[Event] | Refusal:
 
 def add(agenda: Agenda, title: str, minutes: int | None) -> list[Event] | Refusal:
     """A new item, last, with a number of its own."""
-    words = " ".join(title.split())
-    if not words:
-        return Refusal(Code.TITLE_EMPTY)
-    if len(words) > TITLE_LIMIT:
-        return Refusal(Code.TITLE_TOO_LONG, {"limit": TITLE_LIMIT})
+    words = worded(title)
+    if isinstance(words, Refusal):
+        return words
     number = 1 + max((item.plan.number for item in agenda.items), default=0)
     return [ItemAdded(PlannedItem(number, words, minutes))]
+
+
+def worded(title: str) -> str | Refusal:
+    """An item's title as a person typed it, on one line."""
+    words = " ".join(title.split())
+    if len(words) > TITLE_LIMIT:
+        return Refusal(Code.TITLE_TOO_LONG, {"limit": TITLE_LIMIT})
+    return words or Refusal(Code.TITLE_EMPTY)
 
 
 def _not_waiting(agenda: Agenda, number: int) -> Refusal | None:

@@ -9,6 +9,7 @@ from meetings.domain.events import Arrived, Left, Planned, Recorded
 from meetings.domain.persistent import PersistentList
 from meetings.domain.presence import Excused, ExcuseWithdrawn, QuorumLost, QuorumRegained, Reconvened
 from meetings.domain.rules import Rules
+from meetings.domain.scheduling import ProxiesCarried, RosterRevised
 from meetings.domain.values import Mandate, MemberId, Role, Seat
 from meetings.domain.voting import ProxyAccepted, ProxyEnded, ProxyGiven
 
@@ -150,8 +151,9 @@ class Attendance:
         at = recorded.at
         match recorded.event:
             case Planned(roster=roster, proxies=mandates):
-                carried = (Proxy(one.giver, one.holder, at, at, meetings=one.meetings) for one in mandates)
-                return Attendance(roster, proxies=tuple(carried))
+                return Attendance(roster, proxies=_carried(mandates, at))
+            case RosterRevised() | ProxiesCarried():
+                return self._revised(recorded.event, at)
             case Arrived(member=member, elsewhere=elsewhere):
                 return self._arrived(member, recorded, elsewhere=elsewhere)
             case Left(member=member):
@@ -159,10 +161,10 @@ class Attendance:
                 noted = recorded.by if member in self.elsewhere else None
                 moved = self._moved(Movement(member, at, arrived=False, noted=noted), left)
                 return replace(moved, elsewhere=self.elsewhere - {member})
-            case Excused(member=member):
-                return replace(self, excused={**self.excused, member: at})
-            case ExcuseWithdrawn(member=member):
-                return replace(self, excused={one: since for one, since in self.excused.items() if one != member})
+            case Excused(member=member) | ExcuseWithdrawn(member=member):
+                others = {one: since for one, since in self.excused.items() if one != member}
+                mine = {member: at} if isinstance(recorded.event, Excused) else {}
+                return replace(self, excused=others | mine)
             case QuorumLost(present=present, needed=needed):
                 return replace(self, falls=(*self.falls, Fall(at, present, needed)))
             case Reconvened(starts=starts):
@@ -177,6 +179,11 @@ class Attendance:
             case ProxyEnded(giver=giver):
                 return self._became(giver, lambda proxy: replace(proxy, ended=at))
         return self
+
+    def _revised(self, event: RosterRevised | ProxiesCarried, at: datetime) -> "Attendance":
+        if isinstance(event, RosterRevised):
+            return replace(self, roster=event.roster)
+        return replace(self, proxies=(*self.proxies, *_carried(event.proxies, at)))
 
     def _arrived(self, member: MemberId, recorded: Recorded, *, elsewhere: bool) -> "Attendance":
         """Who is in the room already only changes the way of attending: no movement."""
@@ -193,3 +200,7 @@ class Attendance:
     def _became(self, giver: MemberId, change: Callable[[Proxy], Proxy]) -> "Attendance":
         now = self.proxy(giver)
         return replace(self, proxies=tuple(change(one) if one is now else one for one in self.proxies))
+
+
+def _carried(mandates: tuple[Mandate, ...], at: datetime) -> tuple[Proxy, ...]:
+    return tuple(Proxy(one.giver, one.holder, at, at, meetings=one.meetings) for one in mandates)

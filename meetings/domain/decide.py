@@ -3,7 +3,18 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from meetings.domain import agenda, gavel, interludes, polling, quorum, representation, reviewing, roll, speaking
+from meetings.domain import (
+    agenda,
+    calendar,
+    gavel,
+    interludes,
+    polling,
+    quorum,
+    representation,
+    reviewing,
+    roll,
+    speaking,
+)
 from meetings.domain import commands as c
 from meetings.domain.ballot import Purpose
 from meetings.domain.conduct import ClosedSessionPut, Suspended
@@ -61,7 +72,8 @@ def decide(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
         return Refusal(Code.UNKNOWN_MEETING)
     rules = meeting.rules
     decision = (
-        _may(meeting, command)
+        calendar.settle(meeting, command)
+        or _may(meeting, command)
         or _room(meeting, command)
         or _recording(meeting, command)
         or reviewing.review(meeting, command)

@@ -22,8 +22,9 @@ from meetings.domain.debate import FloorEvent
 from meetings.domain.presence import RollEvent
 from meetings.domain.review import ReviewEvent
 from meetings.domain.rules import Rules
+from meetings.domain.scheduling import CalendarEvent
 from meetings.domain.tape import RecordingEvent
-from meetings.domain.values import Mandate, MeetingId, MemberId, PlannedItem, Seat, Waiver
+from meetings.domain.values import Entry, Mandate, MeetingId, MemberId, PlannedItem, Seat, Waiver
 from meetings.domain.voting import BallotEvent, ProxyEvent
 
 
@@ -31,7 +32,8 @@ from meetings.domain.voting import BallotEvent, ProxyEvent
 class Planned:
     """The meeting is on the calendar.
 
-    `source` is the calendar's UID with its recurrence id; `channel` a platform's id; `place` as the calendar writes it;
+    `source` is the calendar's UID with its recurrence id, `entry` more of that event, None in logs from
+    before it was noted; `channel` is a platform's id; `place` as the calendar writes it;
     `following` the start of the meeting after this one, where the calendar knows it; `rules` those in force, None in
     logs from before they were noted; `proxies` those still good from the meeting before; `waiver` why it needs no
     quorum, where it needs none.
@@ -52,6 +54,7 @@ class Planned:
     rules: Rules | None = None
     proxies: tuple[Mandate, ...] = ()
     waiver: Waiver | None = None
+    entry: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,7 @@ Event = (
     | GavelHanded
     | RollEvent
     | ReviewEvent
+    | CalendarEvent
 )
 
 

@@ -14,13 +14,25 @@ from meetings.domain.attendance import Attendance
 from meetings.domain.ballot import Ballot, Purpose
 from meetings.domain.change import replace
 from meetings.domain.conduct import ClosedSessionPut
-from meetings.domain.events import Adjourned, Convened, ItemOpened, MinutesDrafted, Opened, Planned, Posted, Recorded
+from meetings.domain.events import (
+    Adjourned,
+    Convened,
+    Event,
+    ItemOpened,
+    MinutesDrafted,
+    Opened,
+    Planned,
+    Posted,
+    Recorded,
+)
 from meetings.domain.floor import Floor
 from meetings.domain.gavel import Gavel
 from meetings.domain.interludes import Interludes
 from meetings.domain.persistent import PersistentList, PersistentMap
 from meetings.domain.review import Review
 from meetings.domain.rules import BEFORE, Rules
+from meetings.domain.scheduling import Cancelled, Reinstated
+from meetings.domain.standing import Standing, revised
 from meetings.domain.tape import (
     RecordingInterrupted,
     RecordingStarted,
@@ -49,6 +61,7 @@ class Phase(StrEnum):
     CONVENED = "convened"
     OPEN = "open"
     ADJOURNED = "adjourned"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True)
@@ -94,6 +107,7 @@ class Meeting:
     at: datetime | None = None
     phase: Phase = Phase.UNPLANNED
     plan: Planned | None = None
+    standing: Standing = field(default_factory=Standing)
     agenda: Agenda = field(default_factory=Agenda)
     attendance: Attendance = field(default_factory=Attendance)
     floor: Floor = field(default_factory=Floor)
@@ -158,6 +172,17 @@ class Meeting:
         return frozenset(speaker | ({self.chair} if self.chair else set()))
 
 
+PHASES: Mapping[type[Event], Phase] = {
+    Planned: Phase.PLANNED,
+    Cancelled: Phase.CANCELLED,
+    Reinstated: Phase.PLANNED,
+    Convened: Phase.CONVENED,
+    Opened: Phase.OPEN,
+    Adjourned: Phase.ADJOURNED,
+}
+"""What leads to each."""
+
+
 def evolve(meeting: Meeting, recorded: Recorded) -> Meeting:
     """The meeting after one more event: every part sees every event, and the whole keeps what belongs to none."""
     before, recorded = meeting, _in_order(meeting, recorded)
@@ -165,6 +190,9 @@ def evolve(meeting: Meeting, recorded: Recorded) -> Meeting:
         meeting,
         seq=recorded.seq,
         at=recorded.at,
+        phase=PHASES.get(type(recorded.event), meeting.phase),
+        plan=revised(meeting.plan, recorded.event),
+        standing=meeting.standing.evolve(recorded),
         attendance=meeting.attendance.evolve(recorded),
         floor=meeting.floor.evolve(recorded),
         agenda=meeting.agenda.evolve(recorded),
@@ -176,17 +204,17 @@ def evolve(meeting: Meeting, recorded: Recorded) -> Meeting:
     at = recorded.at
     match recorded.event:
         case Planned() as plan:
-            return replace(meeting, phase=Phase.PLANNED, plan=plan)
+            return replace(meeting, plan=plan)
         case Convened():
-            return replace(meeting, phase=Phase.CONVENED, convened=at)
+            return replace(meeting, convened=at)
         case Opened() as quorum:
-            return replace(meeting, phase=Phase.OPEN, opened=at, quorum=quorum)
+            return replace(meeting, opened=at, quorum=quorum)
         case ItemOpened():
             return replace(meeting, asked={})
         case BallotAsked(member=member, manner=manner):
             return replace(meeting, asked={**meeting.asked, manner: (*meeting.asked.get(manner, ()), member)})
         case Adjourned():
-            return replace(meeting, phase=Phase.ADJOURNED, adjourned=at)
+            return replace(meeting, adjourned=at)
         case BallotOpened(ballot=key) as event:
             private = meeting.interludes.private is not None
             opened = replace(ballots.opened(recorded, event, meeting.current), private=private)

@@ -18,6 +18,9 @@ class Code(StrEnum):
     ALREADY_OPEN = "already-open"
     ALREADY_CONVENED = "already-convened"
     ADJOURNED = "adjourned"
+    CANCELLED = "cancelled"
+    NO_SUCH_PROPOSAL = "no-such-proposal"
+    PROPOSAL_SETTLED = "proposal-settled"
     NO_QUORUM = "no-quorum"  # present, needed
     QUORUM_REACHED = "quorum-reached"  # present, needed
     TOO_SOON = "too-soon"  # earliest, days

@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import fields, replace
+from datetime import timedelta
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, TypeAlias, TypeVar
@@ -18,6 +19,7 @@ from typing import Any, TypeAlias, TypeVar
 from meetings.domain.rules import (
     PRESETS,
     BallotRules,
+    ConvocationRules,
     Criterion,
     FloorRules,
     ProxyRules,
@@ -35,11 +37,16 @@ LARGEST = 86_400
 HEAVIEST = 100
 """The most votes a member may have."""
 
+UNITS = {"d": "days", "h": "hours", "m": "minutes"}
+"""Of a length of time."""
+
 TABLES = tuple(each.name for each in fields(Rules) if each.name not in {"name", "weights"})
 """Each a table of the file, with fields of its own."""
 
-Value: TypeAlias = "str | int | bool | Fraction | StrEnum | tuple[Criterion, ...] | tuple[str, ...]"
-T = TypeVar("T", QuorumRules, FloorRules, ProxyRules, BallotRules, SessionRules)
+Value: TypeAlias = (
+    "str | int | bool | Fraction | StrEnum | tuple[Criterion, ...] | tuple[str, ...] | tuple[timedelta, ...]"
+)
+T = TypeVar("T", QuorumRules, FloorRules, ProxyRules, BallotRules, SessionRules, ConvocationRules)
 
 
 class Fault(StrEnum):
@@ -60,6 +67,7 @@ class Fault(StrEnum):
     WEIGHT = "weight"  # key, value, limit
     ORDER = "order"  # key, known
     ORDER_END = "order-end"  # key
+    SPANS = "spans"  # key
 
 
 class RulesError(Exception):
@@ -143,7 +151,14 @@ class _Page:
                 if value not in known:
                     raise self._fault(Fault.CHOICE, table, key, value=value, known=known)
                 return type(base)(value)
-            case (Criterion(), *_):
+        return self._list(base, table, key, value)
+
+    def _list(self, base: tuple[object, ...], table: str, key: str, value: object) -> Value:
+        """What a list holds is told by the first thing in the preset's; where that is empty, members."""
+        match base[:1]:
+            case (timedelta(),):
+                return self._spans(table, key, value)
+            case (Criterion(),):
                 return self._order(table, key, value)
         return self._members(table, key, value)
 
@@ -168,6 +183,14 @@ class _Page:
         if len(set(value)) < len(value) or value[-1:] != [Criterion.ARRIVAL]:
             raise self._fault(Fault.ORDER_END, table, key)
         return tuple(Criterion(each) for each in value)
+
+    def _spans(self, table: str, key: str, value: object) -> tuple[timedelta, ...]:
+        """`5d`, `1h`, `15m`, longest first."""
+        written = value if isinstance(value, list) else [None]
+        parts = [part for each in written if (part := re.fullmatch(r"(\d{1,3})([dhm])", str(each)))]
+        if len(parts) < len(written):
+            raise self._fault(Fault.SPANS, table, key)
+        return tuple(sorted({timedelta(**{UNITS[part[2]]: int(part[1])}) for part in parts}, reverse=True))
 
     def _name(self, value: object) -> str:
         if not isinstance(value, str) or not 0 < len(value.strip()) <= NAME_LIMIT or "\n" in value.strip():

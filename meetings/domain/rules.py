@@ -6,6 +6,7 @@ ever; what a preset wants otherwise, it says.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
@@ -123,6 +124,22 @@ class SessionRules:
 
 
 @dataclass(frozen=True, slots=True)
+class ConvocationRules:
+    """Members are called to a meeting `days` before it (0: they are not), and reminded so long before it begins.
+
+    `clear_days`: how many must lie between the call and the meeting (CGCT L2121-12); the chair is told where fewer do.
+    """
+
+    days: int = 0
+    clear_days: int = 0
+    reminders: tuple[timedelta, ...] = ()
+
+
+REMINDERS = (timedelta(days=5), timedelta(days=1), timedelta(minutes=15))
+"""When members are reminded, unless a council wants it otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """All of it; `name` is the preset's, or the title that a council gives its own rules, empty where it gives none.
 
@@ -136,6 +153,7 @@ class Rules:
     ballots: BallotRules = field(default_factory=BallotRules)
     session: SessionRules = field(default_factory=SessionRules)
     weights: dict[str, int] = field(default_factory=dict)
+    convocation: ConvocationRules = field(default_factory=ConvocationRules)
 
     def without_quorum(self) -> "Rules":
         """The same but for the quorum: whoever is there may deliberate."""
@@ -157,10 +175,11 @@ CGCT = Rules(
         tie=Tie.ELDEST,
         appointments_secret=True,
     ),
+    convocation=ConvocationRules(days=10, clear_days=5, reminders=REMINDERS),
 )
 """Code général des collectivités territoriales: quorum L2121-17, proxies and casting vote L2121-20, manners of voting
-and appointments L2121-21. It leaves the floor to the chair: here by order of arrival, points of order and direct
-replies first."""
+and appointments L2121-21, notice L2121-12. It leaves the floor to the chair: here by order of arrival, points of order
+and direct replies first."""
 
 ASSOCIATION = Rules(
     name="association",
@@ -171,6 +190,7 @@ ASSOCIATION = Rules(
     proxies=ProxyRules(held=2, meetings=1),
     ballots=BallotRules(casting_vote=True, roll_call=Fraction(1, 4), secret=Fraction(1, 4), appointments_secret=True),
     session=SessionRules(items_on_the_spot=True),
+    convocation=ConvocationRules(days=15, reminders=REMINDERS),
 )
 """What statutes of associations (loi du 1er juillet 1901 leaves them free) commonly say."""
 
@@ -180,6 +200,7 @@ SIMPLE = Rules(
     floor=FloorRules(order=(Criterion.POINT_OF_ORDER, Criterion.FIRST_TIME, Criterion.COLLEGES, Criterion.ARRIVAL)),
     ballots=BallotRules(casting_vote=False),
     session=SessionRules(items_on_the_spot=True),
+    convocation=ConvocationRules(days=7, reminders=REMINDERS[1:]),
 )
 """No quorum but one member, no proxies, no casting vote; who has not spoken goes first, and colleges take turns."""
 

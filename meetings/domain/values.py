@@ -124,6 +124,20 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """The calendar's event behind a meeting (RFC 5545): by what it is known again, and how new its state is.
+
+    `recurrence_id` is empty for an event that happens once.
+    """
+
+    uid: str
+    recurrence_id: str = ""
+    url: str = ""
+    sequence: int = 0
+    modified: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Mandate:
     """A proxy still good from the meeting before; this is its `meetings`th meeting."""
 

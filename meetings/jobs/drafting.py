@@ -99,10 +99,18 @@ class Drafting:
             zone=self._zone,
             place=(plan.place or None) if plan else None,
             model=", ".join(models) or None,
-            next_meeting=plan.following if plan else None,
+            next_meeting=self._following(meeting),
         )
         corrected = reviewed(meeting, log.words(meeting.id), Corrections(log).texts(meeting.id))
         return compose(*corrected, log.names(), known)
+
+    def _following(self, meeting: Meeting) -> datetime | None:
+        """When the council meets next: as it is planned now, or else as the calendar said."""
+        if meeting.plan is None:
+            return None
+        after, coming = meeting.plan.starts, (one for one in self._council.meetings() if one.phase is Phase.PLANNED)
+        starts = [one.plan.starts for one in coming if one.plan and one.plan.starts > after]
+        return min(starts, default=meeting.plan.following)
 
     def _due(self, meeting: Meeting) -> bool:
         """Adjourned, the recorder closed, every word known that can be, and no draft yet."""

@@ -1,11 +1,12 @@
 """What the house uses of any platform a council meets on."""
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from meetings.domain.values import MeetingId, Seat, UtteranceId
 from meetings.i18n import Translator
+from meetings.planning.news import News
 
 
 class PlatformError(Exception):
@@ -26,6 +27,10 @@ class PlatformError(Exception):
         return t(f"{self.platform}.start.{self.code}", **fields)
 
 
+Refresh = Callable[[], Awaitable[News]]
+"""Reads the council's calendars again, and does what follows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Venue:
     """Where the council meets, as `Planned` names it: the platform's channel id and the kind of room."""
@@ -36,6 +41,9 @@ class Venue:
 
 class Platform(Protocol):
     """A platform, connected: it draws every meeting in the log and turns what people do into commands."""
+
+    refresh: Refresh | None
+    """What reads the calendars when somebody asks for it; None where there are none."""
 
     @property
     def venue(self) -> Venue:

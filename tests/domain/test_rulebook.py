@@ -1,6 +1,7 @@
 """rules.toml: presets, a council's own, and every slip refused with its line."""
 
 from dataclasses import replace
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
@@ -146,3 +147,17 @@ def test_any_text_is_read_or_refused_with_a_line(text: str) -> None:
     except RulesError as refused:
         line = refused.line
     assert 1 <= line <= len(text) + 1
+
+
+def test_reminders_are_lengths_of_time_the_longest_first() -> None:
+    rules = read(b'[convocation]\nclear_days = 3\nreminders = ["15m", "5d", "2h"]')
+    assert rules.convocation.reminders == (timedelta(days=5), timedelta(hours=2), timedelta(minutes=15))
+    assert (rules.convocation.clear_days, rules.convocation.days) == (3, 10)
+    assert read(b"[convocation]\nreminders = []").convocation.reminders == ()
+
+
+@pytest.mark.parametrize("written", ['"5d"', '["5 days"]', "[5]", '["-1d"]'])
+def test_reminders_that_are_no_lengths_of_time_are_refused(written: str) -> None:
+    with pytest.raises(RulesError) as refused:
+        read(f"[convocation]\nreminders = {written}".encode())
+    assert (refused.value.fault, refused.value.line) == (Fault.SPANS, 2)

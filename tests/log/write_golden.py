@@ -45,6 +45,7 @@ def example(kind: typing.Any, name: str = "") -> typing.Any:
         return next(iter(kind))
     words = f"{name} é" if name in {"motion", "title"} else name
     plain = {str: words, bool: True, int: 1, float: 0.5, Fraction: Fraction(1, 3), datetime: AT}
+    plain |= {timedelta: timedelta(days=1)}
     return plain[getattr(kind, "__supertype__", kind)]
 
 

@@ -24,7 +24,7 @@ from meetings.platforms.discord.presses import CouncilClient
 from meetings.platforms.discord.sitting import Sitting, is_over
 from meetings.platforms.discord.stagehand import Stagehand, member_id
 from meetings.platforms.discord.sync import kept_in, publish
-from meetings.platforms.port import Venue
+from meetings.platforms.port import Refresh, Venue
 
 _log = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ class _Connection(CouncilClient):
 
     def __init__(self, desk: Desk) -> None:
         intents = discord.Intents.none()
-        intents.guilds = intents.members = intents.voice_states = True
+        intents.guilds = intents.members = intents.voice_states = intents.guild_scheduled_events = True
         # aiohttp reads the machine's certificates when it is imported, and so misses an SSL_CERT_FILE set since.
         tls = aiohttp.TCPConnector(limit=0, ssl=ssl.create_default_context())
         super().__init__(
@@ -99,6 +99,19 @@ class _Connection(CouncilClient):
         """See `on_guild_channel_update`."""
         self.desk.council.feed.ring()
 
+    async def on_scheduled_event_update(self, _before: object, after: discord.ScheduledEvent) -> None:
+        """Somebody may have changed one of ours."""
+        self._touched(after)
+
+    async def on_scheduled_event_delete(self, event: discord.ScheduledEvent) -> None:
+        """Somebody may have deleted one of ours."""
+        self._touched(event)
+
+    def _touched(self, event: discord.ScheduledEvent) -> None:
+        for sitting in self.sittings.values():
+            sitting.event.touched(event)
+        self.desk.council.feed.ring()
+
     async def on_member_remove(self, _member: object) -> None:
         """Who leaves the server leaves the room."""
         self.desk.council.feed.ring()
@@ -122,6 +135,15 @@ class CouncilBot:
         self._staff: asyncio.Task[None] | None = None
         self._premises: Premises | None = None
         self._pace = Pace()
+
+    @property
+    def refresh(self) -> Refresh | None:
+        """What reads the council's calendars, when somebody asks for it."""
+        return self._connection.desk.refresh
+
+    @refresh.setter
+    def refresh(self, refresh: Refresh | None) -> None:
+        self._connection.desk.refresh = refresh
 
     @property
     def venue(self) -> Venue:

@@ -10,6 +10,7 @@ from meetings.boards import cut
 from meetings.domain import commands as c
 from meetings.domain.rules import TITLE_LIMIT
 from meetings.domain.values import BallotId, MemberId
+from meetings.platforms.discord.commands_calendar import calendar_commands
 from meetings.platforms.discord.declare import group as group_of
 from meetings.platforms.discord.declare import option
 from meetings.platforms.discord.desk import Desk
@@ -74,6 +75,7 @@ def agenda(desk: Desk) -> Group:
         fields = {"number": added.plan.number, "title": safe(added.plan.title)}
         await whisper(interaction, reader(interaction)("discord.done.item-added", **fields))
 
+    calendar_commands(group, desk)
     return group
 
 

@@ -16,6 +16,7 @@ from meetings.domain.refusals import Code, Refusal
 from meetings.domain.values import BallotId, MeetingId, MemberId
 from meetings.i18n import translator
 from meetings.platforms.discord.errors import Interaction, NotDoneError, RefusedError, reader
+from meetings.platforms.port import Refresh
 
 HANDLE = 80
 """Characters of a meeting's id that fit a custom_id (100 at most) with the rest of it."""
@@ -58,6 +59,7 @@ class Desk:
         self, council: Council, names: Mapping[MemberId, str], handlers: Mapping[str, Handler], zone: tzinfo = UTC
     ) -> None:
         self.council, self.names, self.handlers, self.zone = council, names, handlers, zone
+        self.refresh: Refresh | None = None
         self.surfaces: dict[tuple[MeetingId, str], Surface] = {}
 
     async def act(
@@ -121,7 +123,7 @@ class Desk:
 
     def current(self) -> Meeting:
         """The meeting that commands are about: the one that runs, or the next one, or else the last."""
-        meetings = [meeting for meeting in self.council.meetings() if meeting.plan]
+        meetings = [one for one in self.council.meetings() if one.plan and one.phase is not Phase.CANCELLED]
         running = [meeting for meeting in meetings if meeting.phase in {Phase.CONVENED, Phase.OPEN}]
         planned = [meeting for meeting in meetings if meeting.phase is Phase.PLANNED]
         chosen = running or sorted(planned, key=_starts)[:1] or sorted(meetings, key=_starts)

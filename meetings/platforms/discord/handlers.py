@@ -2,7 +2,15 @@
 
 from types import MappingProxyType
 
-from meetings.platforms.discord import commands_proxies, hands, panel, presses, votes_told, voting_booth
+from meetings.platforms.discord import (
+    buttons_calendar,
+    commands_proxies,
+    hands,
+    panel,
+    presses,
+    votes_told,
+    voting_booth,
+)
 
 HANDLERS = MappingProxyType(
     {
@@ -12,6 +20,8 @@ HANDLERS = MappingProxyType(
         "annul": panel.reason_sent,
         "reconvene": panel.moment_sent,
         "proxy": commands_proxies.pressed,
+        "missing": buttons_calendar.missing_settled,
+        "item": buttons_calendar.proposal_settled,
         "vote": voting_booth.cast,
         "booth": voting_booth.enter,
         presses.MENU: voting_booth.pick,

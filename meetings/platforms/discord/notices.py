@@ -12,6 +12,7 @@ from meetings.domain.meeting import Meeting, Phase
 from meetings.domain.values import MemberId, Role
 from meetings.platforms.discord.commands_proxies import proxy_buttons
 from meetings.platforms.discord.room import NOTICE
+from meetings.platforms.discord.say import say
 from meetings.platforms.discord.stagehand import Stagehand
 from meetings.platforms.discord.views import safe
 
@@ -96,10 +97,4 @@ class Notices:
         files: list[discord.File] | None = None,
         view: View | None = None,
     ) -> None:
-        rung = [discord.Object(int(member)) for member in rings if member]
-        mentions = "".join(f"<@{member.id}> " for member in rung)
-        allowed = discord.AllowedMentions(everyone=False, roles=False, users=rung)
-        message = await self._hand.text.send(
-            f"{mentions}{words}", files=files or [], allowed_mentions=allowed, view=view or discord.utils.MISSING
-        )
-        await self._hand.posted(surface, str(message.id))
+        await say(self._hand, surface, words, rings, files, view)

@@ -12,6 +12,7 @@ from meetings.domain.values import BallotId, MeetingId
 from meetings.platforms.discord import ballot_forms
 from meetings.platforms.discord.catch_up import tell
 from meetings.platforms.discord.commands_presence import read_moment, reconvene_form
+from meetings.platforms.discord.convocation import answer
 from meetings.platforms.discord.desk import Desk, Press
 from meetings.platforms.discord.errors import Interaction, reader
 from meetings.platforms.discord.views import layout
@@ -52,6 +53,9 @@ async def pressed(press: Press) -> None:
     meeting = desk.by_handle(press.subject)
     if action is Action.CATCH_UP:
         await tell(desk, interaction, desk.council.meeting(meeting))
+        return
+    if action in {Action.EXCUSE, Action.PROXY}:
+        await answer(desk, interaction, meeting, action)
         return
     if action in FORMS:
         desk.presided(interaction, desk.council.meeting(meeting))

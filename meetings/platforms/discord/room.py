@@ -52,7 +52,7 @@ class RoomKeeper:
                 self._watch()
                 await self._return()
                 await self._record()
-            case Phase.ADJOURNED:
+            case Phase.ADJOURNED | Phase.CANCELLED:
                 await end(self._watching)
                 await self._tape.finish()
                 await self._leave()

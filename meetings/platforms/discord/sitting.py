@@ -3,16 +3,17 @@
 import asyncio
 from functools import partial
 
-from meetings.boards import ballot_board, sitting
+from meetings.boards import ballot_board, convocation_board, sitting
 from meetings.domain.meeting import Meeting, Phase
 from meetings.domain.values import BallotId
 from meetings.platforms.discord.alarm import Alarm
 from meetings.platforms.discord.config import DiscordConfig
 from meetings.platforms.discord.desk import Desk
-from meetings.platforms.discord.events import OVER, ScheduledEvent
+from meetings.platforms.discord.events import ScheduledEvent, over
 from meetings.platforms.discord.follow import Settle, end, follow
 from meetings.platforms.discord.microphones import Microphones
 from meetings.platforms.discord.notices import MINUTES, Notices
+from meetings.platforms.discord.notices_calendar import CalendarNotices, untold
 from meetings.platforms.discord.painter import Boards, Draw, Pace, Painter
 from meetings.platforms.discord.roll import Roll
 from meetings.platforms.discord.room import RoomKeeper
@@ -28,20 +29,30 @@ class Sitting:
         self.microphones = Microphones(hand)
         self.room = RoomKeeper(hand, config.recordings)
         self._roll = Roll(hand)
-        self._event = ScheduledEvent(hand)
+        self.event = ScheduledEvent(hand)
         self._notices = Notices(hand, config.documents)
+        self._heralded = CalendarNotices(hand)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._annulled: set[BallotId] = set()
 
     def start(self) -> None:
         """Begin to follow the log."""
-        self._follow("event", self._event.settle)
+        self._follow("event", self.event.settle)
         self._follow("notices", self._notices.settle)
+        self._follow("calendar", self._heralded.settle)
+        self._paint("convocation", self._convocation)
+        self._follow("hour", self._convened)
+
+    async def _convened(self) -> bool:
+        """A meeting that waits for its hour, as a hundred others may, is followed by few."""
+        if self._hand.meeting.convened is None:
+            return False
         self._follow("roll", self._roll.settle)
         self._follow("room", self.room.settle)
         self._follow("microphones", self.microphones.settle)
         self._paint("session", self._session)
         self._follow("ballots", self._ballots)
+        return True
 
     async def stop(self) -> None:
         """Follow no longer; what was heard is kept."""
@@ -73,6 +84,10 @@ class Sitting:
         boards = sitting(meeting, self._hand.names, meeting.rules)
         return boards, meeting.phase is Phase.ADJOURNED
 
+    def _convocation(self, meeting: Meeting) -> tuple[Boards, bool]:
+        boards = (convocation_board(meeting),) if meeting.standing.summoned else ()
+        return boards, meeting.phase not in {Phase.PLANNED, Phase.CANCELLED}
+
     def _ballot(self, ballot: BallotId, meeting: Meeting) -> tuple[Boards, bool]:
         voted = meeting.ballots[ballot]
         if voted.annulled is not None:
@@ -83,4 +98,6 @@ class Sitting:
 def is_over(meeting: Meeting) -> bool:
     """Whether nothing of a meeting is left to do on Discord, nor ever will be."""
     owed = any(ref for surface, ref in meeting.posted.items() if surface.startswith("muted:"))
-    return meeting.phase is Phase.ADJOURNED and {OVER, MINUTES} <= meeting.posted.keys() and not owed
+    if meeting.phase is Phase.CANCELLED:
+        return over(meeting) and not untold(meeting)
+    return meeting.phase is Phase.ADJOURNED and over(meeting) and MINUTES in meeting.posted and not owed

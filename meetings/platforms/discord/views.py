@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from types import MappingProxyType
 
 import discord
@@ -171,4 +172,11 @@ def _lines(section: Section) -> list[str]:
 def _line(line: Line) -> str:
     mark = _MARKS[line.style]
     text = "\n".join(mark.format(safe(part)) for part in line.text.splitlines() or [""])
+    if line.at:
+        return f"{text} {moment(line.at)}"
     return f"{text} · <t:{int(line.since.timestamp())}:R>" if line.since else text
+
+
+def moment(at: datetime) -> str:
+    """A date and hour that every reader sees in their own time."""
+    return f"<t:{int(at.timestamp())}:F>"

@@ -32,6 +32,7 @@ class Draft:
     allowed_mentions: Wire | None
     tts: bool
     nonce: str | int | None
+    enforce_nonce: bool
     reply_to: int | None
     reply_must_exist: bool
 
@@ -62,6 +63,7 @@ def read_message(form: Form, files: dict[str, Attachment], *, v2: bool = False) 
         allowed_mentions=form.body.get("allowed_mentions"),
         tts=form.boolean("tts"),
         nonce=form.body.get("nonce"),
+        enforce_nonce=form.boolean("enforce_nonce"),
         reply_to=reference.snowflake("message_id"),
         reply_must_exist=reference.body.get("fail_if_not_exists") is not False,
     )

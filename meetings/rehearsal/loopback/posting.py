@@ -1,13 +1,18 @@
 """Messages coming, changing and going, each with its dispatch. Ephemeral ones reach one user alone."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from meetings.rehearsal.loopback.errors import refusal
 from meetings.rehearsal.loopback.kinds import NO_FLAGS, MessageFlag, MessageType
 from meetings.rehearsal.loopback.message_forms import Draft, mentions
 from meetings.rehearsal.loopback.objects_messages import Pages
 from meetings.rehearsal.loopback.sessions import Hub
+from meetings.rehearsal.loopback.snowflakes import created_at
 from meetings.rehearsal.loopback.world import Attachment, Channel, Message, Wire, World
+
+REMEMBERED = timedelta(minutes=5)
+"""How long a nonce that is enforced stays known; Discord says "the past few minutes" (Create Message)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,18 @@ class Posting:
 
     def __init__(self, world: World, hub: Hub, pages: Pages) -> None:
         self.world, self._hub, self._pages = world, hub, pages
+        self._nonces: dict[tuple[int, str], Message] = {}
+
+    def once(self, channel: Channel, author_id: int, draft: Draft) -> Message:
+        """Post a message, or give the one that its author posted minutes ago, where the same nonce is to count once."""
+        if not draft.enforce_nonce or draft.nonce is None:
+            return self.create(channel, author_id, draft)
+        key = (author_id, str(draft.nonce))
+        known = self._nonces.get(key)
+        recent = known is not None and self.world.now() - created_at(known.id) < REMEMBERED
+        if known is None or not recent or known.id not in self.world.messages:
+            known = self._nonces[key] = self.create(channel, author_id, draft)
+        return known
 
     def create(self, channel: Channel, author_id: int, draft: Draft, origin: Origin = PLAIN) -> Message:
         """Post a message; refuses a reply to a message that is not there."""

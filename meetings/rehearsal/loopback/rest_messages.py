@@ -55,7 +55,7 @@ async def create_message(call: Call) -> Body:
     """Create Message, as JSON or multipart with files."""
     channel = call.channel(Permission.SEND_MESSAGES)
     draft = required(read_message(call.form, call.files))
-    message = call.services.posting.create(channel, call.user.id, draft)
+    message = call.services.posting.once(channel, call.user.id, draft)
     return _page(call, message) | ({"nonce": draft.nonce} if draft.nonce is not None else {})
 
 

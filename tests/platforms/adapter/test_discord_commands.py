@@ -72,7 +72,7 @@ async def test_every_command_says_why_it_cannot_be_done_and_does_nothing(hall: H
     }
     refused = 0
     for name, options in typed(await told(hall)):
-        if name != "aide":
+        if name not in {"aide", "ordre-du-jour actualiser"}:  # these are not about a meeting
             wanted = {one["name"]: given[one["name"]] for one in options if one.get("required") or one["name"] in given}
             reply = await chair.slash(name, **wanted)
             assert reply.message
