@@ -27,7 +27,7 @@ def convocation_board(meeting: Meeting) -> Board:
     sections = (Section(tuple(head)), Section(tuple(_agenda(plan, t)), t("boards.session.agenda")))
     buttons = _buttons(meeting, t) if meeting.phase is Phase.PLANNED else ()
     title, tone = cut(plan.title, TITLE) or plan.council, Tone.BAD if off else Tone.LIVE
-    return Board("convocation", title, sections, buttons, tone)
+    return Board("convocation", title, sections, buttons, tone=tone)
 
 
 def _documents(plan: Planned, t: Translator) -> list[Line]:

@@ -43,9 +43,7 @@ UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 TABLES = tuple(each.name for each in fields(Rules) if each.name not in {"name", "weights"})
 """Each a table of the file, with fields of its own."""
 
-Value: TypeAlias = (
-    "str | int | bool | Fraction | StrEnum | tuple[Criterion, ...] | tuple[str, ...] | tuple[timedelta, ...]"
-)
+Value: TypeAlias = "int | bool | Fraction | StrEnum | tuple[Criterion, ...] | tuple[str, ...] | tuple[timedelta, ...]"
 T = TypeVar("T", QuorumRules, FloorRules, ProxyRules, BallotRules, SessionRules, ConvocationRules)
 
 
