@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import ClassVar, get_args
 
 from meetings.domain.change import replace
 from meetings.domain.debate import (
+    FloorEvent,
     FloorGiven,
     FloorTaken,
     HandLowered,
@@ -57,6 +59,8 @@ class Floor:
 
     `on_item` are those of `turns` on the item in debate: what the order and the time left depend on.
     """
+
+    HEEDS: ClassVar = (Planned, ItemOpened, Adjourned, Left, *get_args(FloorEvent))
 
     queue: tuple[Request, ...] = ()
     speaker: Turn | None = None
@@ -130,7 +134,7 @@ class Floor:
                 return replace(self, queue=self._others(member))
             case HandSkipped(member=member):
                 return replace(self, queue=tuple(_skipped(request, member) for request in self.queue))
-            case Left(member=member) if self.speaker is None or self.speaker.member != member:
+            case Left(member=member) if self.place(member) and not self._speaks(member):
                 return replace(self, queue=self._others(member))
         return None
 
@@ -145,7 +149,7 @@ class Floor:
                 return replace(self._ended(at, without=member), speaker=turn)
             case FloorTaken():
                 return self._ended(at)
-            case Left(member=member):
+            case Left(member=member) if self._speaks(member):
                 return self._ended(at, without=member)
             case SpeechPutBack(member=member):
                 return self._put_back(member, recorded)
@@ -179,6 +183,9 @@ class Floor:
 
     def _joined(self, request: Request) -> "Floor":
         return replace(self, queue=(*self._others(request.member), request))
+
+    def _speaks(self, member: MemberId) -> bool:
+        return self.speaker is not None and self.speaker.member == member
 
     def _others(self, member: MemberId | None) -> tuple[Request, ...]:
         return tuple(request for request in self.queue if request.member != member)

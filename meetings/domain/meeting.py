@@ -6,6 +6,7 @@ from dataclasses import replace as later
 from datetime import datetime
 from enum import StrEnum
 from functools import reduce
+from typing import Any, ClassVar, get_args
 
 from meetings.domain import ballot as ballots
 from meetings.domain.agenda import Agenda
@@ -14,13 +15,24 @@ from meetings.domain.attendance import Attendance
 from meetings.domain.ballot import Ballot, Purpose
 from meetings.domain.change import replace
 from meetings.domain.conduct import ClosedSessionPut
-from meetings.domain.events import Adjourned, Convened, ItemOpened, MinutesDrafted, Opened, Planned, Posted, Recorded
+from meetings.domain.events import (
+    Adjourned,
+    Convened,
+    Event,
+    ItemOpened,
+    MinutesDrafted,
+    Opened,
+    Planned,
+    Posted,
+    Recorded,
+)
 from meetings.domain.floor import Floor
 from meetings.domain.gavel import Gavel
 from meetings.domain.interludes import Interludes
 from meetings.domain.persistent import PersistentList, PersistentMap
 from meetings.domain.rules import BEFORE, Rules
 from meetings.domain.tape import (
+    RecordingEvent,
     RecordingInterrupted,
     RecordingStarted,
     RecordingStopped,
@@ -53,6 +65,8 @@ class Phase(StrEnum):
 @dataclass(frozen=True)
 class Recording:
     """What is known of the recording: running or not, its holes, its troubles, the utterances in order of their end."""
+
+    HEEDS: ClassVar = get_args(RecordingEvent)
 
     running: bool = False
     holes: PersistentList[tuple[datetime, datetime]] = field(default_factory=PersistentList)
@@ -156,20 +170,24 @@ class Meeting:
         return frozenset(speaker | ({self.chair} if self.chair else set()))
 
 
+PARTS: dict[str, Any] = {
+    "attendance": Attendance,
+    "floor": Floor,
+    "agenda": Agenda,
+    "gavel": Gavel,
+    "interludes": Interludes,
+    "recording": Recording,
+}
+"""The parts of a meeting that evolve by themselves; each says which events it heeds."""
+
+_HEEDED = {kind: tuple(name for name, part in PARTS.items() if kind in part.HEEDS) for kind in get_args(Event)}
+
+
 def evolve(meeting: Meeting, recorded: Recorded) -> Meeting:
-    """The meeting after one more event: every part sees every event, and the whole keeps what belongs to none."""
+    """The meeting after one more event: the parts that heed it evolve, and the whole keeps what belongs to none."""
     before, recorded = meeting, _in_order(meeting, recorded)
-    meeting = replace(
-        meeting,
-        seq=recorded.seq,
-        at=recorded.at,
-        attendance=meeting.attendance.evolve(recorded),
-        floor=meeting.floor.evolve(recorded),
-        agenda=meeting.agenda.evolve(recorded),
-        gavel=meeting.gavel.evolve(recorded),
-        interludes=meeting.interludes.evolve(recorded),
-        recording=meeting.recording.evolve(recorded),
-    )
+    parts = {name: getattr(meeting, name).evolve(recorded) for name in _HEEDED[type(recorded.event)]}
+    meeting = replace(meeting, seq=recorded.seq, at=recorded.at, **parts)
     at = recorded.at
     match recorded.event:
         case Planned() as plan:
