@@ -41,7 +41,7 @@ class PersistentMap(Mapping[K, V]):
         raise KeyError(key)
 
     def __contains__(self, key: object) -> bool:
-        return any([key in tier for tier in self._tiers])
+        return any(key in tier for tier in self._tiers)
 
     def __len__(self) -> int:
         return self._length
