@@ -95,7 +95,7 @@ class Council:
 
     def meeting(self, meeting: MeetingId) -> Meeting:
         """The meeting's present state; an unplanned one where the log says nothing."""
-        return self._meetings.get(meeting, Meeting(meeting))
+        return self._meetings.get(meeting) or Meeting(meeting)
 
     def meetings(self) -> list[Meeting]:
         """Every meeting in the log."""
