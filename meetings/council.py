@@ -4,7 +4,7 @@ import asyncio
 import gc
 import logging
 import uuid
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -80,22 +80,23 @@ class Council:
     def __init__(self, log: Log, rules: Rules = CGCT) -> None:
         self.log, self.rules, self.feed = log, rules, Feed()
         self._meetings: dict[MeetingId, Meeting] = {}
-        self._acts: set[tuple[MeetingId, str]] = set()
+        self._acts: dict[MeetingId, set[str]] = defaultdict(set)
         self._waiting: deque[_Asked] = deque()
         self._writer: asyncio.Task[None] | None = None
         with _undisturbed():
             for meeting in log.meetings():
-                self._meetings[meeting] = fold(meeting, self._noted(log.history(meeting)))
+                self._meetings[meeting] = fold(meeting, self._noted(meeting, log.history(meeting)))
 
-    def _noted(self, history: Iterable[Recorded]) -> Iterator[Recorded]:
+    def _noted(self, meeting: MeetingId, history: Iterable[Recorded]) -> Iterator[Recorded]:
         """The same events, their acts noted as done."""
+        acts = self._acts[meeting]
         for recorded in history:
-            self._acts.add((recorded.meeting, recorded.cause))
+            acts.add(recorded.cause)
             yield recorded
 
     def meeting(self, meeting: MeetingId) -> Meeting:
         """The meeting's present state; an unplanned one where the log says nothing."""
-        return self._meetings.get(meeting, Meeting(meeting))
+        return self._meetings.get(meeting) or Meeting(meeting)
 
     def meetings(self) -> list[Meeting]:
         """Every meeting in the log."""
@@ -103,7 +104,7 @@ class Council:
 
     def has(self, meeting: MeetingId, cause: str) -> bool:
         """Whether the log has what this act brought about."""
-        return (meeting, cause) in self._acts
+        return cause in self._acts.get(meeting, ())
 
     async def handle(self, command: c.Command) -> Answer:
         """What came of a command, already in the log; nothing (an empty tuple) for an act the log has already.
@@ -162,7 +163,8 @@ class Council:
         if batch.news:
             await asyncio.to_thread(self.log.append, batch.news, batch.papers, batch.secrets)
             self._meetings |= batch.changed
-            self._acts |= batch.acts
+            for meeting, cause in batch.acts:
+                self._acts[meeting].add(cause)
             self.feed.ring()
 
     async def _catch_up(self, meetings: Iterable[MeetingId]) -> bool:
@@ -171,7 +173,7 @@ class Council:
         for meeting in meetings:
             state = self.meeting(meeting)
             if news := await asyncio.to_thread(self.log.read, meeting, state.seq):
-                self._meetings[meeting] = reduce(evolve, self._noted(news), state)
+                self._meetings[meeting] = reduce(evolve, self._noted(meeting, news), state)
                 found = True
         if found:
             self.feed.ring()

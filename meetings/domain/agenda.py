@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import get_args
+from typing import ClassVar, get_args
 
 from meetings.domain.conduct import AgendaEvent, ItemAdded, ItemMoved, ItemPostponed, ItemWithdrawn
 from meetings.domain.events import Adjourned, Event, ItemOpened, Planned, Recorded
@@ -66,6 +66,8 @@ class Agenda:
 
     An item keeps its number wherever it is moved. Opening one that was withdrawn or postponed takes it up again.
     """
+
+    HEEDS: ClassVar = (Planned, AgendaRevised, ItemOpened, Adjourned, *ACTS)
 
     items: tuple[Item, ...] = ()
     current: int | None = None

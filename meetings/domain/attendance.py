@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
+from typing import ClassVar
 
 from meetings.domain.change import replace
 from meetings.domain.events import Arrived, Left, Planned, Recorded
@@ -12,6 +14,15 @@ from meetings.domain.rules import Rules
 from meetings.domain.scheduling import ProxiesCarried, RosterRevised
 from meetings.domain.values import Mandate, MemberId, Role, Seat
 from meetings.domain.voting import ProxyAccepted, ProxyEnded, ProxyGiven
+
+
+class Roster(tuple[Seat, ...]):
+    """Seats in order, each found by its member at once."""
+
+    @cached_property
+    def by_member(self) -> Mapping[MemberId, Seat]:
+        """Every member's seat."""
+        return {seat.member: seat for seat in self}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +77,20 @@ class Proxy:
 
 @dataclass(frozen=True)
 class Attendance:
-    """The roll: seats entitled, members now present (in order of arrival), every movement, every proxy.
+    """The roll: seats entitled, members now present (since when, in order of arrival), every movement, every proxy.
 
     `elsewhere` are those present who attend otherwise than in the room: its door says nothing of them. `vouched` says
     of everybody who ever did who noted it. `excused` are excused since then, unless they come. `falls` of the
     quorum; `reconvened` is when the council meets again for lack of it.
     """
 
-    roster: tuple[Seat, ...] = ()
-    present: tuple[MemberId, ...] = ()
+    HEEDS: ClassVar = (
+        *(Planned, Arrived, Left, Excused, ExcuseWithdrawn, QuorumLost, QuorumRegained, Reconvened),
+        *(ProxyGiven, ProxyAccepted, ProxyEnded, RosterRevised, ProxiesCarried),
+    )
+
+    roster: Roster = field(default_factory=Roster)
+    present: Mapping[MemberId, datetime] = field(default_factory=dict)
     movements: PersistentList[Movement] = field(default_factory=PersistentList)
     proxies: tuple[Proxy, ...] = ()
     elsewhere: frozenset[MemberId] = frozenset()
@@ -85,7 +101,7 @@ class Attendance:
 
     def seat(self, member: MemberId | None) -> Seat | None:
         """The member's seat, or None for who is not entitled to one."""
-        return next((seat for seat in self.roster if seat.member == member), None)
+        return self.roster.by_member.get(member) if member else None
 
     def holder(self, role: Role) -> MemberId | None:
         """Who holds this role."""
@@ -137,7 +153,7 @@ class Attendance:
 
     def represented(self, at: datetime | None = None) -> dict[MemberId, MemberId]:
         """Who is absent and represented now, or was at that instant, by whom: the holder has to be in the room."""
-        present = frozenset(self.present) if at is None else self.present_at(at)
+        present = self.present if at is None else self.present_at(at)
         good = (proxy for proxy in self.proxies if proxy.good(at))
         return {proxy.giver: proxy.holder for proxy in good if proxy.giver not in present and proxy.holder in present}
 
@@ -151,16 +167,13 @@ class Attendance:
         at = recorded.at
         match recorded.event:
             case Planned(roster=roster, proxies=mandates):
-                return Attendance(roster, proxies=_carried(mandates, at))
+                return Attendance(Roster(roster), proxies=_carried(mandates, at))
             case RosterRevised() | ProxiesCarried():
                 return self._revised(recorded.event, at)
             case Arrived(member=member, elsewhere=elsewhere):
                 return self._arrived(member, recorded, elsewhere=elsewhere)
             case Left(member=member):
-                left = tuple(other for other in self.present if other != member)
-                noted = recorded.by if member in self.elsewhere else None
-                moved = self._moved(Movement(member, at, arrived=False, noted=noted), left)
-                return replace(moved, elsewhere=self.elsewhere - {member})
+                return self._left(member, recorded)
             case Excused(member=member) | ExcuseWithdrawn(member=member):
                 others = {one: since for one, since in self.excused.items() if one != member}
                 mine = {member: at} if isinstance(recorded.event, Excused) else {}
@@ -182,19 +195,27 @@ class Attendance:
 
     def _revised(self, event: RosterRevised | ProxiesCarried, at: datetime) -> "Attendance":
         if isinstance(event, RosterRevised):
-            return replace(self, roster=event.roster)
+            return replace(self, roster=Roster(event.roster))
         return replace(self, proxies=(*self.proxies, *_carried(event.proxies, at)))
 
     def _arrived(self, member: MemberId, recorded: Recorded, *, elsewhere: bool) -> "Attendance":
         """Who is in the room already only changes the way of attending: no movement."""
         move = Movement(member, recorded.at, arrived=True, noted=recorded.by if elsewhere else None)
-        roll = self if member in self.present else self._moved(move, (*self.present, member))
+        roll = self if member in self.present else self._moved(move, {**self.present, member: recorded.at})
         if not elsewhere:
             return roll
         vouched = {**self.vouched, member: recorded.by or MemberId("")}
         return replace(roll, elsewhere=self.elsewhere | {member}, vouched=vouched)
 
-    def _moved(self, move: Movement, present: tuple[MemberId, ...]) -> "Attendance":
+    def _left(self, member: MemberId, recorded: Recorded) -> "Attendance":
+        present = dict(self.present)
+        present.pop(member, None)
+        if member not in self.elsewhere:
+            return self._moved(Movement(member, recorded.at, arrived=False), present)
+        move = Movement(member, recorded.at, arrived=False, noted=recorded.by)
+        return replace(self._moved(move, present), elsewhere=self.elsewhere - {member})
+
+    def _moved(self, move: Movement, present: Mapping[MemberId, datetime]) -> "Attendance":
         return replace(self, present=present, movements=self.movements.plus(move))
 
     def _became(self, giver: MemberId, change: Callable[[Proxy], Proxy]) -> "Attendance":

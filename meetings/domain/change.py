@@ -15,5 +15,5 @@ else:
     def replace(state: State, **changes: object) -> State:
         """The same state but for these fields, which must be its own: nothing looks at that here."""
         changed = object.__new__(type(state))
-        changed.__dict__.update(state.__dict__, **changes)
+        object.__setattr__(changed, "__dict__", state.__dict__ | changes)
         return changed

@@ -1,12 +1,14 @@
 """Who speaks, who asked to, and who spoke for how long."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import ClassVar, get_args
 
 from meetings.domain.change import replace
 from meetings.domain.debate import (
+    FloorEvent,
     FloorGiven,
     FloorTaken,
     HandLowered,
@@ -22,7 +24,8 @@ from meetings.domain.events import Adjourned, ItemOpened, Left, Planned, Recorde
 from meetings.domain.order import Ahead, Heard, Order, Request
 from meetings.domain.persistent import PersistentList
 from meetings.domain.rules import BEFORE, Criterion, FloorRules
-from meetings.domain.values import Kind, MemberId
+from meetings.domain.scheduling import RosterRevised, RulesRevised
+from meetings.domain.values import Kind, MemberId, Seat
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ class Floor:
 
     `on_item` are those of `turns` on the item in debate: what the order and the time left depend on.
     """
+
+    HEEDS: ClassVar = (Planned, RosterRevised, RulesRevised, ItemOpened, Adjourned, Left, *get_args(FloorEvent))
 
     queue: tuple[Request, ...] = ()
     speaker: Turn | None = None
@@ -108,8 +113,11 @@ class Floor:
         """The floor after an event, the queue in order. Who leaves the room leaves the queue, and the floor."""
         match recorded.event:
             case Planned(roster=roster, rules=rules):
-                colleges = {seat.member: seat.college for seat in roster}
-                return replace(self, colleges=colleges, rules=(rules or BEFORE).floor)
+                return replace(self, colleges=_colleges(roster), rules=(rules or BEFORE).floor)
+            case RosterRevised(roster=roster):
+                return replace(self, colleges=_colleges(roster))
+            case RulesRevised(rules=rules):
+                return replace(self, rules=rules.floor)
             case ListClosed():
                 return replace(self, closed=True)
             case ListReopened():
@@ -130,7 +138,7 @@ class Floor:
                 return replace(self, queue=self._others(member))
             case HandSkipped(member=member):
                 return replace(self, queue=tuple(_skipped(request, member) for request in self.queue))
-            case Left(member=member) if self.speaker is None or self.speaker.member != member:
+            case Left(member=member) if self.place(member) and not self._speaks(member):
                 return replace(self, queue=self._others(member))
         return None
 
@@ -145,7 +153,7 @@ class Floor:
                 return replace(self._ended(at, without=member), speaker=turn)
             case FloorTaken():
                 return self._ended(at)
-            case Left(member=member):
+            case Left(member=member) if self._speaks(member):
                 return self._ended(at, without=member)
             case SpeechPutBack(member=member):
                 return self._put_back(member, recorded)
@@ -180,6 +188,9 @@ class Floor:
     def _joined(self, request: Request) -> "Floor":
         return replace(self, queue=(*self._others(request.member), request))
 
+    def _speaks(self, member: MemberId) -> bool:
+        return self.speaker is not None and self.speaker.member == member
+
     def _others(self, member: MemberId | None) -> tuple[Request, ...]:
         return tuple(request for request in self.queue if request.member != member)
 
@@ -202,6 +213,10 @@ class Floor:
     def _fellows(self, member: MemberId) -> set[MemberId]:
         college = self.colleges.get(member, "")
         return {other for other, theirs in self.colleges.items() if theirs == college} if college else set()
+
+
+def _colleges(roster: Iterable[Seat]) -> Mapping[MemberId, str]:
+    return {seat.member: seat.college for seat in roster}
 
 
 def _skipped(request: Request, member: MemberId) -> Request:

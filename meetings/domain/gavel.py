@@ -3,6 +3,7 @@ while they are away, and then nobody presides."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import ClassVar
 
 from meetings.domain.attendance import Attendance
 from meetings.domain.conduct import GavelHanded
@@ -23,6 +24,8 @@ class Handing:
 @dataclass(frozen=True, slots=True)
 class Gavel:
     """Each time it was handed over, in order."""
+
+    HEEDS: ClassVar = (GavelHanded,)
 
     handings: tuple[Handing, ...] = ()
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import ClassVar
 
 from meetings.domain.conduct import (
     ClosedSessionAsked,
@@ -43,6 +44,11 @@ class Interlude:
 @dataclass(frozen=True, slots=True)
 class Interludes:
     """All of them, by their beginning; `asking` are the members who ask for closed doors now."""
+
+    HEEDS: ClassVar = (
+        *(Suspended, Resumed, Adjourned, Left),
+        *(ClosedSessionAsked, ClosedSessionPut, ClosedSessionBegun, ClosedSessionEnded),
+    )
 
     all: tuple[Interlude, ...] = ()
     asking: tuple[MemberId, ...] = ()
@@ -86,7 +92,7 @@ class Interludes:
                 return Interludes(self._ended(at, *Kind))
             case ClosedSessionAsked(member=member):
                 return replace(self, asking=(*self.asking, member))
-            case Left(member=member):
+            case Left(member=member) if member in self.asking:
                 return replace(self, asking=tuple(other for other in self.asking if other != member))
             case ClosedSessionPut():
                 return replace(self, asking=())

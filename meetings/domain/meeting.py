@@ -6,6 +6,7 @@ from dataclasses import replace as later
 from datetime import datetime
 from enum import StrEnum
 from functools import reduce
+from typing import Any, ClassVar, get_args
 
 from meetings.domain import ballot as ballots
 from meetings.domain.agenda import Agenda
@@ -34,6 +35,7 @@ from meetings.domain.rules import BEFORE, Rules
 from meetings.domain.scheduling import Cancelled, Reinstated
 from meetings.domain.standing import Standing, revised
 from meetings.domain.tape import (
+    RecordingEvent,
     RecordingInterrupted,
     RecordingStarted,
     RecordingStopped,
@@ -67,6 +69,8 @@ class Phase(StrEnum):
 @dataclass(frozen=True)
 class Recording:
     """What is known of the recording: running or not, its holes, its troubles, the utterances in order of their end."""
+
+    HEEDS: ClassVar = get_args(RecordingEvent)
 
     running: bool = False
     holes: PersistentList[tuple[datetime, datetime]] = field(default_factory=PersistentList)
@@ -183,23 +187,32 @@ PHASES: Mapping[type[Event], Phase] = {
 """What leads to each."""
 
 
+PARTS: dict[str, Any] = {
+    "standing": Standing,
+    "attendance": Attendance,
+    "floor": Floor,
+    "agenda": Agenda,
+    "gavel": Gavel,
+    "interludes": Interludes,
+    "recording": Recording,
+}
+"""The parts of a meeting that evolve by themselves; each says which events it heeds."""
+
+_HEEDED = {kind: tuple(name for name, part in PARTS.items() if kind in part.HEEDS) for kind in get_args(Event)}
+
+
 def evolve(meeting: Meeting, recorded: Recorded) -> Meeting:
-    """The meeting after one more event: every part sees every event, and the whole keeps what belongs to none."""
+    """The meeting after one more event: the parts that heed it evolve, and the whole keeps what belongs to none."""
     before, recorded = meeting, _in_order(meeting, recorded)
+    parts = {name: getattr(meeting, name).evolve(recorded) for name in _HEEDED[type(recorded.event)]}
     meeting = replace(
         meeting,
         seq=recorded.seq,
         at=recorded.at,
         phase=PHASES.get(type(recorded.event), meeting.phase),
         plan=revised(meeting.plan, recorded.event),
-        standing=meeting.standing.evolve(recorded),
-        attendance=meeting.attendance.evolve(recorded),
-        floor=meeting.floor.evolve(recorded),
-        agenda=meeting.agenda.evolve(recorded),
-        gavel=meeting.gavel.evolve(recorded),
-        interludes=meeting.interludes.evolve(recorded),
-        recording=meeting.recording.evolve(recorded),
         review=meeting.review.evolve(recorded.seq, recorded.by, recorded.event, meeting.recording.utterances),
+        **parts,
     )
     at = recorded.at
     match recorded.event:

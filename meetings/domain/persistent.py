@@ -27,7 +27,7 @@ class PersistentMap(Mapping[K, V]):
         if not more:
             return self
         grown: PersistentMap[K, V] = PersistentMap()
-        grown._length = self._length + sum(key not in self for key in more)
+        grown._length = self._length + sum([key not in self for key in more])
         tiers, newest = list(self._tiers), dict(more)
         while tiers and len(tiers[-1]) <= len(newest):
             newest = tiers.pop() | newest

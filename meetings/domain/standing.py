@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from dataclasses import replace as later
 from datetime import datetime, timedelta
+from typing import ClassVar, get_args
 
 from meetings.domain.change import replace
 from meetings.domain.events import Event, Planned, Recorded
 from meetings.domain.scheduling import (
     AgendaRevised,
+    CalendarEvent,
     CalendarReadAgain,
     CalendarTroubled,
     Cancelled,
@@ -48,6 +50,8 @@ class Standing:
     was last moved. `changes` are those after the call. `troubles` maps a calendar to the event that says it cannot be
     read.
     """
+
+    HEEDS: ClassVar = (Planned, *get_args(CalendarEvent))
 
     missing: datetime | None = None
     kept: bool = False

@@ -16,6 +16,7 @@ from meetings.domain.meeting import Meeting, evolve, fold
 from meetings.domain.order import Ahead, Heard, Order, Request
 from meetings.domain.refusals import Code, Refusal
 from meetings.domain.rules import CGCT, SIMPLE, Criterion, FloorRules, Rules
+from meetings.domain.scheduling import RosterRevised, RulesRevised
 from meetings.domain.values import Kind, MeetingId, MemberId, PlannedItem, Role, Seat
 
 START = datetime(2026, 11, 22, 17, 30, tzinfo=UTC)
@@ -300,3 +301,12 @@ def test_five_hundred_hands_are_put_in_order_at_once() -> None:
     )
     first = Counter(int(request.member) % 5 for request in ordered[:250])
     assert set(first.values()) == {50}
+
+
+def test_the_floor_goes_by_rules_and_colleges_revised_since_the_planning() -> None:
+    limited, state = replace(CGCT, floor=replace(CGCT.floor, speech=90)), Debate().state
+    seats = (Seat(CHAIR, Role.CHAIR), Seat(ANNE, college="associations"))
+    for event in (RulesRevised(limited), RosterRevised(seats)):
+        state = evolve(state, Recorded(ID, state.seq + 1, START, None, "", event))
+    assert state.floor.rules.speech == state.rules.floor.speech == 90
+    assert state.floor.colleges == {CHAIR: "", ANNE: "associations"}

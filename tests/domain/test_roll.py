@@ -29,7 +29,7 @@ def convened() -> Session:
 def test_who_attends_elsewhere_is_noted_and_no_door_undoes_it(convened: Session) -> None:
     for by in (CHAIR, SECRETARY):
         assert convened.do(c.NoteArrival, by, member=BILAL) is None
-        assert convened.state.attendance.present[-1] == BILAL
+        assert list(convened.state.attendance.present)[-1] == BILAL
         assert convened.code(c.NoteArrival, by, member=BILAL) is Code.NOTHING_CHANGED
         assert convened.code(c.Arrive, member=BILAL) is Code.NOTHING_CHANGED
         assert convened.code(c.Leave, member=BILAL) is Code.NOTHING_CHANGED

@@ -1,7 +1,7 @@
 """The buttons of a meeting to come: what its absence from the calendar means, and whether a proposed item is taken."""
 
 from discord import ButtonStyle
-from discord.ui import Button, LayoutView, View
+from discord.ui import Button, View
 
 from meetings.domain import diary as d
 from meetings.domain.command import Command
@@ -9,7 +9,7 @@ from meetings.domain.meeting import Phase
 from meetings.domain.values import MeetingId, MemberId
 from meetings.i18n import Translator
 from meetings.platforms.discord.desk import Press, meeting_handle
-from meetings.platforms.discord.presses import CouncilButton, custom_id
+from meetings.platforms.discord.presses import custom_id, drawn
 from meetings.platforms.discord.views import safe
 
 
@@ -42,9 +42,8 @@ def missing_buttons(meeting: MeetingId, t: Translator) -> View:
     view, handle = View(timeout=None), meeting_handle(meeting)
     for action, style in (("keep", ButtonStyle.primary), ("cancel", ButtonStyle.danger)):
         label = t(f"discord.missing.{action}")
-        button: Button[LayoutView] = Button(style=style, label=label, custom_id=custom_id("missing", handle, action))
-        view.add_item(CouncilButton(button))
-    return view
+        view.add_item(Button(style=style, label=label, custom_id=custom_id("missing", handle, action)))
+    return drawn(view)
 
 
 def proposal_buttons(proposal: str, t: Translator) -> View:
@@ -52,6 +51,5 @@ def proposal_buttons(proposal: str, t: Translator) -> View:
     view = View(timeout=None)
     for action, style in (("accept", ButtonStyle.success), ("decline", ButtonStyle.secondary)):
         label = t(f"discord.proposal.{action}")
-        button: Button[LayoutView] = Button(style=style, label=label, custom_id=custom_id("item", proposal, action))
-        view.add_item(CouncilButton(button))
-    return view
+        view.add_item(Button(style=style, label=label, custom_id=custom_id("item", proposal, action)))
+    return drawn(view)

@@ -3,7 +3,7 @@
 import discord
 from discord import ButtonStyle
 from discord.app_commands import Group
-from discord.ui import Button, LayoutView, View
+from discord.ui import Button, View
 
 from meetings.domain import commands as c
 from meetings.domain.meeting import Meeting
@@ -12,7 +12,7 @@ from meetings.i18n import Translator
 from meetings.platforms.discord.declare import group, option
 from meetings.platforms.discord.desk import Desk, Press
 from meetings.platforms.discord.errors import Interaction, reader, whisper
-from meetings.platforms.discord.presses import CouncilButton, custom_id
+from meetings.platforms.discord.presses import custom_id, drawn
 from meetings.platforms.discord.translation import words
 from meetings.platforms.discord.views import safe
 
@@ -82,9 +82,8 @@ def proxy_buttons(giver: MemberId, t: Translator) -> View:
     view = View(timeout=None)
     for action, style in (("accept", ButtonStyle.success), ("decline", ButtonStyle.secondary)):
         label = t(f"discord.proxy.button.{action}")
-        button: Button[LayoutView] = Button(style=style, label=label, custom_id=custom_id("proxy", giver, action))
-        view.add_item(CouncilButton(button))
-    return view
+        view.add_item(Button(style=style, label=label, custom_id=custom_id("proxy", giver, action)))
+    return drawn(view)
 
 
 def _name(desk: Desk, member: MemberId) -> str:

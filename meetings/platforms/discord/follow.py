@@ -14,6 +14,9 @@ Settle = Callable[[], Awaitable[bool]]
 Heard = Callable[[Exception | None], Awaitable[None]]
 """Is told that a surface failed, and (None) that it could be settled again."""
 
+REST = 0.1
+"""Seconds between two looks: what changes meanwhile is seen in one, for a look at a full room takes its time."""
+
 FIRST, LONGEST = 1.0, 60.0
 """Seconds until what failed is tried again; doubled each time, up to the longest."""
 
@@ -35,6 +38,7 @@ async def follow(feed: Feed, name: str, settle: Settle, heard: Heard | None = No
                 if failing:
                     await _told(heard, None)
                 patience, failing = FIRST, False
+                await asyncio.sleep(REST)
             except Exception as error:
                 _log.warning("%s could not be settled; next attempt in %.0f s", name, patience, exc_info=True)
                 asyncio.get_running_loop().call_later(patience, bell.set)

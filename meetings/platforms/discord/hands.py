@@ -1,6 +1,6 @@
 """Hands raised and lowered by the floor's buttons; a point of order first asks which."""
 
-from discord.ui import Button, LayoutView, View
+from discord.ui import Button, View
 
 from meetings import boards
 from meetings.domain import commands as c
@@ -8,7 +8,7 @@ from meetings.domain.values import Kind, MemberId
 from meetings.i18n import Translator
 from meetings.platforms.discord.desk import Press
 from meetings.platforms.discord.errors import reader, whisper
-from meetings.platforms.discord.presses import CouncilButton, custom_id
+from meetings.platforms.discord.presses import custom_id, drawn
 
 HAND = "hand"
 _ASKS = {
@@ -49,6 +49,5 @@ def _points(subject: str, t: Translator) -> View:
     view = View(timeout=None)
     for kind in _POINTS:
         label = boards.cut(t(f"discord.command.hand.kind.{kind}"), 80)
-        button: Button[LayoutView] = Button(label=label, custom_id=custom_id(HAND, subject, kind))
-        view.add_item(CouncilButton(button))
-    return view
+        view.add_item(Button(label=label, custom_id=custom_id(HAND, subject, kind)))
+    return drawn(view)

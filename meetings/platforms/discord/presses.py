@@ -7,10 +7,10 @@ All that a press means is in its custom_id, `name:subject:value`: `name` finds w
 import re
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Any, Self
+from typing import Any, TypeVar
 
 import discord
-from discord.ui import Button, DynamicItem, Item, LayoutView, Select
+from discord.ui import LayoutView, View
 
 from meetings.domain.refusals import Code, Refusal
 from meetings.platforms.discord.desk import Desk, DeskClient, Press
@@ -22,53 +22,35 @@ LONGEST = 100
 MENU = "pick"
 """The name of what is chosen in menus."""
 
-_FIELDS = r"(?P<subject>.{1,80}):(?P<value>[^:]*)"
-_FORM = re.compile(rf"(?P<name>[a-z]+):{_FIELDS}")
-_BUTTON = re.compile(rf"(?P<name>(?!{MENU}:)[a-z]+):{_FIELDS}")
-_MENU = re.compile(rf"(?P<name>{MENU}):{_FIELDS}")
+_FORM = re.compile(r"(?P<name>[a-z]+):(?P<subject>.{1,80}):(?P<value>[^:]*)")
 
-
-class CouncilButton(DynamicItem[Button[LayoutView]], template=_BUTTON):
-    """A button whose custom_id says all."""
-
-    @classmethod
-    async def from_custom_id(cls, _: Interaction, item: Item[LayoutView], match: re.Match[str], /) -> Self:  # noqa: ARG003
-        """See `DynamicItem.from_custom_id`."""
-        assert isinstance(item, Button)  # noqa: S101  the template is found on buttons alone
-        return cls(item)
-
-    async def callback(self, interaction: Interaction) -> None:
-        """Somebody pressed it."""
-        await handle(interaction, self.item.custom_id or "", {})
-
-
-class CouncilMenu(DynamicItem[Select[LayoutView]], template=_MENU):
-    """A menu whose custom_id says all but what is chosen in it."""
-
-    @classmethod
-    async def from_custom_id(cls, _: Interaction, item: Item[LayoutView], match: re.Match[str], /) -> Self:  # noqa: ARG003
-        """See `DynamicItem.from_custom_id`."""
-        assert isinstance(item, Select)  # noqa: S101  the template is found on menus alone
-        return cls(item)
-
-    async def callback(self, interaction: Interaction) -> None:
-        """Somebody chose in it."""
-        await handle(interaction, self.item.custom_id, {"": tuple(self.item.values)})
+Drawn = TypeVar("Drawn", View, LayoutView)
 
 
 class CouncilClient(DeskClient):
-    """A connection whose presses reach the desk, those on forms opened before a restart too."""
+    """A connection whose presses reach the desk, also those on messages and forms of before a restart."""
 
     def __init__(self, desk: Desk, **options: Any) -> None:  # noqa: ANN401  discord.py's own
         super().__init__(**options)
         self.desk = desk
-        self.add_dynamic_items(CouncilButton, CouncilMenu)
 
     async def on_interaction(self, interaction: Interaction) -> None:
-        """A form was sent. discord.py keeps forms in memory: ours are read from what Discord sends."""
+        """Something was pressed, chosen or sent: all three are read from what Discord tells of it."""
         data: Any = interaction.data or {}
-        if interaction.type is discord.InteractionType.modal_submit:
-            await handle(interaction, str(data.get("custom_id")), dict(_filled(data.get("components") or [])))
+        match interaction.type:
+            case discord.InteractionType.component:
+                given = {"": tuple(data["values"])} if "values" in data else {}
+            case discord.InteractionType.modal_submit:
+                given = dict(_filled(data.get("components") or []))
+            case _:
+                return
+        await handle(interaction, str(data.get("custom_id")), given)
+
+
+def drawn(view: Drawn) -> Drawn:
+    """The view as a mere drawing, of which discord.py keeps nothing: presses need no memory."""
+    view.stop()
+    return view
 
 
 async def handle(interaction: Interaction, custom_id: str, given: Mapping[str, tuple[str, ...]]) -> None:

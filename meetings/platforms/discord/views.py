@@ -14,7 +14,7 @@ from meetings.boards import Accent, Action, Board, Line, Section, Style, Tone, c
 from meetings.domain.values import MeetingId
 from meetings.platforms.discord.desk import meeting_handle
 from meetings.platforms.discord.hands import HAND
-from meetings.platforms.discord.presses import MENU, CouncilButton, CouncilMenu, custom_id
+from meetings.platforms.discord.presses import MENU, custom_id, drawn
 
 _UNSEEN = re.compile(r"[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f]")
 """Overrides of the direction of text, and control characters."""
@@ -79,7 +79,7 @@ def layout(boards: Sequence[Board]) -> LayoutView:
         text = _fitted(board, room)
         room -= _cost(text)
         view.add_item(_container(board, text))
-    return view
+    return drawn(view)
 
 
 def safe(text: str) -> str:
@@ -109,31 +109,27 @@ def _rows(buttons: Sequence[boards.Button]) -> Iterator[Sequence[boards.Button]]
         yield buttons[len(buttons) * row // rows : len(buttons) * (row + 1) // rows]
 
 
-def _button(button: boards.Button) -> CouncilButton:
+def _button(button: boards.Button) -> Button[LayoutView]:
     if button.action in _VOTING:
         ident = custom_id(_VOTING[button.action], button.subject, button.value)
     else:
         name = HAND if button.action in _HANDS else "panel"
         ident = custom_id(name, meeting_handle(MeetingId(button.subject)), button.action)
-    drawn: Button[LayoutView] = Button(
-        style=STYLES[button.accent], label=cut(button.label, 80), custom_id=ident, emoji=button.emoji or None
-    )
-    return CouncilButton(drawn)
+    return Button(style=STYLES[button.accent], label=cut(button.label, 80), custom_id=ident, emoji=button.emoji or None)
 
 
-def _menu(menu: boards.Menu) -> CouncilMenu:
+def _menu(menu: boards.Menu) -> Select[LayoutView]:
     options = [
         discord.SelectOption(label=cut(words, 100), value=value, default=value in menu.chosen)
         for value, words in menu.options
     ]
-    drawn: Select[LayoutView] = Select(
+    return Select(
         custom_id=custom_id(MENU, menu.subject, menu.value),
         placeholder=cut(menu.prompt, 150),
         options=options,
         min_values=menu.least,
         max_values=menu.most,
     )
-    return CouncilMenu(drawn)
 
 
 def _fitted(board: Board, room: int) -> str:

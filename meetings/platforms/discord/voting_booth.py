@@ -49,7 +49,7 @@ async def objected(press: Press) -> None:
 
 
 async def _cast(press: Press, mark: Mark, text: str = "") -> None:
-    """A public vote is counted on the board at once; either way only the voter reads that theirs is counted."""
+    """Only the voter reads that theirs is counted; the board is left to its painter, who draws many votes at once."""
     desk, interaction, key = press.desk, press.interaction, BallotId(press.subject)
     meeting = desk.of_ballot(key)
     written = await desk.written(interaction, c.CastVote, meeting, ballot=key, mark=mark, text=text)
@@ -57,8 +57,6 @@ async def _cast(press: Press, mark: Mark, text: str = "") -> None:
     view = layout([told(ballot, mark, written, desk.names, reader(interaction))])
     if _in_booth(press):  # which closes behind the vote
         await interaction.response.edit_message(view=view)
-    elif not ballot.secret and await desk.repaint(interaction, meeting, f"ballot:{key}"):
-        await interaction.followup.send(view=view, ephemeral=True)
     else:
         await interaction.response.send_message(view=view, ephemeral=True)
 

@@ -68,7 +68,6 @@ class Verdict:
 
 
 FORGET_AFTER = 60.0  # seconds, longer than any window
-MANY = 1_000
 
 
 class Limiter:
@@ -77,6 +76,7 @@ class Limiter:
     def __init__(self, clock: Clock = time.time) -> None:
         self._clock = clock
         self._windows: dict[tuple[str, ...], _Window] = {}
+        self._swept = clock()
 
     def take(self, limit: Limit, route: str, who: str, major: str) -> Verdict:
         """Count one request of `who` on `route`; `major` is the channel, guild or webhook in its path."""
@@ -91,6 +91,7 @@ class Limiter:
         return Verdict(limit, allowed, limit.count - window.used, left, f"{limit.name} {route}", now)
 
     def _forget(self, now: float) -> None:
-        """Drop old windows now and then: every interaction's token opens one."""
-        if len(self._windows) > MANY:
+        """Drop old windows now and then, for every interaction's token opens one."""
+        if now - self._swept >= FORGET_AFTER:
+            self._swept = now
             self._windows = {key: window for key, window in self._windows.items() if now - window.opened < FORGET_AFTER}

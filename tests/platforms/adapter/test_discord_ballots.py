@@ -23,7 +23,7 @@ async def test_public_vote_shows_counts_then_names_and_the_rule(hall: Hall) -> N
     assert "@everyone" not in board.text
     assert r"\*\*vite\*\*" in board.text
     answer = await vote(hall.phones[PAUL], board, "for")
-    assert "Pour 1 · Contre 0" in answer or "Vous votez pour" in answer
+    assert "Votre vote : Pour" in answer
     board = await hall.board(hall.ballot, "Pour 1 · Contre 0 · Abstention 0", "1 vote reçu sur 3 présents")
     await vote(hall.phones[SECRETARY], board, "against")
     await vote(hall.phones[CHAIR], board, "for")

@@ -121,7 +121,7 @@ async def test_the_session_goes_on_without_its_room_and_in_another_of_its_name(h
     assert hall.meeting.current == 1
     made = await owner(hall, "POST", f"/guilds/{guild}/channels", name=name, type=13)
     await hall.phones[SECRETARY].join_voice(int(str(made["id"])))
-    await until(lambda: hall.meeting.attendance.present == (member(SECRETARY),))
+    await until(lambda: list(hall.meeting.attendance.present) == [member(SECRETARY)])
     await hall.board("session", "▶ 1. Bancs du parc", "1 présents sur 4")
 
 
