@@ -141,6 +141,7 @@ async def test_the_chair_reconvenes_and_the_next_meeting_is_announced_and_needs_
     await until(lambda: len(hall.council.meeting(key).attendance.present) == 1)
     await chair.slash("séance ouvrir")
     assert hall.council.meeting(key).phase is Phase.OPEN
+    await until(lambda: "session" in hall.council.meeting(key).posted)
     ref = int(hall.council.meeting(key).posted["session"])
     await chair.see(lambda seen: seen.id == ref and "Sans condition de quorum" in plain(seen.text))
 
