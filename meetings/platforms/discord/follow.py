@@ -14,18 +14,17 @@ Settle = Callable[[], Awaitable[bool]]
 Heard = Callable[[Exception | None], Awaitable[None]]
 """Is told that a surface failed, and (None) that it could be settled again."""
 
-REST = 0.1
-"""Seconds between two looks: what changes meanwhile is seen in one, for a look at a full room takes its time."""
-
 FIRST, LONGEST = 1.0, 60.0
 """Seconds until what failed is tried again; doubled each time, up to the longest."""
 
 
-async def follow(feed: Feed, name: str, settle: Settle, heard: Heard | None = None) -> None:
+async def follow(
+    feed: Feed, name: str, settle: Settle, heard: Heard | None = None, rest: Callable[[], float] = float
+) -> None:
     """Settle a surface now and after each change, until it is settled for good.
 
     A surface that fails (Discord is away, a permission is missing, a message cannot be drawn) is logged and tried
-    again; the meeting and its other surfaces go on.
+    again; the meeting and its other surfaces go on. What changes within the seconds of a `rest` is seen in one look.
     """
     patience, failing = FIRST, False
     with feed.subscribe() as bell:
@@ -38,7 +37,7 @@ async def follow(feed: Feed, name: str, settle: Settle, heard: Heard | None = No
                 if failing:
                     await _told(heard, None)
                 patience, failing = FIRST, False
-                await asyncio.sleep(REST)
+                await asyncio.sleep(rest())
             except Exception as error:
                 _log.warning("%s could not be settled; next attempt in %.0f s", name, patience, exc_info=True)
                 asyncio.get_running_loop().call_later(patience, bell.set)

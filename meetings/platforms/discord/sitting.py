@@ -61,8 +61,12 @@ class Sitting:
 
     def _follow(self, name: str, settle: Settle) -> None:
         heard = partial(self.alarm.heard, name)
-        task = follow(self._hand.council.feed, f"{name} of {self._hand.id}", settle, heard)
+        task = follow(self._hand.council.feed, f"{name} of {self._hand.id}", settle, heard, self._rest)
         self._tasks[name] = asyncio.create_task(task, name=f"{name} {self._hand.id}")
+
+    def _rest(self) -> float:
+        """Seconds between two looks at the room: none to speak of in a small one, a tenth where 2,000 have a seat."""
+        return len(self._hand.meeting.attendance.roster) / 20_000
 
     def _paint(self, surface: str, draw: Draw) -> None:
         painter = Painter(self._hand, self._pace, surface, draw)
