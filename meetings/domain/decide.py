@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from meetings.domain import agenda, gavel, interludes, polling, quorum, representation, roll, speaking
+from meetings.domain import agenda, approving, gavel, interludes, polling, quorum, representation, roll, speaking
 from meetings.domain import commands as c
 from meetings.domain.ballot import Purpose
 from meetings.domain.conduct import ClosedSessionPut, Suspended
@@ -64,6 +64,7 @@ def decide(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
         _may(meeting, command)
         or _room(meeting, command)
         or _recording(meeting, command)
+        or approving.process(meeting, command, rules)
         or _conduct(meeting, command, rules)
         or roll.call(meeting.attendance, meeting.chair, command)
         or representation.represent(meeting.attendance, meeting.running_ballot, command, rules)
@@ -105,10 +106,18 @@ def _room(meeting: Meeting, command: c.Command) -> Decision | None:
         case c.NoteTimeUp(member=member, at=at):
             return speaking.time_up(meeting.floor, member, at)
         case c.NoteDraft(digest=digest):
-            return Refusal(Code.NOTHING_CHANGED) if digest == meeting.draft else [MinutesDrafted(digest)]
+            return _draft(meeting, digest)
         case c.NotePosted(surface=surface, ref=ref):
             return Refusal(Code.NOTHING_CHANGED) if meeting.posted.get(surface) == ref else [Posted(surface, ref)]
     return None
+
+
+def _draft(meeting: Meeting, digest: str) -> Decision:
+    """A further version; none once they are approved."""
+    if meeting.path.approval:
+        return Refusal(Code.MINUTES_APPROVED)
+    same = digest == meeting.draft and not meeting.path.stale
+    return Refusal(Code.NOTHING_CHANGED) if same else [MinutesDrafted(digest)]
 
 
 def _recording(meeting: Meeting, command: c.Command) -> Decision | None:

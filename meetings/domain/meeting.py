@@ -8,16 +8,19 @@ from enum import StrEnum
 from functools import reduce
 
 from meetings.domain import ballot as ballots
+from meetings.domain.actions import Action, ActionNoted
 from meetings.domain.agenda import Agenda
 from meetings.domain.agenda import Item as Item
 from meetings.domain.attendance import Attendance
 from meetings.domain.ballot import Ballot, Purpose
 from meetings.domain.change import replace
 from meetings.domain.conduct import ClosedSessionPut
+from meetings.domain.consent import Consent
 from meetings.domain.events import Adjourned, Convened, ItemOpened, MinutesDrafted, Opened, Planned, Posted, Recorded
 from meetings.domain.floor import Floor
 from meetings.domain.gavel import Gavel
 from meetings.domain.interludes import Interludes
+from meetings.domain.path import Path
 from meetings.domain.persistent import PersistentList, PersistentMap
 from meetings.domain.rules import BEFORE, Rules
 from meetings.domain.tape import (
@@ -106,6 +109,9 @@ class Meeting:
     quorum: Opened | None = None
     adjourned: datetime | None = None
     draft: str = ""
+    path: Path = field(default_factory=Path)
+    actions: tuple[Action, ...] = ()
+    consent: Consent = field(default_factory=Consent)
     posted: PersistentMap[str, str] = field(default_factory=PersistentMap)
 
     @property
@@ -169,6 +175,8 @@ def evolve(meeting: Meeting, recorded: Recorded) -> Meeting:
         gavel=meeting.gavel.evolve(recorded),
         interludes=meeting.interludes.evolve(recorded),
         recording=meeting.recording.evolve(recorded),
+        path=meeting.path.evolve(recorded),
+        consent=meeting.consent.evolve(recorded.at, recorded.event),
     )
     at = recorded.at
     match recorded.event:
@@ -199,6 +207,9 @@ def evolve(meeting: Meeting, recorded: Recorded) -> Meeting:
             | BallotAnnulled(ballot=key)
         ):
             return _with_ballot(meeting, meeting.ballots[key].evolve(recorded), key)
+        case ActionNoted() as noted:
+            action = Action(noted, at, recorded.by, meeting.current)
+            return replace(meeting, actions=(*meeting.actions, action))
         case MinutesDrafted(digest=digest):
             return replace(meeting, draft=digest)
         case Posted(surface=surface, ref=ref):

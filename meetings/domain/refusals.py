@@ -80,6 +80,19 @@ class Code(StrEnum):
     AGENDA_FIXED = "agenda-fixed"
     TITLE_EMPTY = "title-empty"
     TITLE_TOO_LONG = "title-too-long"  # limit
+    NO_MINUTES = "no-minutes"
+    NOT_PROPOSED = "not-proposed"
+    CORRECTIONS_OVER = "corrections-over"
+    NOT_YOUR_WORDS = "not-your-words"
+    NO_SUCH_REQUEST = "no-such-request"
+    REQUESTS_OPEN = "requests-open"  # number
+    NOT_ADOPTED = "not-adopted"
+    NOT_APPROVED = "not-approved"
+    MINUTES_APPROVED = "minutes-approved"
+    OTHER_DOCUMENT = "other-document"
+    NOT_SIGNED = "not-signed"
+    ACTION_EMPTY = "action-empty"
+    ACTION_LENGTH = "action-length"  # limit
     NOTHING_CHANGED = "nothing-changed"
 
 

@@ -20,6 +20,7 @@ from meetings.domain.rules import (
     BallotRules,
     Criterion,
     FloorRules,
+    MinutesRules,
     ProxyRules,
     QuorumRules,
     Rules,
@@ -39,7 +40,7 @@ TABLES = tuple(each.name for each in fields(Rules) if each.name not in {"name", 
 """Each a table of the file, with fields of its own."""
 
 Value: TypeAlias = "str | int | bool | Fraction | StrEnum | tuple[Criterion, ...] | tuple[str, ...]"
-T = TypeVar("T", QuorumRules, FloorRules, ProxyRules, BallotRules, SessionRules)
+T = TypeVar("T", QuorumRules, FloorRules, ProxyRules, BallotRules, SessionRules, MinutesRules)
 
 
 class Fault(StrEnum):
