@@ -20,6 +20,7 @@ from meetings.domain.meeting import Phase
 from meetings.domain.rulebook import Fault, RulesError
 from meetings.domain.rules import PRESETS, Rules
 from meetings.domain.values import MeetingId
+from meetings.jobs.adoption import Adoption
 from meetings.jobs.drafting import Drafting
 from meetings.jobs.reconvening import Reconvening
 from meetings.jobs.transcription import Transcription, first, from_journal
@@ -82,6 +83,9 @@ async def hold(settings: Settings) -> None:
         await platform.start()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(Schedule(council).run(), name="schedule")
+            recordings, documents = settings.data / RECORDINGS, settings.data / DOCUMENTS
+            adoption = Adoption(council, recordings, documents, settings.zone)
+            tasks.create_task(adoption.run(), name="adoption")
             tasks.create_task(Reconvening(council, platform.roster).run(), name="reconvening")
             tasks.create_task(_write_down(council, platform, settings), name="writing")
             tasks.create_task(platform.closed(), name="platform")

@@ -1,8 +1,8 @@
 """Events of the minutes' path after their draft: proposed, corrected on request, approved, signed, published.
 
 As in `events`: a field is only ever added with a default; a change of meaning is a new event. Who acted and when is
-said by the `Recorded` around each. Digests are SHA-256, in hexadecimal, of a document's canonical JSON or of a text that
-lies beside the chain.
+said by the `Recorded` around each. Digests are SHA-256, in hexadecimal, of a document's canonical JSON or of a
+text that lies beside the chain.
 """
 
 from dataclasses import dataclass

@@ -26,7 +26,7 @@ ConsentEvent = RecordingDeclined | RecordingAccepted
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """What members said of it in one meeting's log: the last word of each, and when. `ever` declined, of this meeting."""
+    """What members said of it in one meeting's log: the last word of each, and when; `ever` are all who declined."""
 
     words: Mapping[MemberId, tuple[datetime, bool]] = field(default_factory=dict)
     ever: frozenset[MemberId] = frozenset()

@@ -176,6 +176,7 @@ def evolve(meeting: Meeting, recorded: Recorded) -> Meeting:
         interludes=meeting.interludes.evolve(recorded),
         recording=meeting.recording.evolve(recorded),
         path=meeting.path.evolve(recorded),
+        actions=_with_action(meeting, recorded),
         consent=meeting.consent.evolve(recorded.at, recorded.event),
     )
     at = recorded.at
@@ -207,9 +208,6 @@ def evolve(meeting: Meeting, recorded: Recorded) -> Meeting:
             | BallotAnnulled(ballot=key)
         ):
             return _with_ballot(meeting, meeting.ballots[key].evolve(recorded), key)
-        case ActionNoted() as noted:
-            action = Action(noted, at, recorded.by, meeting.current)
-            return replace(meeting, actions=(*meeting.actions, action))
         case MinutesDrafted(digest=digest):
             return replace(meeting, draft=digest)
         case Posted(surface=surface, ref=ref):
@@ -225,6 +223,12 @@ def fold(meeting: MeetingId, log: Iterable[Recorded]) -> Meeting:
 def _in_order(meeting: Meeting, recorded: Recorded) -> Recorded:
     """Events come in the order of their numbers; where the clock was set back, time stands still until it caught up."""
     return later(recorded, at=meeting.at) if meeting.at and recorded.at < meeting.at else recorded
+
+
+def _with_action(meeting: Meeting, recorded: Recorded) -> tuple[Action, ...]:
+    if not isinstance(noted := recorded.event, ActionNoted):
+        return meeting.actions
+    return (*meeting.actions, Action(noted, recorded.at, recorded.by, meeting.current))
 
 
 def _with_ballot(meeting: Meeting, ballot: Ballot, key: BallotId) -> Meeting:

@@ -124,8 +124,8 @@ class SessionRules:
 
 @dataclass(frozen=True, slots=True)
 class MinutesRules:
-    """`days`: how long members may ask for corrections of a draft. `delete_audio`: a meeting's sound is deleted once its
-    minutes are approved; `audio_days`: in any case so many days after the meeting (0: never).
+    """`days`: how long members may ask for corrections of a draft. `delete_audio`: a meeting's sound is deleted once
+    its minutes are approved; `audio_days`: in any case so many days after the meeting (0: never).
     """
 
     days: int = 14

@@ -5,14 +5,16 @@ import hashlib
 import logging
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from multiprocessing import get_context
 from pathlib import Path
 
 from meetings.council import Council, insist
 from meetings.domain.commands import NoteDraft, NoteTrouble
+from meetings.domain.consent import declined
 from meetings.domain.meeting import Meeting, Phase
 from meetings.jobs.transcription import Transcription
+from meetings.log.requests import asked_of
 from meetings.minutes.compose import compose
 from meetings.minutes.document import Minutes, to_json
 from meetings.minutes.sources import Circumstances
@@ -29,7 +31,7 @@ AGAIN = 30.0
 
 def write(minutes: Minutes, folder: Path) -> None:
     """Render a document into `folder`, each file whole or not at all. Slow: for its own process. Raises OSError."""
-    from meetings.minutes import render  # here, so that the bot's own process never loads the typesetter
+    from meetings.minutes import render, versions  # here, so that the bot's own process never loads the typesetter
 
     folder.mkdir(parents=True, exist_ok=True)
     rendered = {
@@ -42,6 +44,18 @@ def write(minutes: Minutes, folder: Path) -> None:
         part = folder / f"{NAME}.{suffix}.part"
         part.write_bytes(content)
         part.replace(folder / f"{NAME}.{suffix}")
+    versions.keep(folder, minutes)
+
+
+async def written(minutes: Minutes, folder: Path) -> bool:
+    """Render a document in a process of its own; whether that could be done."""
+    try:
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as typesetter:
+            await asyncio.get_running_loop().run_in_executor(typesetter, write, minutes, folder)
+    except Exception:  # whatever one meeting's minutes have, the council's next meeting must be held
+        logger.exception("the minutes could not be written in %s", folder)
+        return False
+    return True
 
 
 class Drafting:
@@ -68,25 +82,21 @@ class Drafting:
                         asyncio.get_running_loop().call_later(AGAIN, bell.set)
 
     async def draft(self, meeting: Meeting) -> bool:
-        """Write the minutes as they are known now, and note their digest in the log; whether that could be done."""
+        """Write the minutes as they are known now, and note their digest in the log; whether that could be done.
+
+        Once they are approved they stay as they are.
+        """
+        if meeting.path.approval:
+            return True
         minutes = await asyncio.to_thread(self.composed, meeting)
         digest = hashlib.sha256(to_json(minutes).encode()).hexdigest()
-        if not await self._written(minutes, self._documents / meeting.id):
+        if not await written(minutes, self._documents / meeting.id):
             cause, code = f"undrafted:{digest}", "minutes-unwritten"
             trouble = NoteTrouble(meeting=meeting.id, at=self._now(), cause=cause, code=code)
             await insist(lambda: self._council.handle(trouble))
             return False
         drafted = NoteDraft(meeting=meeting.id, at=self._now(), cause=f"draft:{digest}", digest=digest)
         await insist(lambda: self._council.handle(drafted))
-        return True
-
-    async def _written(self, minutes: Minutes, folder: Path) -> bool:
-        try:
-            with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as typesetter:
-                await asyncio.get_running_loop().run_in_executor(typesetter, write, minutes, folder)
-        except Exception:  # whatever one meeting's minutes have, the council's next meeting must be held
-            logger.exception("the minutes could not be written in %s", folder)
-            return False
         return True
 
     def composed(self, meeting: Meeting) -> Minutes:
@@ -98,11 +108,23 @@ class Drafting:
             place=(plan.place or None) if plan else None,
             model=", ".join(models) or None,
             next_meeting=plan.following if plan else None,
+            unrecorded=meeting.consent.ever | declined(earlier.consent for earlier in self._until(meeting)),
+            asked={key: one.text for key, one in asked_of(log, meeting.id).items()},
+            held={other.id: _held(other) for other in self._council.meetings() if other.plan},
         )
         return compose(meeting, log.words(meeting.id), log.names(), known)
+
+    def _until(self, meeting: Meeting) -> list[Meeting]:
+        """The meetings held up to this one: what is said of the recording afterwards is no news of this one."""
+        return [other for other in self._council.meetings() if _held(other) <= _held(meeting)]
 
     def _due(self, meeting: Meeting) -> bool:
         """Adjourned, the recorder closed, every word known that can be, and no draft yet."""
         recording = meeting.recording
         finished = meeting.phase is Phase.ADJOURNED and not recording.running
-        return finished and not meeting.draft and self._transcription.settled(meeting)
+        wanted = not meeting.draft or meeting.path.stale
+        return finished and wanted and self._transcription.settled(meeting)
+
+
+def _held(meeting: Meeting) -> datetime:
+    return meeting.opened or (meeting.plan.starts if meeting.plan else datetime.max.replace(tzinfo=UTC))

@@ -20,7 +20,7 @@ class Asked:
 
 def keep(log: Log, meeting: MeetingId, asked: Asked) -> None:
     """Keep a request's words, replacing earlier ones of the same request. Blocks."""
-    row = {"request": asked.request, "meeting": meeting, "member": asked.member, "text": asked.text}
+    row: dict[str, object] = {"request": asked.request, "meeting": meeting, "member": asked.member, "text": asked.text}
     log.put(tables.requests, [row])
 
 

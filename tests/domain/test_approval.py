@@ -1,4 +1,4 @@
-"""The minutes' path: proposed, corrected on request, approved at a later meeting, signed by both officers, published."""
+"""The minutes' path: proposed, corrected on request, approved at a later meeting, signed, published."""
 
 from dataclasses import replace
 from datetime import timedelta
