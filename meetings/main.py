@@ -39,7 +39,7 @@ from transcribe.pool import Pool
 
 logger = logging.getLogger(__name__)
 
-RECORDINGS, DOCUMENTS, RUN = "recordings", "documents", "run.json"
+RECORDINGS, DOCUMENTS, KEYS, RUN = "recordings", "documents", "keys", "run.json"
 """What lies in a data folder, beside the log."""
 
 

@@ -33,7 +33,7 @@ DAILY = 3600.0
 
 
 class Adoption:
-    """Works for every meeting in the log. Sounds lie in `recordings`, minutes in `documents`, a folder a meeting each."""
+    """Works for every meeting. Sounds lie in `recordings`, minutes in `documents`, a folder a meeting each."""
 
     def __init__(
         self,

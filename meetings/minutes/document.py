@@ -301,7 +301,8 @@ class Minutes:
 
     `chair` presided at the opening; `presided` says from when others did, and the chair again. `rules` names those in
     force; None where the log does not note them. `reconvened` is when the council meets again where this meeting lacked
-    its quorum; `silenced`: the sound is deleted now that they are approved; `waived` is when the meeting was held whose lack of quorum frees this one from it.
+    its quorum; `waived` is when the meeting was held whose lack of quorum frees this one from it. `silenced`: now
+    that the minutes are approved, the sound is deleted.
     """
 
     lang: Literal["fr", "en"]

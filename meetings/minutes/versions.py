@@ -1,4 +1,4 @@
-"""Every version of a meeting's minutes, kept beside the latest: its document, and its difference from the one before."""
+"""Every version of a meeting's minutes, beside the latest: the document, and its difference from the one before."""
 
 import difflib
 from pathlib import Path
