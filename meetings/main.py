@@ -84,7 +84,7 @@ async def hold(settings: Settings) -> None:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(Schedule(council).run(), name="schedule")
             recordings, documents = settings.data / RECORDINGS, settings.data / DOCUMENTS
-            adoption = Adoption(council, recordings, documents, settings.zone)
+            adoption = Adoption(council, recordings, documents, settings.zone, template=settings.template)
             tasks.create_task(adoption.run(), name="adoption")
             tasks.create_task(Reconvening(council, platform.roster).run(), name="reconvening")
             tasks.create_task(_write_down(council, platform, settings), name="writing")
@@ -107,7 +107,9 @@ async def _write_down(council: Council, platform: Platform, settings: Settings) 
             await pool.warm()
         sounds = first(platform.sounds, from_journal(settings.data / RECORDINGS))
         transcription = Transcription(council, pool, sounds, model)
-        drafting = Drafting(council, transcription, settings.data / DOCUMENTS, settings.zone)
+        drafting = Drafting(
+            council, transcription, settings.data / DOCUMENTS, settings.zone, template=settings.template
+        )
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(transcription.run(), name="transcription")
             tasks.create_task(drafting.run(), name="drafting")
@@ -159,7 +161,7 @@ async def _catch_up(folder: Path, model: str) -> dict[MeetingId, int]:
     done = {}
     async with Pool(path) as pool:
         transcription = Transcription(council, pool, from_journal(folder / RECORDINGS), path.name)
-        drafting = Drafting(council, transcription, folder / DOCUMENTS, settings.zone)
+        drafting = Drafting(council, transcription, folder / DOCUMENTS, settings.zone, template=settings.template)
         for meeting in council.meetings():
             done[meeting.id] = await transcription.catch_up(meeting.id)
             if meeting.phase is Phase.ADJOURNED:

@@ -78,7 +78,8 @@ async def _sign(folder: Path, name: str, office: Office) -> "Refusal | None":
         if asked is None:
             return Refusal(Code.NOT_APPROVED)
         outcome = await council.handle(asked)
-        await Adoption(council, folder / RECORDINGS, folder / DOCUMENTS, settings.zone).settle()
+        recordings, documents = folder / RECORDINGS, folder / DOCUMENTS
+        await Adoption(council, recordings, documents, settings.zone, template=settings.template).settle()
         return outcome if isinstance(outcome, Refusal) else None
     finally:
         log.close()

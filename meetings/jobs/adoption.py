@@ -42,7 +42,9 @@ class Adoption:
         documents: Path,
         zone: tzinfo,
         now: Callable[[], datetime] = utc_now,
+        template: Path | None = None,
     ) -> None:
+        self._template = template
         self._council, self._recordings, self._documents = council, recordings, documents
         self._zone, self._now = zone, now
 
@@ -85,7 +87,7 @@ class Adoption:
             return
         minutes = await asyncio.to_thread(final, self._council, self._documents, meeting, self._zone)
         if minutes:
-            await written(minutes, folder)
+            await written(minutes, folder, self._template)
 
     async def _seal(self, meeting: Meeting) -> None:
         """The signatures that the log has lie beside the document."""

@@ -23,35 +23,43 @@ from meetings.schedule import utc_now
 logger = logging.getLogger(__name__)
 
 NAME = "minutes"
-"""The stem of every file of a draft: minutes.pdf, minutes.html, minutes.md, minutes.json."""
+"""The stem of a draft's files: minutes.pdf, .html, .md, .docx, .odt, .json; decisions.pdf and so on lie beside."""
 
 AGAIN = 30.0
 """Seconds until minutes that could not be written are tried again."""
 
 
-def write(minutes: Minutes, folder: Path) -> None:
-    """Render a document into `folder`, each file whole or not at all. Slow: for its own process. Raises OSError."""
+def write(minutes: Minutes, folder: Path, template: Path | None = None) -> None:
+    """Render a document into `folder`, each file whole or not at all; `template` is the council's own, DOCX or ODT.
+
+    Slow: for its own process. Raises OSError, ValueError (a template that is none).
+    """
     from meetings.minutes import render, versions  # here, so that the bot's own process never loads the typesetter
 
     folder.mkdir(parents=True, exist_ok=True)
     rendered = {
-        "json": to_json(minutes).encode(),
-        "md": render.markdown(minutes).encode(),
-        "html": render.html(minutes).encode(),
-        "pdf": render.pdf(minutes),
+        f"{NAME}.json": to_json(minutes).encode(),
+        f"{NAME}.docx": render.docx(minutes, template),
+        f"{NAME}.odt": render.odt(minutes, template),
     }
-    for suffix, content in rendered.items():
-        part = folder / f"{NAME}.{suffix}.part"
+    for what in (render.MINUTES, render.DECISIONS):
+        rendered |= {
+            f"{what}.md": render.markdown(minutes, what).encode(),
+            f"{what}.html": render.html(minutes, what).encode(),
+            f"{what}.pdf": render.pdf(minutes, what),
+        }
+    for name, content in rendered.items():
+        part = folder / f"{name}.part"
         part.write_bytes(content)
-        part.replace(folder / f"{NAME}.{suffix}")
+        part.replace(folder / name)
     versions.keep(folder, minutes)
 
 
-async def written(minutes: Minutes, folder: Path) -> bool:
+async def written(minutes: Minutes, folder: Path, template: Path | None = None) -> bool:
     """Render a document in a process of its own; whether that could be done."""
     try:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as typesetter:
-            await asyncio.get_running_loop().run_in_executor(typesetter, write, minutes, folder)
+            await asyncio.get_running_loop().run_in_executor(typesetter, write, minutes, folder, template)
     except Exception:  # whatever one meeting's minutes have, the council's next meeting must be held
         logger.exception("the minutes could not be written in %s", folder)
         return False
@@ -68,7 +76,9 @@ class Drafting:
         documents: Path,
         zone: tzinfo,
         now: Callable[[], datetime] = utc_now,
+        template: Path | None = None,
     ) -> None:
+        self._template = template
         self._council, self._transcription, self._documents = council, transcription, documents
         self._zone, self._now = zone, now
 
@@ -90,7 +100,7 @@ class Drafting:
             return True
         minutes = await asyncio.to_thread(self.composed, meeting)
         digest = hashlib.sha256(to_json(minutes).encode()).hexdigest()
-        if not await written(minutes, self._documents / meeting.id):
+        if not await written(minutes, self._documents / meeting.id, self._template):
             cause, code = f"undrafted:{digest}", "minutes-unwritten"
             trouble = NoteTrouble(meeting=meeting.id, at=self._now(), cause=cause, code=code)
             await insist(lambda: self._council.handle(trouble))

@@ -40,6 +40,11 @@ def view(minutes: Minutes) -> View:
             "rows": [(number(t, one.number), one.sentence) for one in minutes.decisions],
             "none": t("minutes.decisions.none"),
         },
+        "list": {
+            "heading": t("minutes.list.heading"),
+            "title": t("minutes.list.title", council=minutes.council, date=day),
+            "about": t("minutes.list.about"),
+        },
         "parts": [part for part in (_tasks(t, minutes), _rectifications(t, minutes)) if part],
         "closing": {"heading": t("minutes.closing.heading"), "paragraphs": _closing(t, minutes)},
         "signatures": {
