@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from meetings import cli
-from meetings.domain.approval import ApprovalNoted, MinutesProposed
+from meetings.domain.approval import ApprovalNoted, AudioDeleted, MinutesProposed
 from meetings.domain.events import Adjourned, MinutesDrafted, Opened, Planned, Recorded
 from meetings.domain.rules import CGCT
 from meetings.domain.values import MeetingId, MemberId, PlannedItem, Role, Seat
@@ -95,3 +95,30 @@ def test_nobody_signs_what_is_not_there(run, tmp_path):
     Log.open(tmp_path / "data/council.db").close()
     code, _, err = run("minutes", "sign", "data", "--meeting", "none", "--as", "chair")
     assert (code, err) == (1, cli.t("refusal.unknown-meeting") + "\n")
+
+
+def test_the_register_says_what_settings_and_rules_in_force_say(run, tmp_path, monkeypatch):
+    (tmp_path / "rules.toml").write_text('preset = "cgct"\n[minutes]\naudio_days = 41\ndays = 9\n')
+    monkeypatch.setenv("HEMICYCLE_COUNCIL", "Conseil de Lunel")
+    monkeypatch.setenv("HEMICYCLE_RULES", "rules.toml")
+    code, out, _ = run("privacy", "register")
+    assert code == 0
+    assert out.startswith("# Registre des traitements")
+    assert "Conseil de Lunel" in out
+    (row,) = [line for line in out.splitlines() if line.startswith("| Enregistrement sonore")]
+    assert "41 jours" in row
+    assert "l’approbation" in row
+    assert "pendant 9 jours" in out
+    assert {line.count("|") for line in out.splitlines() if line.startswith("|")} == {8}
+
+
+def test_a_recording_that_was_deleted_by_rule_says_since_when(run, tmp_path):
+    approved(tmp_path / "data")
+    folder = tmp_path / "data/recordings" / ID
+    assert run("recording", "check", str(folder))[0] == 2
+    log = Log.open(tmp_path / "data/council.db")
+    log.append([Recorded(ID, 7, AT, None, "gone", AudioDeleted(3, 1234, "approved"))])
+    log.close()
+    code, out, _ = run("recording", "check", str(folder), "--json")
+    assert (code, json.loads(out)) == (0, {"deleted": "2026-11-22 17:30:00+00:00", "files": 3, "bytes": 1234})
+    assert "1234" in run("recording", "check", str(folder))[1]

@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -10,12 +11,13 @@ import pytest
 from docx import Document as Docx
 from odfdo import Document as Odt
 from pypdf import PdfReader
-from sitting import begun, evening, minutes_of
+from sitting import START, begun, evening, minutes_of
 from test_minutes_render import hostile_minutes
 
 from meetings.domain import commands as c
 from meetings.domain.values import MemberId
 from meetings.minutes import Minutes
+from meetings.minutes.document import Approved
 from meetings.minutes.render import DECISIONS, docx, html, markdown, odt, pdf
 
 
@@ -99,6 +101,12 @@ def test_actions_are_listed_apart_and_what_was_not_said_is_left_to_complete() ->
         "mardi 1er\u00a0décembre 2026",
     ]
     assert r"\[à compléter" in second
+    approved = replace(minutes_of(session), draft=False, approved=Approved(START, "2026-020"), silenced=True)
+    printed = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf(approved))).pages).split())
+    assert "Demander un devis" in printed
+    assert "par la décision n° 2026-020" in printed.replace("\u00a0", " ")
+    assert "Projet soumis" not in printed
+    assert "Actions à mener" in html(approved)
 
 
 @pytest.mark.slow
