@@ -119,7 +119,8 @@ class CouncilBot:
         self.council, self.config = council, config
         self.ready = asyncio.Event()
         self._names: dict[MemberId, str] = {}
-        self._connection = _Connection(Desk(council, self._names, HANDLERS, config.zone, config.documents))
+        desk = Desk(council, self._names, HANDLERS, config.zone, config.documents, config.recordings)
+        self._connection = _Connection(desk)
         self._running: asyncio.Task[None] | None = None
         self._staff: asyncio.Task[None] | None = None
         self._clerk: asyncio.Task[None] | None = None

@@ -1,4 +1,4 @@
-"""The commands about minutes, from a draft to their publication; and about one's own voice in the recording."""
+"""The commands about minutes, from a draft to their publication."""
 
 import asyncio
 import hashlib
@@ -40,23 +40,6 @@ def minutes_group(desk: Desk) -> Group:
     _proposing(commands, desk)
     _approving(commands, desk)
     _noting(commands, desk)
-    return commands
-
-
-def recording_group(desk: Desk) -> Group:
-    """`/enregistrement`."""
-    commands = group("recording")
-
-    @commands.command(name=words("recording.decline.name"), description=words("recording.decline.description"))
-    async def decline(interaction: Interaction) -> None:
-        await desk.act(interaction, c.ChooseRecording, desk.current().id, declined=True)
-        await whisper(interaction, reader(interaction)("discord.done.recording-declined"))
-
-    @commands.command(name=words("recording.accept.name"), description=words("recording.accept.description"))
-    async def accept(interaction: Interaction) -> None:
-        await desk.act(interaction, c.ChooseRecording, desk.current().id, declined=False)
-        await whisper(interaction, reader(interaction)("discord.done.recording-accepted"))
-
     return commands
 
 

@@ -62,9 +62,10 @@ class Desk:
         handlers: Mapping[str, Handler],
         zone: tzinfo = UTC,
         documents: Path = Path("documents"),
+        recordings: Path = Path("recordings"),
     ) -> None:
         self.council, self.names, self.handlers, self.zone = council, names, handlers, zone
-        self.documents = documents
+        self.documents, self.recordings = documents, recordings
         self.surfaces: dict[tuple[MeetingId, str], Surface] = {}
 
     async def act(

@@ -1,6 +1,9 @@
 """Minutes on their way, on Discord: proposed, corrected, approved at the next meeting, signed, published."""
 
+import json
+import zipfile
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 from hall import CHAIR, GUEST, MEETING, PAUL, SALMA, SECRETARY, Hall, member, plain, until
 from test_discord_conduct import refusal
@@ -12,6 +15,7 @@ from meetings.domain.refusals import Code, Refusal
 from meetings.domain.values import MeetingId, UtteranceId
 from meetings.jobs.adoption import SIGNED, Adoption
 from meetings.jobs.drafting import Drafting
+from meetings.jobs.personal import archive
 from meetings.jobs.transcription import Transcription
 from meetings.log.store import Words
 from meetings.minutes import signing, versions
@@ -122,3 +126,17 @@ async def test_who_declines_is_not_recorded_from_the_next_packet_on(hall: Hall) 
     assert may(PAUL)
     assert isinstance(hall.meeting, Meeting)
     assert hall.meeting.consent.ever == {member(PAUL)}
+
+
+async def test_a_member_receives_all_that_is_theirs_and_nothing_of_others(hall: Hall) -> None:
+    await drafted(hall)
+    told = await hall.phones[PAUL].slash("données exporter")
+    assert told.message
+    assert told.message.ephemeral
+    with zipfile.ZipFile(BytesIO(archive(hall.council, hall.folder / "recordings", member(PAUL)))) as file:
+        assert "Je suis contre les bancs." in file.read("words.json").decode()
+        assert json.loads(file.read("about.json"))["seats"][MEETING] == {"role": "member", "college": "habitants"}
+        rows = [json.loads(line) for line in file.read("log.jsonl").decode().splitlines()]
+    assert {"Arrived", "UtteranceRecorded", "ActionNoted"} <= {row["type"] for row in rows}
+    assert all(str(PAUL) in json.dumps(row) and str(SECRETARY) not in json.dumps(row) for row in rows)
+    assert (await (await hall.phone(GUEST)).slash("données exporter")).text == refusal(Code.NOT_A_MEMBER)
