@@ -13,6 +13,7 @@ from meetings.council import Council, insist
 from meetings.domain.commands import NoteDraft, NoteTrouble
 from meetings.domain.consent import declined
 from meetings.domain.meeting import Meeting, Phase
+from meetings.domain.values import MemberId
 from meetings.jobs.transcription import Transcription
 from meetings.log.requests import asked_of
 from meetings.minutes.compose import compose
@@ -118,15 +119,17 @@ class Drafting:
             place=(plan.place or None) if plan else None,
             model=", ".join(models) or None,
             next_meeting=plan.following if plan else None,
-            unrecorded=meeting.consent.ever | declined(earlier.consent for earlier in self._until(meeting)),
+            unrecorded=self._unrecorded(meeting),
             asked={key: one.text for key, one in asked_of(log, meeting.id).items()},
             held={other.id: _held(other) for other in self._council.meetings() if other.plan},
         )
         return compose(meeting, log.words(meeting.id), log.names(), known)
 
-    def _until(self, meeting: Meeting) -> list[Meeting]:
-        """The meetings held up to this one: what is said of the recording afterwards is no news of this one."""
-        return [other for other in self._council.meetings() if _held(other) <= _held(meeting)]
+    def _unrecorded(self, meeting: Meeting) -> frozenset[MemberId]:
+        """Who of its members declined to be recorded in this meeting; what is said later is no news of this one."""
+        until = [other.consent for other in self._council.meetings() if _held(other) <= _held(meeting)]
+        seated = {seat.member for seat in meeting.attendance.roster}
+        return (meeting.consent.ever | declined(until)) & seated
 
     def _due(self, meeting: Meeting) -> bool:
         """Adjourned, the recorder closed, every word known that can be, and no draft yet."""

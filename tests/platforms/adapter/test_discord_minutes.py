@@ -120,6 +120,7 @@ async def test_who_declines_is_not_recorded_from_the_next_packet_on(hall: Hall) 
     assert may(PAUL)
     assert "plus enregistrée" in (await hall.phones[PAUL].slash("enregistrement refuser")).text
     assert not may(PAUL)
+    await hall.board("session", "Voix non enregistrées : Paul")
     assert may(CHAIR)
     assert (await (await hall.phone(GUEST)).slash("enregistrement refuser")).text == refusal(Code.NOT_A_MEMBER)
     await hall.phones[PAUL].slash("enregistrement accepter")
