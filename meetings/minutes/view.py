@@ -88,7 +88,7 @@ def _rectification(t: Translator, one: Rectification) -> str:
     state = "waiting" if one.accepted is None else "accepted" if one.accepted else "declined"
     key = f"minutes.rectifications.{state}" + ("" if one.original else "-whole")
     asked = inner_quotes(one.asked) or missing(t, "asked")
-    return t(key, name=one.name, asked=asked, original=inner_quotes(one.original))
+    return t(key, name=one.name, asked=asked.rstrip("."), original=inner_quotes(one.original).rstrip("."))
 
 
 def _approved(t: Translator, minutes: Minutes) -> str:

@@ -109,7 +109,7 @@ def _approving(commands: Group, desk: Desk) -> None:
     async def approve(interaction: Interaction, ballot: str | None = None) -> None:
         earlier, sitting = adoption.awaiting(desk.council), desk.current()
         if earlier is None:
-            raise RefusedError(Refusal(Code.NOT_PROPOSED))
+            raise RefusedError(Refusal(Code.NOT_PROPOSED if sitting.plan else Code.UNKNOWN_MEETING))
         fields = {"digest": earlier.draft, "ballot": BallotId(ballot) if ballot else None}
         note = {"during": sitting.id, "approved": datetime.now(UTC)}
         desk.may(interaction, c.NoteApproval, earlier.id, **fields, **note)
@@ -158,7 +158,7 @@ def _noting(commands: Group, desk: Desk) -> None:
     async def status(interaction: Interaction) -> None:
         meeting, t = in_hand(desk.council), reader(interaction)
         if meeting.plan is None:
-            raise RefusedError(Refusal(Code.NO_MINUTES))
+            raise RefusedError(Refusal(Code.NO_MINUTES if desk.current().plan else Code.UNKNOWN_MEETING))
         told = [t(f"discord.minutes.stage.{meeting.path.stage}", held=_held(desk, meeting))]
         told += [t("discord.minutes.version", number=len(meeting.path.drafts))] if meeting.path.drafts else []
         told += [t.n("discord.minutes.waiting", len(meeting.path.waiting))] if meeting.path.waiting else []

@@ -42,7 +42,7 @@ def data_group(desk: Desk) -> Group:
     async def export(interaction: Interaction) -> None:
         t, member = reader(interaction), MemberId(str(interaction.user.id))
         if all(one.attendance.seat(member) is None for one in desk.council.meetings()):
-            raise RefusedError(Refusal(Code.NOT_A_MEMBER))
+            raise RefusedError(Refusal(Code.NOT_A_MEMBER if desk.current().plan else Code.UNKNOWN_MEETING))
         await interaction.response.defer(ephemeral=True, thinking=True)
         content, told = await asyncio.to_thread(archive, desk.council, desk.recordings, member), "exported"
         if len(content) > UPLOAD:
