@@ -14,6 +14,7 @@ from meetings.domain.sortition.errors import SortitionError
 from meetings.findings import AilingError
 from meetings.i18n import Translator
 from meetings.log.errors import LogUnusableError
+from meetings.minutes.signing import UnsignedError
 from meetings.platforms.port import PlatformError
 from meetings.recording.errors import RecordingError
 from meetings.rehearsal.entries import ScenarioError, Wanted
@@ -30,6 +31,7 @@ EXPECTED = (
     TranscribeError,
     RecordingError,
     LogUnusableError,
+    UnsignedError,
     AilingError,
     PlatformError,
     BotFailedError,
@@ -71,8 +73,9 @@ def sentence(error: Exception, t: Translator) -> str:
             return t(f"doctor.fault.{code}", **fields)
         case LogUnusableError(code=code, where=where, reason=reason):
             return t(f"faults.log.{code}", path=where, reason=reason)
-        case RecordingError(code=code, path=path):
-            return t(f"faults.recording.{code}", path=path)
+        case RecordingError(code=code, path=path) | UnsignedError(code=code, path=path):
+            room = "recording" if isinstance(error, RecordingError) else "minutes"
+            return t(f"faults.{room}.{code}", path=path)
         case StuckError() | BotFailedError() | TooFewItemsError() | PortInUse():
             return _rehearsal(error, t)
         case ValidationError():

@@ -22,6 +22,7 @@ from meetings.domain.meeting import Phase
 from meetings.domain.rulebook import Fault, RulesError
 from meetings.domain.rules import PRESETS, Rules
 from meetings.domain.values import MeetingId
+from meetings.jobs.adoption import Adoption
 from meetings.jobs.drafting import Drafting
 from meetings.jobs.reconvening import Reconvening
 from meetings.jobs.transcription import Transcription, first, from_journal
@@ -40,7 +41,7 @@ from transcribe.pool import Pool
 
 logger = logging.getLogger(__name__)
 
-RECORDINGS, DOCUMENTS, RUN = "recordings", "documents", "run.json"
+RECORDINGS, DOCUMENTS, KEYS, RUN = "recordings", "documents", "keys", "run.json"
 """What lies in a data folder, beside the log."""
 
 
@@ -86,6 +87,9 @@ async def hold(settings: Settings) -> None:
         await platform.start()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(Schedule(council, roster=platform.roster).run(), name="schedule")
+            recordings, documents = settings.data / RECORDINGS, settings.data / DOCUMENTS
+            adoption = Adoption(council, recordings, documents, settings.zone, template=settings.template)
+            tasks.create_task(adoption.run(), name="adoption")
             tasks.create_task(Reconvening(council, platform.roster).run(), name="reconvening")
             tasks.create_task(_write_down(council, platform, settings), name="writing")
             tasks.create_task(platform.closed(), name="platform")
@@ -131,7 +135,9 @@ async def _write_down(council: Council, platform: Platform, settings: Settings) 
             await pool.warm()
         sounds = first(platform.sounds, from_journal(settings.data / RECORDINGS))
         transcription = Transcription(council, pool, sounds, model)
-        drafting = Drafting(council, transcription, settings.data / DOCUMENTS, settings.zone)
+        drafting = Drafting(
+            council, transcription, settings.data / DOCUMENTS, settings.zone, template=settings.template
+        )
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(transcription.run(), name="transcription")
             tasks.create_task(drafting.run(), name="drafting")
@@ -176,7 +182,7 @@ async def _catch_up(folder: Path, model: str) -> dict[MeetingId, int]:
     done = {}
     async with Pool(path) as pool:
         transcription = Transcription(council, pool, from_journal(folder / RECORDINGS), path.name)
-        drafting = Drafting(council, transcription, folder / DOCUMENTS, settings.zone)
+        drafting = Drafting(council, transcription, folder / DOCUMENTS, settings.zone, template=settings.template)
         for meeting in council.meetings():
             done[meeting.id] = await transcription.catch_up(meeting.id)
             if meeting.phase is Phase.ADJOURNED:

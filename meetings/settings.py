@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr
+from pydantic import Field, FilePath, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ENV = Path(".env")
@@ -55,6 +55,8 @@ class Settings(BaseSettings):
     """The folder for the log, the recordings and the minutes."""
     log: str | None = None
     """Where the log lies, when not in that folder: a file, or PostgreSQL (postgresql://user@server/database)."""
+    template: FilePath | None = None
+    """A DOCX or ODT file whose letterhead and styles the minutes in that format take."""
     model: str = "auto"
     """The speech model (`hemicycle models list`), or `auto` for the best this machine can keep up with."""
     workers: Annotated[int, Field(ge=1)] = 1

@@ -1,6 +1,6 @@
 """The session: how far it is, whether the quorum is reached, and the agenda with what was, is and will be debated."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from meetings.boards.attendance import quorum_lines
@@ -22,15 +22,22 @@ TITLE = 80
 """Characters of an item's title: two lines of a phone."""
 
 
-def sitting(meeting: Meeting, names: Mapping[MemberId, str], rules: Rules) -> tuple[Board, ...]:
-    """All that the one message of a meeting shows, from its convening on; nothing before."""
+def sitting(
+    meeting: Meeting, names: Mapping[MemberId, str], rules: Rules, unrecorded: Collection[MemberId] = ()
+) -> tuple[Board, ...]:
+    """All that the one message of a meeting shows, from its convening on; nothing before.
+
+    `unrecorded` are the members who decline to be recorded.
+    """
     if meeting.convened is None:
         return ()
-    session = session_board(meeting, names, rules)
+    session = session_board(meeting, names, rules, unrecorded)
     return (session, floor_board(meeting, names)) if meeting.phase is Phase.OPEN else (session,)
 
 
-def session_board(meeting: Meeting, names: Mapping[MemberId, str], rules: Rules) -> Board:
+def session_board(
+    meeting: Meeting, names: Mapping[MemberId, str], rules: Rules, unrecorded: Collection[MemberId] = ()
+) -> Board:
     """The session's head and agenda. Raises ValueError for an unplanned meeting."""
     if meeting.plan is None:
         raise ValueError(f"meeting {meeting.id} is not planned")
@@ -41,7 +48,7 @@ def session_board(meeting: Meeting, names: Mapping[MemberId, str], rules: Rules)
         *_presiding(meeting, names, t),
         *quorum_lines(meeting, t),
         *_asked(meeting, rules, t),
-        *_recording(meeting, t),
+        *_recording(meeting, [named(one, names, t) for one in meeting.attendance.present if one in unrecorded], t),
     )
     sections = [Section(head)]
     if meeting.items:
@@ -108,11 +115,13 @@ def _asked(meeting: Meeting, rules: Rules, t: Translator) -> tuple[Line, ...]:
     )
 
 
-def _recording(meeting: Meeting, t: Translator) -> tuple[Line, ...]:
+def _recording(meeting: Meeting, unrecorded: list[str], t: Translator) -> tuple[Line, ...]:
+    """That voices are recorded, and whose are not."""
     silent = meeting.phase is not Phase.OPEN or meeting.interludes.silent_since
     if silent or not meeting.recording.running:
         return ()
-    return (Line(t("boards.session.recorded"), Style.SMALL),)
+    but = (Line(t("boards.session.unrecorded", names=unrecorded), Style.SMALL),) if unrecorded else ()
+    return (Line(t("boards.session.recorded"), Style.SMALL), *but)
 
 
 def _agenda(meeting: Meeting, plan: Planned, t: Translator) -> tuple[Line, ...]:

@@ -4,7 +4,19 @@ import sys
 
 import typer
 
-from meetings.cli import agenda, log, lots, models, operator, recording, session, transcribe, web
+from meetings.cli import (
+    agenda,
+    log,
+    lots,
+    minutes,
+    models,
+    operator,
+    privacy,
+    recording,
+    session,
+    transcribe,
+    web,
+)
 from meetings.cli.common import t
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=t("cli.help"))
@@ -14,6 +26,8 @@ app.add_typer(agenda.app, name="agenda")
 app.add_typer(models.app, name="models")
 app.add_typer(recording.app, name="recording")
 app.add_typer(log.app, name="log")
+app.add_typer(minutes.app, name="minutes")
+app.add_typer(privacy.app, name="privacy")
 
 
 def main() -> None:

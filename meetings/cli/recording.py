@@ -19,9 +19,18 @@ def check_(folder: Annotated[Path, typer.Argument(help=t("cli.recording.folder")
     """Examine a recording, track by track."""
     from dataclasses import asdict
 
-    from meetings.recording import check
+    from meetings.recording import RecordingError, check
 
-    report = check(folder)
+    try:
+        report = check(folder)
+    except RecordingError:
+        if (gone := _deleted(folder)) is None:
+            raise
+        at, files, size = gone
+        print_json({"deleted": at, "files": files, "bytes": size}) if as_json else typer.echo(
+            t("cli.recording.deleted", at=at, files=files, bytes=size)
+        )
+        return
     if as_json:
         print_json(asdict(report))
         return
@@ -32,6 +41,25 @@ def check_(folder: Annotated[Path, typer.Argument(help=t("cli.recording.folder")
         typer.echo(_hole(hole, report.start))
     if report.damaged:
         typer.echo(t("cli.recording.damaged", bytes=report.damaged))
+
+
+def _deleted(folder: Path) -> tuple[datetime, int, int] | None:
+    """When the log says that this recording was deleted, with its files and bytes; None where it says nothing."""
+    from meetings.council import Council
+    from meetings.domain.values import MeetingId
+    from meetings.log.store import Log, LogUnusableError
+    from meetings.settings import Settings
+
+    data = folder.resolve().parent.parent
+    try:
+        log = Log.open(Settings().log_of(data), make=False)
+    except LogUnusableError:
+        return None
+    try:
+        path = Council(log).meeting(MeetingId(folder.resolve().name)).path
+    finally:
+        log.close()
+    return (path.audio_gone, path.audio.files, path.audio.size) if path.audio and path.audio_gone else None
 
 
 def _track(track: "TrackReport") -> str:

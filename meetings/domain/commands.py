@@ -7,6 +7,16 @@ interaction's id, so that a press delivered twice counts once).
 from dataclasses import dataclass
 from datetime import datetime
 
+from meetings.domain.approval_commands import AnswerCorrection as AnswerCorrection
+from meetings.domain.approval_commands import ApproveMinutes as ApproveMinutes
+from meetings.domain.approval_commands import AskCorrection as AskCorrection
+from meetings.domain.approval_commands import ChooseRecording as ChooseRecording
+from meetings.domain.approval_commands import NoteAction as NoteAction
+from meetings.domain.approval_commands import NoteApproval as NoteApproval
+from meetings.domain.approval_commands import NoteAudioDeleted as NoteAudioDeleted
+from meetings.domain.approval_commands import ProposeMinutes as ProposeMinutes
+from meetings.domain.approval_commands import PublishMinutes as PublishMinutes
+from meetings.domain.approval_commands import SignMinutes as SignMinutes
 from meetings.domain.command import Command as Command
 from meetings.domain.events import Planned
 from meetings.domain.notes import NoteDraft as NoteDraft

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from meetings.domain import (
     agenda,
+    approving,
     calendar,
     gavel,
     interludes,
@@ -77,6 +78,7 @@ def decide(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
         or _room(meeting, command)
         or _recording(meeting, command)
         or reviewing.review(meeting, command)
+        or approving.process(meeting, command, rules)
         or _conduct(meeting, command, rules)
         or roll.call(meeting.attendance, meeting.chair, command)
         or representation.represent(meeting.attendance, meeting.running_ballot, command, rules)
@@ -118,10 +120,18 @@ def _room(meeting: Meeting, command: c.Command) -> Decision | None:
         case c.NoteTimeUp(member=member, at=at):
             return speaking.time_up(meeting.floor, member, at)
         case c.NoteDraft(digest=digest):
-            return Refusal(Code.NOTHING_CHANGED) if digest == meeting.draft else [MinutesDrafted(digest)]
+            return _draft(meeting, digest)
         case c.NotePosted(surface=surface, ref=ref):
             return Refusal(Code.NOTHING_CHANGED) if meeting.posted.get(surface) == ref else [Posted(surface, ref)]
     return None
+
+
+def _draft(meeting: Meeting, digest: str) -> Decision:
+    """A further version; none once they are approved."""
+    if meeting.path.approval:
+        return Refusal(Code.MINUTES_APPROVED)
+    same = digest == meeting.draft and not meeting.path.stale
+    return Refusal(Code.NOTHING_CHANGED) if same else [MinutesDrafted(digest)]
 
 
 def _recording(meeting: Meeting, command: c.Command) -> Decision | None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from meetings.domain.actions import ActionNoted
+from meetings.domain.approval import ApprovalEvent
 from meetings.domain.conduct import (
     AgendaEvent,
     ClosedSessionAsked,
@@ -18,6 +20,7 @@ from meetings.domain.conduct import (
     Resumed,
     Suspended,
 )
+from meetings.domain.consent import ConsentEvent
 from meetings.domain.debate import FloorEvent
 from meetings.domain.presence import RollEvent
 from meetings.domain.review import ReviewEvent
@@ -137,6 +140,9 @@ Event = (
     | RollEvent
     | ReviewEvent
     | CalendarEvent
+    | ApprovalEvent
+    | ActionNoted
+    | ConsentEvent
 )
 
 

@@ -9,12 +9,14 @@ from functools import reduce
 from typing import Any, ClassVar, get_args
 
 from meetings.domain import ballot as ballots
+from meetings.domain.actions import Action, ActionNoted
 from meetings.domain.agenda import Agenda
 from meetings.domain.agenda import Item as Item
 from meetings.domain.attendance import Attendance
 from meetings.domain.ballot import Ballot, Purpose
 from meetings.domain.change import replace
 from meetings.domain.conduct import ClosedSessionPut
+from meetings.domain.consent import Consent
 from meetings.domain.events import (
     Adjourned,
     Convened,
@@ -29,6 +31,7 @@ from meetings.domain.events import (
 from meetings.domain.floor import Floor
 from meetings.domain.gavel import Gavel
 from meetings.domain.interludes import Interludes
+from meetings.domain.path import Path
 from meetings.domain.persistent import PersistentList, PersistentMap
 from meetings.domain.review import Review
 from meetings.domain.rules import BEFORE, Rules
@@ -126,6 +129,9 @@ class Meeting:
     quorum: Opened | None = None
     adjourned: datetime | None = None
     draft: str = ""
+    path: Path = field(default_factory=Path)
+    actions: tuple[Action, ...] = ()
+    consent: Consent = field(default_factory=Consent)
     posted: PersistentMap[str, str] = field(default_factory=PersistentMap)
 
     @property
@@ -195,6 +201,7 @@ PARTS: dict[str, Any] = {
     "gavel": Gavel,
     "interludes": Interludes,
     "recording": Recording,
+    "path": Path,
 }
 """The parts of a meeting that evolve by themselves; each says which events it heeds."""
 
@@ -212,6 +219,8 @@ def evolve(meeting: Meeting, recorded: Recorded) -> Meeting:
         phase=PHASES.get(type(recorded.event), meeting.phase),
         plan=revised(meeting.plan, recorded.event),
         review=meeting.review.evolve(recorded.seq, recorded.by, recorded.event, meeting.recording.utterances),
+        actions=_with_action(meeting, recorded),
+        consent=meeting.consent.evolve(recorded.at, recorded.event),
         **parts,
     )
     at = recorded.at
@@ -258,6 +267,12 @@ def fold(meeting: MeetingId, log: Iterable[Recorded]) -> Meeting:
 def _in_order(meeting: Meeting, recorded: Recorded) -> Recorded:
     """Events come in the order of their numbers; where the clock was set back, time stands still until it caught up."""
     return later(recorded, at=meeting.at) if meeting.at and recorded.at < meeting.at else recorded
+
+
+def _with_action(meeting: Meeting, recorded: Recorded) -> tuple[Action, ...]:
+    if not isinstance(noted := recorded.event, ActionNoted):
+        return meeting.actions
+    return (*meeting.actions, Action(noted, recorded.at, recorded.by, meeting.current))
 
 
 def _with_ballot(meeting: Meeting, ballot: Ballot, key: BallotId) -> Meeting:

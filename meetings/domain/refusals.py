@@ -87,6 +87,19 @@ class Code(StrEnum):
     NO_SUCH_LINE = "no-such-line"
     LINE_CHANGED = "line-changed"
     NOT_UNDOABLE = "not-undoable"
+    NO_MINUTES = "no-minutes"
+    NOT_PROPOSED = "not-proposed"
+    CORRECTIONS_OVER = "corrections-over"
+    NOT_YOUR_WORDS = "not-your-words"
+    NO_SUCH_REQUEST = "no-such-request"
+    REQUESTS_OPEN = "requests-open"  # number
+    NOT_ADOPTED = "not-adopted"
+    NOT_APPROVED = "not-approved"
+    MINUTES_APPROVED = "minutes-approved"
+    OTHER_DOCUMENT = "other-document"
+    NOT_SIGNED = "not-signed"
+    ACTION_EMPTY = "action-empty"
+    ACTION_LENGTH = "action-length"  # limit
     NOTHING_CHANGED = "nothing-changed"
 
 

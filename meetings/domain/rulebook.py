@@ -22,6 +22,7 @@ from meetings.domain.rules import (
     ConvocationRules,
     Criterion,
     FloorRules,
+    MinutesRules,
     ProxyRules,
     QuorumRules,
     Rules,
@@ -44,7 +45,7 @@ TABLES = tuple(each.name for each in fields(Rules) if each.name not in {"name", 
 """Each a table of the file, with fields of its own."""
 
 Value: TypeAlias = "int | bool | Fraction | StrEnum | tuple[Criterion, ...] | tuple[str, ...] | tuple[timedelta, ...]"
-T = TypeVar("T", QuorumRules, FloorRules, ProxyRules, BallotRules, SessionRules, ConvocationRules)
+T = TypeVar("T", QuorumRules, FloorRules, ProxyRules, BallotRules, SessionRules, ConvocationRules, MinutesRules)
 
 
 class Fault(StrEnum):

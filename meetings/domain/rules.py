@@ -140,6 +140,17 @@ REMINDERS = (timedelta(days=5), timedelta(days=1), timedelta(minutes=15))
 
 
 @dataclass(frozen=True, slots=True)
+class MinutesRules:
+    """`days`: how long members may ask for corrections of a draft. `delete_audio`: a meeting's sound is deleted once
+    its minutes are approved; `audio_days`: in any case so many days after the meeting (0: never).
+    """
+
+    days: int = 14
+    delete_audio: bool = False
+    audio_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """All of it; `name` is the preset's, or the title that a council gives its own rules, empty where it gives none.
 
@@ -152,6 +163,7 @@ class Rules:
     proxies: ProxyRules = field(default_factory=ProxyRules)
     ballots: BallotRules = field(default_factory=BallotRules)
     session: SessionRules = field(default_factory=SessionRules)
+    minutes: MinutesRules = field(default_factory=MinutesRules)
     weights: dict[str, int] = field(default_factory=dict)
     convocation: ConvocationRules = field(default_factory=ConvocationRules)
 
@@ -176,6 +188,7 @@ CGCT = Rules(
         appointments_secret=True,
     ),
     convocation=ConvocationRules(days=10, clear_days=5, reminders=REMINDERS),
+    minutes=MinutesRules(delete_audio=True, audio_days=365),
 )
 """Code général des collectivités territoriales: quorum L2121-17, proxies and casting vote L2121-20, manners of voting
 and appointments L2121-21, notice L2121-12. It leaves the floor to the chair: here by order of arrival, points of order
@@ -191,6 +204,7 @@ ASSOCIATION = Rules(
     ballots=BallotRules(casting_vote=True, roll_call=Fraction(1, 4), secret=Fraction(1, 4), appointments_secret=True),
     session=SessionRules(items_on_the_spot=True),
     convocation=ConvocationRules(days=15, reminders=REMINDERS),
+    minutes=MinutesRules(delete_audio=True, audio_days=365),
 )
 """What statutes of associations (loi du 1er juillet 1901 leaves them free) commonly say."""
 
@@ -201,6 +215,7 @@ SIMPLE = Rules(
     ballots=BallotRules(casting_vote=False),
     session=SessionRules(items_on_the_spot=True),
     convocation=ConvocationRules(days=7, reminders=REMINDERS[1:]),
+    minutes=MinutesRules(delete_audio=True, audio_days=365),
 )
 """No quorum but one member, no proxies, no casting vote; who has not spoken goes first, and colleges take turns."""
 

@@ -9,6 +9,7 @@ MeetingId = NewType("MeetingId", str)
 MemberId = NewType("MemberId", str)
 BallotId = NewType("BallotId", str)
 UtteranceId = NewType("UtteranceId", str)
+RequestId = NewType("RequestId", str)
 
 
 class Role(StrEnum):

@@ -79,6 +79,11 @@ class Log:
     def __init__(self, engine: Engine) -> None:
         self._engine, self.where = engine, shown(engine.url)
 
+    @property
+    def engine(self) -> Engine:
+        """The database itself, for what lies beside the chain."""
+        return self._engine
+
     @classmethod
     def open(cls, where: Path | str, *, make: bool = True) -> Self:
         """Open the log in a file, or in the PostgreSQL database of that URL; where there is none, `make` one.
@@ -86,11 +91,6 @@ class Log:
         Raises LogUnusableError.
         """
         return cls(open_engine(address(where), make=make))
-
-    @property
-    def engine(self) -> Engine:
-        """The database, for what lies beside the chain (`search`, `corrections`)."""
-        return self._engine
 
     def close(self) -> None:
         """Close the file, or the connections."""
@@ -188,7 +188,7 @@ class Log:
         """Keep members' names, replacing those known before."""
         if not names:
             return
-        self._put(tables.people, [{"member": member, "name": name} for member, name in names.items()])
+        self.put(tables.people, [{"member": member, "name": name} for member, name in names.items()])
 
     def names(self) -> dict[MemberId, str]:
         """Every name known."""
@@ -205,9 +205,9 @@ class Log:
             "confidence": said.confidence,
             "doubtful": int(said.doubtful),
         }
-        self._put(tables.words, [row])
+        self.put(tables.words, [row])
 
-    def _put(self, table: Table, rows: list[dict[str, object]]) -> None:
+    def put(self, table: Table, rows: list[dict[str, object]]) -> None:
         """Write rows, over those of the same keys."""
         insert = (postgresql if self._engine.dialect.name == "postgresql" else sqlite).insert(table)
         write = insert.on_conflict_do_update(index_elements=list(table.primary_key), set_=dict(insert.excluded))

@@ -73,6 +73,16 @@ versions = Table(
     Column("text", String, nullable=False),
 )
 
+# What members ask to have corrected in minutes.
+requests = Table(
+    "requests",
+    metadata,
+    Column("request", String, primary_key=True),
+    Column("meeting", String, nullable=False, index=True),
+    Column("member", String, nullable=False, index=True),
+    Column("text", String, nullable=False),
+)
+
 APPEND_ONLY = {
     "sqlite": [
         f"CREATE TRIGGER events_no_{deed.lower()} BEFORE {deed} ON events "

@@ -9,7 +9,7 @@ from meetings.domain.attendance import Movement as Moved
 from meetings.domain.meeting import Item, Meeting
 from meetings.domain.values import MemberId, PlannedItem, Role, UtteranceId
 from meetings.i18n import translator
-from meetings.minutes import conduct, debate, votes
+from meetings.minutes import conduct, debate, path, votes
 from meetings.minutes.document import Fall, Gap, Minutes, Movement, Period, Planned, Represented, Section
 from meetings.minutes.sources import Circumstances, Sources, Words
 
@@ -31,7 +31,9 @@ def compose(
     if meeting.plan is None:
         raise ValueError(f"meeting {meeting.id} has no plan")
     plan = meeting.plan
-    sources = Sources(meeting, transcript, names, circumstances or Circumstances(), translator(plan.lang))
+    known = circumstances or Circumstances()
+    corrected = path.rectified(meeting, transcript, known)
+    sources = Sources(meeting, corrected, names, known, translator(plan.lang), transcript)
     present = sources.attendees()
     sat = {seat.member for seat, _ in present}
     away = [seat.member for seat in meeting.attendance.roster if seat.member not in sat]
@@ -61,6 +63,8 @@ def compose(
         rules=sources.rules(),
         reconvened=sources.local(reconvened),
         waived=sources.local(plan.waiver.held) if plan.waiver else None,
+        actions=path.tasks(sources),
+        rectifications=path.rectifications(sources),
     )
 
 
@@ -91,7 +95,7 @@ def _sections(sources: Sources) -> tuple[Section, ...]:
 
 def _happened(section: Section) -> bool:
     happened = (section.speeches, section.ballots, section.decisions, section.movements, section.gaps)
-    return any((*happened, section.interludes, section.acts, section.falls))
+    return any((*happened, section.interludes, section.acts, section.falls, section.approves))
 
 
 def _section(sources: Sources, place: Place, item: Item | None = None) -> Section:
@@ -112,6 +116,8 @@ def _section(sources: Sources, place: Place, item: Item | None = None) -> Sectio
     falls = [fall for fall in meeting.attendance.falls if _place(meeting, fall.since) == place]
     marks += [at for fall in falls for at in (fall.since, fall.until) if at]
     again = item.openings[1:] if item else ()
+    approves = tuple(one for one in path.approves(sources) if _place(meeting, one.at) == place)
+    marks += [one.at for one in approves]
     marks += [at for at, _ in (*pauses, *acts)] + [opening.since for opening in again]
     number = item.plan.number if item else None
     decisions = (votes.decision(sources, motion) for motion in motions)
@@ -131,6 +137,7 @@ def _section(sources: Sources, place: Place, item: Item | None = None) -> Sectio
         fate=item.fate if item else None,
         added=item.added if item else False,
         falls=tuple(_fall(sources, fall) for fall in falls),
+        approves=approves,
     )
 
 

@@ -7,7 +7,7 @@ typography; the labels around them are the renderings' business.
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Literal
 
@@ -228,6 +228,48 @@ class Presided:
 
 
 @dataclass(frozen=True, slots=True)
+class Task:
+    """Something to do, as a member formally noted it; `who` and `due` are None where that was not said."""
+
+    what: str
+    who: str | None
+    due: date | None
+    at: datetime
+    by: str
+    item: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rectification:
+    """A member asked that their words read otherwise, and whether the secretary accepted.
+
+    `accepted` is None while unanswered; `original` what the transcription had, empty for a remark on the whole.
+    """
+
+    name: str
+    asked: str
+    accepted: bool | None
+    original: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """The council approved the minutes, by the decision with that number or (empty) because nobody objected."""
+
+    at: datetime
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Approves:
+    """At this moment the council approved the minutes of its meeting of that day; `decision` as in `Approved`."""
+
+    at: datetime
+    meeting: datetime
+    decision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A stretch of the session: an item of the agenda, or (`plan` is None) its opening or its end.
 
@@ -250,6 +292,7 @@ class Section:
     fate: Fate | None = None
     added: bool = False
     falls: tuple[Fall, ...] = ()
+    approves: tuple[Approves, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +301,8 @@ class Minutes:
 
     `chair` presided at the opening; `presided` says from when others did, and the chair again. `rules` names those in
     force; None where the log does not note them. `reconvened` is when the council meets again where this meeting lacked
-    its quorum; `waived` is when the meeting was held whose lack of quorum frees this one from it.
+    its quorum; `waived` is when the meeting was held whose lack of quorum frees this one from it. `silenced`: now
+    that the minutes are approved, the sound is deleted.
     """
 
     lang: Literal["fr", "en"]
@@ -286,6 +330,10 @@ class Minutes:
     presided: tuple[Presided, ...] = ()
     reconvened: datetime | None = None
     waived: datetime | None = None
+    actions: tuple[Task, ...] = ()
+    rectifications: tuple[Rectification, ...] = ()
+    approved: Approved | None = None
+    silenced: bool = False
 
     @property
     def decisions(self) -> tuple[Decision, ...]:

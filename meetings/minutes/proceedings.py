@@ -5,7 +5,19 @@ from datetime import datetime
 
 from meetings.domain.values import Choice, Form
 from meetings.i18n import Translator, dates, lists
-from meetings.minutes.document import Act, Ballot, Fall, Gap, Interlude, Movement, Passage, Section, Speech, Vote
+from meetings.minutes.document import (
+    Act,
+    Approves,
+    Ballot,
+    Fall,
+    Gap,
+    Interlude,
+    Movement,
+    Passage,
+    Section,
+    Speech,
+    Vote,
+)
 from meetings.minutes.text import inner_quotes
 
 View = dict[str, object]
@@ -52,6 +64,7 @@ def section(t: Translator, section: Section, *, first: bool) -> View:
         *(note for fall in section.falls for note in _fall(t, fall)),
         *(_interlude(t, one) for one in section.interludes),
         *(_act(t, act) for act in section.acts),
+        *(_approves(t, one) for one in section.approves),
         *(Entry("decision", one.at, number(t, one.number), paragraphs=(one.sentence,)) for one in section.decisions),
     ]
     return {
@@ -211,6 +224,13 @@ def _act(t: Translator, act: Act) -> Entry:
     title = inner_quotes(act.subject)
     key = f"minutes.note.{act.what}" + ("-last" if act.what == "moved" and act.before is None else "")
     return Entry("note", act.at, paragraphs=(t(key, number=act.item, title=title, before=act.before, **fields),))
+
+
+def _approves(t: Translator, one: Approves) -> Entry:
+    """That the minutes of an earlier meeting are approved, and how."""
+    key = "minutes.note.approves" + ("-decision" if one.decision else "")
+    words = t(key, time=dates.clock(one.at, t.lang), day=dates.day(one.meeting, t.lang), number=one.decision)
+    return Entry("note", one.at, paragraphs=(words,))
 
 
 def number(t: Translator, number: str) -> str:

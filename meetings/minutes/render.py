@@ -8,8 +8,10 @@ import re
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from meetings.minutes.blocks import Shown, blocks
 from meetings.minutes.document import Minutes
 from meetings.minutes.text import clean
 from meetings.minutes.view import view
@@ -25,17 +27,21 @@ _CHUNK = re.compile(r"\S{16}(?=\S)")
 _ZERO_WIDTH_SPACE = "\u200b"
 
 
-def html(minutes: Minutes) -> str:
+MINUTES, DECISIONS = "minutes", "decisions"
+"""What is laid out: all of it, or the list of decisions alone (liste des délibérations, CGCT L2121-25)."""
+
+
+def html(minutes: Minutes, what: str = MINUTES) -> str:
     """One HTML page: structured, readable on a phone and on paper, with nothing to fetch."""
-    return _template("minutes.html.j2").render(_mapped(view(minutes), clean))
+    return _template(f"{what}.html.j2").render(_mapped(view(minutes), clean))
 
 
-def markdown(minutes: Minutes) -> str:
+def markdown(minutes: Minutes, what: str = MINUTES) -> str:
     """CommonMark with GitHub's tables; nothing in the words is taken for markup."""
-    return _template("minutes.md.j2").render(_mapped(view(minutes), lambda text: escaped(clean(text))))
+    return _template(f"{what}.md.j2").render(_mapped(view(minutes), lambda text: escaped(clean(text))))
 
 
-def pdf(minutes: Minutes) -> bytes:
+def pdf(minutes: Minutes, what: str = MINUTES) -> bytes:
     """PDF/UA-1, tagged, fonts inside. Loads typst (some 30 MB): for a process of its own.
 
     A sign that no font can show becomes `□`. Raises typst.TypstError where the typesetter fails otherwise.
@@ -44,9 +50,34 @@ def pdf(minutes: Minutes) -> bytes:
 
     shown = _mapped(view(minutes), lambda text: _ENDLESS.sub(_breakable, clean(text)))
     try:
-        return _typeset(shown, system_fonts=False)
+        return _typeset(what, shown, system_fonts=False)
     except TypstError:
-        return _typeset(_mapped(shown, _legible), system_fonts=True)
+        return _typeset(what, _mapped(shown, _legible), system_fonts=True)
+
+
+def docx(minutes: Minutes, template: Path | None = None) -> bytes:
+    """DOCX with real styles, those of `template` where it is one. Raises OSError, ValueError (no DOCX)."""
+    from meetings.minutes.docx import written
+
+    shown = _blocks(minutes)
+    ours = template if template and template.suffix == ".docx" else None
+    return written(blocks(shown), shown["title"], minutes.council, minutes.lang, ours)
+
+
+def odt(minutes: Minutes, template: Path | None = None) -> bytes:
+    """ODT with real styles, those of `template` where it is one. Raises OSError, ValueError (no ODT)."""
+    from meetings.minutes.odt import written
+
+    shown = _blocks(minutes)
+    ours = template if template and template.suffix in {".odt", ".ott"} else None
+    return written(blocks(shown), shown["title"], minutes.council, minutes.lang, ours)
+
+
+def _blocks(minutes: Minutes) -> Shown:
+    shown = _mapped(view(minutes), clean)
+    if not isinstance(shown, dict):
+        raise TypeError("a view is a dictionary")
+    return shown
 
 
 def escaped(text: str) -> str:
@@ -73,11 +104,11 @@ def _read(name: str) -> str:
     return (_TEMPLATES / name).read_text("utf-8")
 
 
-def _typeset(shown: object, *, system_fonts: bool) -> bytes:
+def _typeset(what: str, shown: object, *, system_fonts: bool) -> bytes:
     import typst  # here, for the bot's memory
 
     inputs = {"minutes": json.dumps(shown)}
-    source = _read("minutes.typ").encode()
+    source = _read(f"{what}.typ").encode()
     return typst.compile(source, sys_inputs=inputs, pdf_standards="ua-1", ignore_system_fonts=not system_fonts)
 
 

@@ -1,13 +1,13 @@
 """What minutes are made of, and who was in the room when."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Protocol
 
 from meetings.domain.attendance import Movement
 from meetings.domain.meeting import Meeting
-from meetings.domain.values import MemberId, Role, Seat, UtteranceId
+from meetings.domain.values import MeetingId, MemberId, RequestId, Role, Seat, UtteranceId
 from meetings.i18n import Translator
 from meetings.i18n.typography import polish
 from meetings.minutes.document import Attendee, Quorum
@@ -34,7 +34,7 @@ class Circumstances:
     """What minutes need and the log does not say; what stays None is left to be completed.
 
     `zone` is the council's; `model` names what transcribed the voices; `unrecorded` are those who declined to be
-    recorded.
+    recorded; `asked` are the words of the corrections asked for, `held` when other meetings were.
     """
 
     zone: tzinfo = UTC
@@ -43,17 +43,20 @@ class Circumstances:
     next_meeting: datetime | None = None
     excused: frozenset[MemberId] = frozenset()
     unrecorded: frozenset[MemberId] = frozenset()
+    asked: Mapping[RequestId, str] = field(default_factory=dict)
+    held: Mapping[MeetingId, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """State, words and names of one meeting, read as minutes need them."""
+    """State, words and names of one meeting, read as minutes need them; `original` are the words before corrections."""
 
     meeting: Meeting
     transcript: Mapping[UtteranceId, Words]
     names: Mapping[MemberId, str]
     circumstances: Circumstances
     t: Translator
+    original: Mapping[UtteranceId, Words] = field(default_factory=dict)
 
     def name(self, member: MemberId) -> str:
         """The member's name as they write it, or what is to be completed."""

@@ -4,8 +4,9 @@ from dataclasses import asdict
 from datetime import datetime
 
 from meetings.i18n import Translator, dates, lists, translator
-from meetings.minutes.document import Attendee, Minutes, Planned
+from meetings.minutes.document import Attendee, Minutes, Planned, Rectification, Task
 from meetings.minutes.proceedings import Table, View, missing, number, section
+from meetings.minutes.text import inner_quotes
 
 
 def view(minutes: Minutes) -> View:
@@ -39,9 +40,16 @@ def view(minutes: Minutes) -> View:
             "rows": [(number(t, one.number), one.sentence) for one in minutes.decisions],
             "none": t("minutes.decisions.none"),
         },
+        "list": {
+            "heading": t("minutes.list.heading"),
+            "title": t("minutes.list.title", council=minutes.council, date=day),
+            "about": t("minutes.list.about"),
+        },
+        "parts": [part for part in (_tasks(t, minutes), _rectifications(t, minutes)) if part],
         "closing": {"heading": t("minutes.closing.heading"), "paragraphs": _closing(t, minutes)},
         "signatures": {
             "heading": t("minutes.signature.heading"),
+            "note": _approved(t, minutes),
             "lines": [
                 (t("minutes.signature.chair"), minutes.chair or missing(t, "chair")),
                 (t("minutes.signature.secretary"), minutes.secretary or missing(t, "secretary")),
@@ -49,6 +57,46 @@ def view(minutes: Minutes) -> View:
         },
         "about": {"heading": t("minutes.about.heading"), "paragraphs": _about(t, minutes)},
     }
+
+
+def _tasks(t: Translator, minutes: Minutes) -> View | None:
+    """What was noted to be done: who, what, by when."""
+    if not minutes.actions:
+        return None
+    columns = [t(f"minutes.actions.{column}") for column in ("who", "what", "due", "item")]
+    rows = [_task(t, one) for one in minutes.actions]
+    table = asdict(Table(t("minutes.actions.caption"), columns, rows))
+    return {"heading": t("minutes.actions.heading"), "table": table, "paragraphs": []}
+
+
+def _task(t: Translator, one: Task) -> list[str]:
+    who = one.who or missing(t, "who")
+    due = dates.day(one.due, t.lang) if one.due else missing(t, "due")
+    noted = t("minutes.actions.noted", by=one.by or missing(t, "who"), time=dates.clock(one.at, t.lang))
+    return [who, one.what, due, f"{one.item} · {noted}" if one.item else noted]
+
+
+def _rectifications(t: Translator, minutes: Minutes) -> View | None:
+    """Each correction asked for, in its member's words, and what became of it."""
+    if not minutes.rectifications:
+        return None
+    told = [_rectification(t, one) for one in minutes.rectifications]
+    return {"heading": t("minutes.rectifications.heading"), "table": None, "paragraphs": told}
+
+
+def _rectification(t: Translator, one: Rectification) -> str:
+    state = "waiting" if one.accepted is None else "accepted" if one.accepted else "declined"
+    key = f"minutes.rectifications.{state}" + ("" if one.original else "-whole")
+    asked = inner_quotes(one.asked) or missing(t, "asked")
+    return t(key, name=one.name, asked=asked.rstrip("."), original=inner_quotes(one.original).rstrip("."))
+
+
+def _approved(t: Translator, minutes: Minutes) -> str:
+    """That the council approved the document, on which day, by which decision."""
+    if minutes.approved is None:
+        return ""
+    key = "minutes.approved" + ("-decision" if minutes.approved.decision else "")
+    return t(key, day=dates.day(minutes.approved.at, t.lang), number=minutes.approved.decision)
 
 
 def _clock(t: Translator, when: datetime | None, what: str) -> str:
@@ -165,4 +213,6 @@ def _about(t: Translator, minutes: Minutes) -> list[str]:
         told.append(t("minutes.about.model", model=minutes.model))
     if minutes.unrecorded:
         told.append(t("minutes.about.unrecorded", names=minutes.unrecorded))
+    if minutes.silenced:
+        told.append(t("minutes.about.silenced"))
     return [*told, t("minutes.about.doubtful")]

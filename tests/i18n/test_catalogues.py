@@ -12,7 +12,7 @@ from meetings.i18n import LANGUAGES, MissingWordsError, keys, language, translat
 from meetings.i18n.catalogue import read
 
 ROOT = Path(__file__).parents[2]
-FILES = re.compile(r"\.(css|j2|typ|json|toml|po|py|sqlite|log|ics|md|html|pdf|ogg|pem|mlspp)$")
+FILES = re.compile(r"\.(css|j2|typ|json|toml|po|py|sqlite|log|ics|md|html|pdf|docx|odt|ogg|pem|mlspp)$")
 KEY = re.compile(r"[a-z]+(\.[a-z0-9-]+)+")
 
 

@@ -48,7 +48,9 @@ async def test_minutes_come_once_the_meeting_is_over_and_its_words_are_known(tmp
         await until(lambda: bool(meeting(council).draft))
     folder = tmp_path / "documents" / ID
     assert sorted(path.name for path in folder.iterdir()) == [
-        f"minutes.{kind}" for kind in ("html", "json", "md", "pdf")
+        *(f"decisions.{kind}" for kind in ("html", "md", "pdf")),
+        *(f"minutes.{kind}" for kind in ("docx", "html", "json", "md", "odt", "pdf")),
+        "versions",
     ]
     minutes = from_json((folder / "minutes.json").read_bytes())
     assert hashlib.sha256(to_json(minutes).encode()).hexdigest() == meeting(council).draft

@@ -11,6 +11,7 @@ import aiohttp
 import discord
 
 from meetings.council import Council
+from meetings.domain.meeting import Phase
 from meetings.domain.values import MeetingId, MemberId, Role, Seat, UtteranceId
 from meetings.platforms.discord.commands import CouncilTree
 from meetings.platforms.discord.config import DiscordConfig
@@ -21,6 +22,7 @@ from meetings.platforms.discord.login import log_in
 from meetings.platforms.discord.painter import Pace
 from meetings.platforms.discord.premises import Premises, error, find_guild, inspect
 from meetings.platforms.discord.presses import CouncilClient
+from meetings.platforms.discord.publisher import Publisher
 from meetings.platforms.discord.sitting import Sitting, is_over
 from meetings.platforms.discord.stagehand import Stagehand, member_id
 from meetings.platforms.discord.sync import kept_in, publish
@@ -130,9 +132,11 @@ class CouncilBot:
         self.council, self.config = council, config
         self.ready = asyncio.Event()
         self._names: dict[MemberId, str] = {}
-        self._connection = _Connection(Desk(council, self._names, HANDLERS, config.zone))
+        desk = Desk(council, self._names, HANDLERS, config.zone, config.documents, config.recordings)
+        self._connection = _Connection(desk)
         self._running: asyncio.Task[None] | None = None
         self._staff: asyncio.Task[None] | None = None
+        self._clerk: asyncio.Task[None] | None = None
         self._premises: Premises | None = None
         self._pace = Pace()
 
@@ -165,6 +169,7 @@ class CouncilBot:
             await self.stop()
             raise
         self._staff = asyncio.create_task(follow(self.council.feed, "the staff", self._employ), name="staff")
+        self._clerk = asyncio.create_task(follow(self.council.feed, "the minutes", self._post), name="minutes")
         self.ready.set()
 
     async def roster(self) -> tuple[Seat, ...]:
@@ -194,7 +199,7 @@ class CouncilBot:
 
     async def stop(self) -> None:
         """Leave the room and Discord; the recording is closed, the log says where to go on."""
-        await end(self._staff)
+        await end(self._staff, self._clerk)
         await asyncio.gather(
             *(sitting.stop() for sitting in self._connection.sittings.values()), return_exceptions=True
         )
@@ -227,6 +232,20 @@ class CouncilBot:
                 hand = Stagehand(self.council, self._connection, self._found(), self._names, meeting.id)
                 sittings[meeting.id] = Sitting(hand, self._connection.desk, self._pace, self.config)
                 sittings[meeting.id].start()
+        return False
+
+    async def _post(self) -> bool:
+        """What is told of minutes on their way, however long ago their meeting was."""
+        failed: Exception | None = None
+        for meeting in self.council.meetings():
+            if meeting.phase is Phase.ADJOURNED:
+                hand = Stagehand(self.council, self._connection, self._found(), self._names, meeting.id)
+                try:
+                    await Publisher(hand, self.config.documents).settle()
+                except Exception as error:  # one meeting's files must not keep another's from being posted
+                    failed = error
+        if failed:
+            raise failed
         return False
 
     def _found(self) -> Premises:

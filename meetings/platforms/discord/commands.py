@@ -16,6 +16,8 @@ from meetings.domain.rules import TITLE_LIMIT
 from meetings.platforms.discord import conduct, own
 from meetings.platforms.discord.commands_ballots import ballot_group
 from meetings.platforms.discord.commands_floor import floor_group, hand_group
+from meetings.platforms.discord.commands_minutes import minutes_group
+from meetings.platforms.discord.commands_personal import data_group, recording_group
 from meetings.platforms.discord.commands_presence import presence_group, reconvene_command
 from meetings.platforms.discord.commands_proxies import proxy_group
 from meetings.platforms.discord.declare import group as group_of
@@ -32,7 +34,7 @@ class CouncilTree(app_commands.CommandTree[discord.Client]):
     def __init__(self, client: DeskClient, guild: discord.Object) -> None:
         super().__init__(client)
         self._guild = guild
-        acts = (conduct.agenda, conduct.doors, conduct.gavel)
+        acts = (conduct.agenda, conduct.doors, conduct.gavel, minutes_group, recording_group, data_group)
         for group in (_session, floor_group, ballot_group, hand_group, presence_group, proxy_group, *acts):
             self.add_command(group(client.desk), guild=guild)
         for command in (own.panel(client.desk), own.record(client.desk), own.guide(self.told)):

@@ -1,6 +1,7 @@
 """The commands about who is there: noted by hand, excused, the roll; and the meeting put off for lack of quorum."""
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 import discord
@@ -27,6 +28,9 @@ SUGGESTED = 25
 
 FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y")
 """How people write a day: as the suggestions do, or as in France."""
+
+HOURS, MINUTES = 24, 60
+"""Of a day, of an hour."""
 
 
 def presence_group(desk: Desk) -> Group:
@@ -93,14 +97,25 @@ def first_day(meeting: Meeting, zone: tzinfo) -> date:
 def read_moment(day: str, hour: str, zone: tzinfo) -> datetime:
     """`2026-11-24` or `24/11/2026`, at `18:30`, `18h30` or `18 h`. Raises RefusedError (date-unreadable)."""
     at = re.fullmatch(r"(\d{1,2})\s*(?:[:hH]\s*(\d{2})?)?", hour.strip())
+    parsed = _day(day)
+    if parsed is None or at is None or not (int(at[1]) < HOURS and int(at[2] or 0) < MINUTES):
+        raise RefusedError(Refusal(Code.DATE_UNREADABLE, {"found": safe(f"{day} {hour}")}))
+    return datetime.combine(parsed, time(int(at[1]), int(at[2] or 0)), zone)
+
+
+def read_day(day: str) -> date:
+    """As `read_moment`, of a day alone. Raises RefusedError (date-unreadable)."""
+    parsed = _day(day)
+    if parsed is None:
+        raise RefusedError(Refusal(Code.DATE_UNREADABLE, {"found": safe(day)}))
+    return parsed
+
+
+def _day(text: str) -> date | None:
     for form in FORMATS:
-        try:
-            parsed = datetime.strptime(day.strip(), form)  # noqa: DTZ007  the zone is the council's, given below
-            if at:
-                return datetime.combine(parsed.date(), time(int(at[1]), int(at[2] or 0)), zone)
-        except ValueError:
-            continue
-    raise RefusedError(Refusal(Code.DATE_UNREADABLE, {"found": safe(f"{day} {hour}")}))
+        with suppress(ValueError):
+            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007  a day has no zone
+    return None
 
 
 def _noting(commands: Group, desk: Desk) -> None:

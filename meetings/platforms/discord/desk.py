@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from pathlib import Path
 from typing import Protocol
 
 import discord
@@ -56,10 +57,17 @@ class Desk:
     """Hands acts to the council and knows which surface shows what came of them."""
 
     def __init__(
-        self, council: Council, names: Mapping[MemberId, str], handlers: Mapping[str, Handler], zone: tzinfo = UTC
+        self,
+        council: Council,
+        names: Mapping[MemberId, str],
+        handlers: Mapping[str, Handler],
+        zone: tzinfo = UTC,
+        documents: Path = Path("documents"),
+        recordings: Path = Path("recordings"),
     ) -> None:
         self.council, self.names, self.handlers, self.zone = council, names, handlers, zone
         self.refresh: Refresh | None = None
+        self.documents, self.recordings = documents, recordings
         self.surfaces: dict[tuple[MeetingId, str], Surface] = {}
 
     async def act(

@@ -1,5 +1,6 @@
 """What is said once in the text channel: the session is recorded, something went wrong, minutes are drafted."""
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +11,9 @@ from meetings.domain.attendance import Proxy
 from meetings.domain.floor import Turn
 from meetings.domain.meeting import Meeting, Phase
 from meetings.domain.values import MemberId, Role
+from meetings.i18n import Translator
+from meetings.minutes import from_json
+from meetings.minutes.doubts import doubts
 from meetings.platforms.discord.commands_proxies import proxy_buttons
 from meetings.platforms.discord.room import NOTICE
 from meetings.platforms.discord.say import say
@@ -17,7 +21,31 @@ from meetings.platforms.discord.stagehand import Stagehand
 from meetings.platforms.discord.views import safe
 
 MINUTES = "minutes"
-FILES = ("minutes.pdf", "minutes.md", "minutes.html")
+FILES = ("minutes.pdf", "minutes.docx", "minutes.md")
+
+UPLOAD = 10_000_000
+"""Bytes that a message carries on a server without boosts (Reference, Uploading Files: 10 MiB), with room to spare."""
+
+
+def attached(folder: Path, names: Sequence[str]) -> tuple[list[discord.File], list[Path]]:
+    """Those of the files that are there and that one message carries, and those too large for it."""
+    files: list[discord.File] = []
+    left_out, room = [], UPLOAD
+    for path in (folder / name for name in names):
+        if not path.is_file():
+            continue
+        if (size := path.stat().st_size) > room:
+            left_out.append(path)
+        else:
+            room -= size
+            files.append(discord.File(path))
+    return files, left_out
+
+
+def _doubts(folder: Path, t: Translator) -> list[str]:
+    """What is doubtful or missing in a draft, in three lines at most. Raises OSError, ValueError."""
+    document = folder / "minutes.json"
+    return doubts(from_json(document.read_bytes()), t) if document.is_file() else []
 
 
 class Notices:
@@ -46,12 +74,13 @@ class Notices:
 
     async def _hand_out(self) -> None:
         """Raises FileNotFoundError when nothing of the minutes lies in the folder yet."""
-        paths = [path for name in FILES if (path := self._folder / name).is_file()]
-        if not paths:
+        files, left_out = attached(self._folder, FILES)
+        if not files and not left_out:
             raise FileNotFoundError(self._folder)
-        files = [discord.File(path) for path in paths]
-        secretary = self._hand.meeting.attendance.holder(Role.SECRETARY)
-        await self._say(MINUTES, self._hand.t("discord.notice.minutes"), rings=(secretary,), files=files)
+        t, secretary = self._hand.t, self._hand.meeting.attendance.holder(Role.SECRETARY)
+        lines = [t("discord.notice.minutes"), *await asyncio.to_thread(_doubts, self._folder, t)]
+        lines += [t("discord.notice.too-large", path=path) for path in left_out]
+        await self._say(MINUTES, "\n".join(lines), rings=(secretary,), files=files)
 
     async def _quorum(self, meeting: Meeting) -> None:
         """Tell the chair when the quorum is lost, and when it is back; everybody, when the council meets again."""

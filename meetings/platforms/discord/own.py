@@ -17,6 +17,9 @@ from meetings.platforms.discord.translation import words
 from meetings.platforms.discord.views import layout
 
 Own = Command[Group, ..., None]
+PART = 3000
+"""Characters of one message of the guide: Discord shows 4,000 (Components, Text Display), and escaping adds some."""
+
 Told = dict[str, Any]
 """A command or option as JSON (Application Commands, Application Command Object)."""
 
@@ -49,12 +52,26 @@ def guide(told: Callable[[], Awaitable[list[Told]]]) -> Own:
 
     async def show(interaction: Interaction) -> None:
         t = reader(interaction)
-        sections = tuple(Section(tuple(_explained(one, t, ""))) for one in await told())
-        await interaction.response.send_message(
-            view=layout([Board("help", t("discord.help"), sections)]), ephemeral=True
-        )
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        for sections in _parts([Section(tuple(_explained(one, t, ""))) for one in await told()]):
+            board = Board("help", t("discord.help"), tuple(sections))
+            await interaction.followup.send(view=layout([board]), ephemeral=True)
 
     return Command(name=words("help.name"), description=words("help.description"), callback=show)
+
+
+def _parts(sections: list[Section]) -> Iterator[list[Section]]:
+    """As many of the sections together as a message shows."""
+    part: list[Section] = []
+    length = 0
+    for section in sections:
+        size = sum(len(line.text) + 1 for line in section.lines)
+        if part and length + size > PART:
+            yield part
+            part, length = [], 0
+        part.append(section)
+        length += size
+    yield part
 
 
 def _explained(command: Told, t: Translator, before: str) -> Iterator[Line]:

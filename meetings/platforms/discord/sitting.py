@@ -4,6 +4,7 @@ import asyncio
 from functools import partial
 
 from meetings.boards import ballot_board, convocation_board, sitting
+from meetings.domain.consent import declined
 from meetings.domain.meeting import Meeting, Phase
 from meetings.domain.values import BallotId
 from meetings.platforms.discord.alarm import Alarm
@@ -85,7 +86,8 @@ class Sitting:
         return meeting.phase is Phase.ADJOURNED
 
     def _session(self, meeting: Meeting) -> tuple[Boards, bool]:
-        boards = sitting(meeting, self._hand.names, meeting.rules)
+        unrecorded = declined(one.consent for one in self._hand.council.meetings())
+        boards = sitting(meeting, self._hand.names, meeting.rules, unrecorded)
         return boards, meeting.phase is Phase.ADJOURNED
 
     def _convocation(self, meeting: Meeting) -> tuple[Boards, bool]:

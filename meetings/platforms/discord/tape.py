@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from meetings.domain import commands as c
+from meetings.domain.consent import declined
 from meetings.domain.values import MemberId, UtteranceId
 from meetings.platforms.discord.follow import end
 from meetings.platforms.discord.premises import Room
@@ -89,9 +90,17 @@ class Tape:
             self._looking = loop.create_task(self._look_back(started), name=f"resumed {self._hand.id}")
 
     def _may_record(self) -> Callable[[int], bool]:
-        """Those who sit in the council, while the session is public: from the very packet after which it is not."""
+        """Those who sit in the council and did not decline, while the session is public: from the very packet on."""
+        meetings = self._hand.council.meetings()
+        no = declined(one.consent for one in meetings if one.id != self._hand.id)
         seats = {int(seat.member) for seat in self._hand.meeting.attendance.roster if seat.member.isdecimal()}
-        return lambda user: user in seats and self._hand.meeting.interludes.silent_since is None
+
+        def may(user: int) -> bool:
+            meeting, member = self._hand.meeting, MemberId(str(user))
+            _, refused = meeting.consent.words.get(member, (None, member in no))
+            return user in seats and not refused and meeting.interludes.silent_since is None
+
+        return may
 
     async def _look_back(self, started: datetime) -> None:
         """Once we listen again: what an earlier run recorded and a crash kept from the log, and the hole between."""

@@ -42,6 +42,7 @@ def typed(commands: list[dict[str, Any]]) -> Iterator[tuple[str, list[dict[str, 
 async def test_every_command_and_option_is_named_described_and_localized(hall: Hall) -> None:
     commands = await told(hall)
     groups = {"huis-clos", "main", "ordre-du-jour", "parole", "pouvoir", "présence", "présidence", "séance", "vote"}
+    groups |= {"données", "enregistrement", "pv"}
     assert {command["name"] for command in commands} == groups | {"aide", "moi", "panneau"}
     for part in (part for command in commands for part in every(command)):
         names = [part["name"], *(part["name_localizations"][locale] for locale in ENGLISH)]
@@ -69,6 +70,10 @@ async def test_every_command_says_why_it_cannot_be_done_and_does_nothing(hall: H
         "fonction": "Trésorerie",
         "candidats": "Paul_Roux*",
         "motif": "Erreur",
+        "texte": "Je suis pour",
+        "demande": "r1",
+        "retenir": True,
+        "quoi": "Écrire à la mairie",
     }
     refused = 0
     for name, options in typed(await told(hall)):

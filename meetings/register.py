@@ -1,0 +1,45 @@
+"""The record of processing (registre des traitements, RGPD art. 30) as Markdown, from settings and rules in force."""
+
+from meetings.domain.rules import Rules
+from meetings.i18n import Translator
+from meetings.settings import Settings
+
+TREATMENTS = ("roll", "votes", "recording", "transcript", "minutes")
+"""What is done with personal data, one row each."""
+
+COLUMNS = ("treatment", "purpose", "basis", "data", "people", "recipients", "kept")
+
+
+def register(settings: Settings, rules: Rules, t: Translator) -> str:
+    """The register: who answers for it, each treatment, how long things are kept, how they are guarded."""
+    table = [_row([t(f"privacy.column.{column}") for column in COLUMNS]), _row(["---"] * len(COLUMNS))]
+    table += [_row(_treatment(one, rules, t)) for one in TREATMENTS]
+    log = t("privacy.log-database") if settings.log and "://" in settings.log else t("privacy.log-file")
+    facts = [
+        t("privacy.controller", council=settings.council),
+        t("privacy.place", folder=settings.data, log=log),
+        t("privacy.model", model=settings.model),
+        t("privacy.transfers"),
+        t("privacy.rights", days=rules.minutes.days),
+        t("privacy.security"),
+    ]
+    heading = t("privacy.heading", council=settings.council)
+    return "\n".join([f"# {heading}", "", *(f"- {fact}" for fact in facts), "", *table, ""])
+
+
+def _treatment(name: str, rules: Rules, t: Translator) -> list[str]:
+    told = [t(f"privacy.{name}.{column}") for column in COLUMNS[1:-1]]
+    return [t(f"privacy.{name}"), *told, _kept(name, rules, t)]
+
+
+def _kept(name: str, rules: Rules, t: Translator) -> str:
+    """How long: of the sound as the rules in force say, of the rest as long as the council's archives."""
+    if name != "recording":
+        return t("privacy.kept.archive")
+    limits = [t("privacy.kept.approval")] if rules.minutes.delete_audio else []
+    limits += [t("privacy.kept.days", days=rules.minutes.audio_days)] if rules.minutes.audio_days else []
+    return " ".join(limits) or t("privacy.kept.unlimited")
+
+
+def _row(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
