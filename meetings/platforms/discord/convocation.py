@@ -6,8 +6,9 @@ from meetings.boards import Action
 from meetings.domain import commands as c
 from meetings.domain.refusals import Code, Refusal
 from meetings.domain.values import MeetingId, MemberId
-from meetings.platforms.discord.desk import Desk
-from meetings.platforms.discord.errors import Interaction, RefusedError, reader, report, whisper
+from meetings.platforms.discord.desk import Desk, Press, meeting_handle
+from meetings.platforms.discord.errors import Interaction, RefusedError, reader, whisper
+from meetings.platforms.discord.presses import custom_id, drawn
 from meetings.platforms.discord.views import safe
 
 
@@ -20,25 +21,16 @@ async def answer(desk: Desk, interaction: Interaction, meeting: MeetingId, actio
         return
     if desk.council.meeting(meeting).attendance.seat(me) is None:
         raise RefusedError(Refusal(Code.NOT_A_MEMBER))
-    view = View()
-    view.add_item(HolderMenu(desk, meeting, t("discord.proxy.holder")))
+    menu: UserSelect[View] = UserSelect(
+        placeholder=t("discord.proxy.holder"), custom_id=custom_id("holder", meeting_handle(meeting))
+    )
+    view = drawn(View(timeout=None).add_item(menu))
     await interaction.response.send_message(t("discord.proxy.to-whom"), view=view, ephemeral=True)
 
 
-class HolderMenu(UserSelect[View]):
-    """Whom one gives one's proxy; left open while the bot restarts, it is to be opened anew."""
-
-    def __init__(self, desk: Desk, meeting: MeetingId, words: str) -> None:
-        super().__init__(placeholder=words, custom_id="holder")
-        self._desk, self._meeting = desk, meeting
-
-    async def callback(self, interaction: Interaction) -> None:
-        """Chosen; what goes wrong is told as everywhere (see `errors`)."""
-        try:
-            holder = MemberId(str(self.values[0].id))
-            await self._desk.act(interaction, c.GiveProxy, self._meeting, holder=holder)
-            name = safe(self._desk.names.get(holder, ""))
-            words = reader(interaction)("discord.proxy.given", holder=name)
-            await interaction.response.edit_message(content=words, view=None)
-        except Exception as error:
-            await report(interaction, error)
+async def holder_chosen(press: Press) -> None:
+    """Whom one gives one's proxy was chosen; the message then says so. Raises RefusedError, NotDoneError."""
+    desk, interaction, holder = press.desk, press.interaction, MemberId(press.given[""][0])
+    await desk.act(interaction, c.GiveProxy, desk.by_handle(press.subject), holder=holder)
+    words = reader(interaction)("discord.proxy.given", holder=safe(desk.names.get(holder, "")))
+    await interaction.response.edit_message(content=words, view=None)

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from meetings.platforms.discord import (
     buttons_calendar,
     commands_proxies,
+    convocation,
     hands,
     panel,
     presses,
@@ -20,6 +21,7 @@ HANDLERS = MappingProxyType(
         "annul": panel.reason_sent,
         "reconvene": panel.moment_sent,
         "proxy": commands_proxies.pressed,
+        "holder": convocation.holder_chosen,
         "missing": buttons_calendar.missing_settled,
         "item": buttons_calendar.proposal_settled,
         "vote": voting_booth.cast,

@@ -121,7 +121,7 @@ async def test_members_are_called_and_answer(hall: Hall) -> None:
     await until(lambda: member(PAUL) in hall.meeting.attendance.excused)
     menu = await paul.press(board.id, board.buttons[1].custom_id)
     assert menu.message
-    reply = await paul.choose(menu.message.id, "holder", str(SALMA))
+    reply = await paul.choose(menu.message.id, f"holder:{MEETING}:", str(SALMA))
     assert "Salma Benali" in reply.text
     await until(lambda: hall.meeting.attendance.proxy(member(PAUL)) is not None)
 
