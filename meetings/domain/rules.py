@@ -163,9 +163,9 @@ class Rules:
     proxies: ProxyRules = field(default_factory=ProxyRules)
     ballots: BallotRules = field(default_factory=BallotRules)
     session: SessionRules = field(default_factory=SessionRules)
-    minutes: MinutesRules = field(default_factory=MinutesRules)
     weights: dict[str, int] = field(default_factory=dict)
     convocation: ConvocationRules = field(default_factory=ConvocationRules)
+    minutes: MinutesRules = field(default_factory=MinutesRules)
 
     def without_quorum(self) -> "Rules":
         """The same but for the quorum: whoever is there may deliberate."""
