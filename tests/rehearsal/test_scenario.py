@@ -149,7 +149,7 @@ def test_every_act_is_read(tmp_path: Path) -> None:
         ),
         (['{do = "vote", who = "anne", choice = "for"}'], Code.NO_SUCH_BALLOT, 2),
         (['{do = "close"}'], Code.NO_SUCH_BALLOT, 2),
-        (['{do = "ballot", text = "Oui"}', '{do = "vote", who = "anne", choice = "yes"}'], Fault.NOT_ONE_OF, 3),
+        (['{do = "ballot", text = "Oui"}', '{do = "vote", who = "anne", choice = "yes"}'], Code.NO_SUCH_CHOICE, 3),
         (
             ['{do = "ballot", text = "Oui"}', *[VOTE_ANNE] * 2],
             Code.ALREADY_VOTED,
