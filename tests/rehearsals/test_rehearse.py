@@ -165,7 +165,7 @@ def test_the_bot_stays_small_and_the_minutes_come_soon(run: Run) -> None:
 
 def test_the_minutes_can_be_read(run: Run) -> None:
     files = {kind: Path(path) for kind, path in run.summary["files"].items()}
-    assert files.keys() == {"html", "json", "markdown", "pdf", "log", "recording"}
+    assert files.keys() == {"docx", "html", "json", "log", "markdown", "odt", "pdf", "recording"}
     assert all(path.exists() and path.is_relative_to(run.out) for path in files.values())
     assert files["pdf"].parent == run.out
     text = " ".join("\n".join(page.extract_text() for page in PdfReader(files["pdf"]).pages).split())
