@@ -43,11 +43,11 @@ async def test_a_crash_between_loses_nothing_and_plans_nothing_twice(tmp_path: P
 
     for _ in range(2):
         council = Council(Log.open(tmp_path / "council.db"))
-        await Reconvening(council, sits, lambda: NOW).plan()
-        await Reconvening(council, sits, lambda: NOW).plan()
+        await Reconvening(council, sits, lambda: NOW + timedelta(seconds=1)).plan()
+        await Reconvening(council, sits, lambda: NOW + timedelta(seconds=1)).plan()
         council.log.close()
     council = Council(Log.open(tmp_path / "council.db"))
-    assert {meeting.id for meeting in council.meetings()} == {ID, next_id(ID)}
+    assert [meeting.id for meeting in council.meetings()] == [ID, next_id(ID)]
     again = council.meeting(next_id(ID))
     assert again.phase is Phase.PLANNED
     assert again.plan
