@@ -1,12 +1,30 @@
-"""How the suite is shared out among processes."""
+"""How the suite is shared out among processes (`pytest -n`)."""
+
+import os
 
 import pytest
+from xdist.scheduler import LoadFileScheduling, Scheduling
+
+REHEARSALS = "tests/rehearsals"
 
 
-@pytest.hookimpl(tryfirst=True)  # pytest-xdist's own hook reads the groups
+class SingleFile(LoadFileScheduling):
+    """A file's tests stay together; so do all rehearsals, which play in real time and would be in each other's way."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return REHEARSALS if nodeid.startswith(REHEARSALS) else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Scheduling:
+    return SingleFile(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file's tests stay together. The rehearsals last longest and play in real time: first, and in single file."""
-    items.sort(key=lambda item: "rehearsals" not in item.path.parts)
-    for item in items:
-        together = item.path.parent if "rehearsals" in item.path.parts else item.path
-        item.add_marker(pytest.mark.xdist_group(together.as_posix()))
+    """The rehearsals last longest: they go first."""
+    items.sort(key=lambda item: not item.nodeid.startswith(REHEARSALS))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Whoever shares the machine with a rehearsal steps back, so that its people can talk in real time."""
+    if "PYTEST_XDIST_WORKER" in os.environ and not item.nodeid.startswith(REHEARSALS) and os.name == "posix":
+        os.setpriority(os.PRIO_PROCESS, 0, max(os.getpriority(os.PRIO_PROCESS, 0), 10))
