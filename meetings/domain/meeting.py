@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from dataclasses import replace as later
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, get_args
@@ -192,7 +191,7 @@ def after(meeting: Meeting, news: Iterable[Recorded]) -> Meeting:
 
 def _in_order(meeting: Meeting, recorded: Recorded) -> Recorded:
     """Events come in the order of their numbers; where the clock was set back, time stands still until it caught up."""
-    return later(recorded, at=meeting.at) if meeting.at and recorded.at < meeting.at else recorded
+    return recorded._replace(at=meeting.at) if meeting.at and recorded.at < meeting.at else recorded
 
 
 def _course(meeting: Meeting, recorded: Recorded) -> Meeting:
