@@ -111,6 +111,8 @@ class Floor:
 
     def evolve(self, recorded: Recorded) -> "Floor":
         """The floor after an event, the queue in order. Who leaves the room leaves the queue, and the floor."""
+        if after := self._asked(recorded) or self._spoken(recorded):
+            return after.ordered()
         match recorded.event:
             case Planned(roster=roster, rules=rules):
                 return replace(self, colleges=_colleges(roster), rules=(rules or BEFORE).floor)
@@ -126,8 +128,7 @@ class Floor:
                 return self._at(number).ordered()
             case Adjourned():
                 return replace(self._ended(recorded.at), queue=())
-        after = self._asked(recorded) or self._spoken(recorded)
-        return after.ordered() if after else self
+        return self
 
     def _asked(self, recorded: Recorded) -> "Floor | None":
         """After what is done to the queue; None for any other event."""
@@ -138,7 +139,7 @@ class Floor:
                 return replace(self, queue=self._others(member))
             case HandSkipped(member=member):
                 return replace(self, queue=tuple(_skipped(request, member) for request in self.queue))
-            case Left(member=member) if self.place(member) and not self._speaks(member):
+            case Left(member=member) if self.queue and self.place(member) and not self._speaks(member):
                 return replace(self, queue=self._others(member))
         return None
 
@@ -150,7 +151,7 @@ class Floor:
                 asked = next((request for request in self.queue if request.member == member), None)
                 ends = at + timedelta(seconds=limit) if limit else None
                 turn = Turn(member, at, request=asked, item=self.item, ends=ends)
-                return replace(self._ended(at, without=member), speaker=turn)
+                return self._ended(at, without=member, speaker=turn)
             case FloorTaken():
                 return self._ended(at)
             case Left(member=member) if self._speaks(member):
@@ -192,15 +193,16 @@ class Floor:
         return self.speaker is not None and self.speaker.member == member
 
     def _others(self, member: MemberId | None) -> tuple[Request, ...]:
-        return tuple(request for request in self.queue if request.member != member)
+        return tuple([request for request in self.queue if request.member != member])
 
-    def _ended(self, at: datetime, without: MemberId | None = None) -> "Floor":
-        floor = replace(self, queue=self._others(without), speaker=None)
+    def _ended(self, at: datetime, without: MemberId | None = None, speaker: Turn | None = None) -> "Floor":
+        """The floor after the speech, if there is one; then it is the next `speaker`'s, if there is one."""
+        queue = self._others(without)
         if self.speaker is None:
-            return floor
+            return replace(self, queue=queue, speaker=speaker)
         turn = replace(self.speaker, until=at)
         on_item = self.on_item.plus(turn) if turn.item == self.item else self.on_item
-        return replace(floor, turns=self.turns.plus(turn), on_item=on_item)
+        return replace(self, queue=queue, speaker=speaker, turns=self.turns.plus(turn), on_item=on_item)
 
     def _put_back(self, member: MemberId, recorded: Recorded) -> "Floor":
         turn = self.speaker or self.turns[-1]

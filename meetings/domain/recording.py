@@ -47,7 +47,7 @@ class Recording:
             case RecordingTroubled(code=code):
                 return replace(self, troubles=self.troubles.plus(code))
             case UtteranceRecorded(utterance=key) as spoken:
-                return replace(self, utterances=self.utterances | {key: spoken})
+                return replace(self, utterances=self.utterances.plus(key, spoken))
             case UtteranceTranscribed(utterance=key) as heard:
-                return replace(self, transcribed=self.transcribed | {key: heard})
+                return replace(self, transcribed=self.transcribed.plus(key, heard))
         return self
