@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import ClassVar, get_args
+from typing import ClassVar, NamedTuple, get_args
 
 from meetings.domain.change import replace
 from meetings.domain.debate import (
@@ -28,8 +28,7 @@ from meetings.domain.scheduling import RosterRevised, RulesRevised
 from meetings.domain.values import Kind, MemberId, Seat
 
 
-@dataclass(frozen=True)
-class Turn:
+class Turn(NamedTuple):
     """The floor in one member's hands; `until` is None while it lasts, `ends` where no limit is set.
 
     `request` is what it was given on, None where nobody had asked; `item` the item in debate; `up` once the chair was
@@ -48,6 +47,10 @@ class Turn:
     def kind(self) -> Kind:
         """What the floor was asked for."""
         return self.request.kind if self.request else Kind.SPEECH
+
+    def ended(self, at: datetime) -> "Turn":
+        """The turn once it is over."""
+        return Turn(self.member, self.since, at, self.request, self.item, self.ends, self.up)
 
     def seconds(self, now: datetime | None = None) -> float:
         """How long it lasted; of one that lasts, until `now` (without it: nothing yet)."""
@@ -160,9 +163,9 @@ class Floor:
                 return self._put_back(member, recorded)
             case SpeechExtended(seconds=seconds) if self.speaker and self.speaker.ends:
                 ends = max(self.speaker.ends, at) + timedelta(seconds=seconds)
-                return replace(self, speaker=replace(self.speaker, ends=ends, up=False))
+                return replace(self, speaker=self.speaker._replace(ends=ends, up=False))
             case TimeUp() if self.speaker:
-                return replace(self, speaker=replace(self.speaker, up=True))
+                return replace(self, speaker=self.speaker._replace(up=True))
         return None
 
     def ordered(self) -> "Floor":
@@ -200,7 +203,7 @@ class Floor:
         queue = self._others(without)
         if self.speaker is None:
             return replace(self, queue=queue, speaker=speaker)
-        turn = replace(self.speaker, until=at)
+        turn = self.speaker.ended(at)
         on_item = self.on_item.plus(turn) if turn.item == self.item else self.on_item
         return replace(self, queue=queue, speaker=speaker, turns=self.turns.plus(turn), on_item=on_item)
 
@@ -222,4 +225,4 @@ def _colleges(roster: Iterable[Seat]) -> Mapping[MemberId, str]:
 
 
 def _skipped(request: Request, member: MemberId) -> Request:
-    return replace(request, skipped=True) if request.member == member else request
+    return request._replace(skipped=True) if request.member == member else request

@@ -175,11 +175,12 @@ def evolve(meeting: Meeting, recorded: Recorded) -> Meeting:
 def after(meeting: Meeting, news: Iterable[Recorded]) -> Meeting:
     """The meeting after these events: the whole keeps what belongs to no part, then the parts that heed each evolve.
 
-    The meeting given stays as it was: what changes is a copy of it, one for all the events.
+    The meeting given stays as it was: what changes is a copy of it, one for all the events. Events come in the order
+    of their numbers; where the clock was set back, time stands still until it caught up.
     """
     now = replace(meeting)
     for one in news:
-        recorded, kind = _in_order(now, one), type(one.event)
+        recorded, kind = one if now.at is None or now.at <= one.at else one._replace(at=now.at), type(one.event)
         if kind in _OWN:
             now = _OWN[kind](now, recorded)
         fields = vars(now)
@@ -187,11 +188,6 @@ def after(meeting: Meeting, news: Iterable[Recorded]) -> Meeting:
             fields[name] = fields[name].evolve(recorded)
         fields["seq"], fields["at"] = recorded.seq, recorded.at
     return now
-
-
-def _in_order(meeting: Meeting, recorded: Recorded) -> Recorded:
-    """Events come in the order of their numbers; where the clock was set back, time stands still until it caught up."""
-    return recorded._replace(at=meeting.at) if meeting.at and recorded.at < meeting.at else recorded
 
 
 def _course(meeting: Meeting, recorded: Recorded) -> Meeting:

@@ -38,6 +38,10 @@ class Recording:
     def evolve(self, recorded: Recorded) -> "Recording":
         """The recording after an event."""
         match recorded.event:
+            case UtteranceRecorded(utterance=key) as spoken:
+                return replace(self, utterances=self.utterances.plus(key, spoken))
+            case UtteranceTranscribed(utterance=key) as heard:
+                return replace(self, transcribed=self.transcribed.plus(key, heard))
             case RecordingStarted():
                 return replace(self, running=True)
             case RecordingStopped():
@@ -46,8 +50,4 @@ class Recording:
                 return replace(self, holes=self.holes.plus((start, end)))
             case RecordingTroubled(code=code):
                 return replace(self, troubles=self.troubles.plus(code))
-            case UtteranceRecorded(utterance=key) as spoken:
-                return replace(self, utterances=self.utterances.plus(key, spoken))
-            case UtteranceTranscribed(utterance=key) as heard:
-                return replace(self, transcribed=self.transcribed.plus(key, heard))
         return self
