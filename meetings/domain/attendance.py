@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from meetings.domain.change import replace
 from meetings.domain.events import Arrived, Left, Planned, Recorded
@@ -25,8 +25,7 @@ class Roster(tuple[Seat, ...]):
         return {seat.member: seat for seat in self}
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
+class Movement(NamedTuple):
     """A member entered or left the room, to the second; `noted` is who says so of a member who attends otherwise."""
 
     member: MemberId
@@ -90,7 +89,7 @@ class Attendance:
     )
 
     roster: Roster = field(default_factory=Roster)
-    present: Mapping[MemberId, datetime] = field(default_factory=dict)
+    present: dict[MemberId, datetime] = field(default_factory=dict)
     movements: PersistentList[Movement] = field(default_factory=PersistentList)
     proxies: tuple[Proxy, ...] = ()
     elsewhere: frozenset[MemberId] = frozenset()
@@ -201,21 +200,21 @@ class Attendance:
     def _arrived(self, member: MemberId, recorded: Recorded, *, elsewhere: bool) -> "Attendance":
         """Who is in the room already only changes the way of attending: no movement."""
         move = Movement(member, recorded.at, arrived=True, noted=recorded.by if elsewhere else None)
-        roll = self if member in self.present else self._moved(move, {**self.present, member: recorded.at})
+        roll = self if member in self.present else self._moved(move, self.present | {member: recorded.at})
         if not elsewhere:
             return roll
         vouched = {**self.vouched, member: recorded.by or MemberId("")}
         return replace(roll, elsewhere=self.elsewhere | {member}, vouched=vouched)
 
     def _left(self, member: MemberId, recorded: Recorded) -> "Attendance":
-        present = dict(self.present)
+        present = self.present.copy()
         present.pop(member, None)
         if member not in self.elsewhere:
             return self._moved(Movement(member, recorded.at, arrived=False), present)
         move = Movement(member, recorded.at, arrived=False, noted=recorded.by)
         return replace(self._moved(move, present), elsewhere=self.elsewhere - {member})
 
-    def _moved(self, move: Movement, present: Mapping[MemberId, datetime]) -> "Attendance":
+    def _moved(self, move: Movement, present: dict[MemberId, datetime]) -> "Attendance":
         return replace(self, present=present, movements=self.movements.plus(move))
 
     def _became(self, giver: MemberId, change: Callable[[Proxy], Proxy]) -> "Attendance":

@@ -102,7 +102,7 @@ class Ballot:
         weighted = cast.weight != 1
         return replace(
             self,
-            votes=self.votes | {cast.member: cast.mark},
+            votes=self.votes.plus(cast.member, cast.mark),
             weights=self.weights | {cast.member: cast.weight} if weighted else self.weights,
             proxies=_with(self.proxies, cast.member, cast.proxy),
             texts=_with(self.texts, cast.member, cast.text or None),

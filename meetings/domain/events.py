@@ -6,7 +6,7 @@ word or a secret choice. A field is only ever added with a default; a change of 
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from meetings.domain.actions import ActionNoted
 from meetings.domain.approval import ApprovalEvent
@@ -146,8 +146,7 @@ Event = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """An event in its place in the log: `seq` counts from 1 in each meeting, `at` is UTC, `cause` what set it off."""
 
     meeting: MeetingId

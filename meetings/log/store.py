@@ -78,6 +78,7 @@ class Log:
 
     def __init__(self, engine: Engine) -> None:
         self._engine, self.where = engine, shown(engine.url)
+        self._insert = tables.insert_events(engine.dialect.name)
 
     @property
     def engine(self) -> Engine:
@@ -111,7 +112,7 @@ class Log:
             heads = {meeting: self._last_hash(connection, meeting) for meeting in {one.meeting for one in news}}
             if news:
                 in_turn = sorted(news, key=lambda one: one.meeting)  # so that two writers never wait in a ring
-                connection.execute(tables.events.insert(), list(_rows(in_turn, heads)))
+                connection.exec_driver_sql(self._insert, list(_rows(in_turn, heads)))
             if laid:
                 self._lay(connection, laid)
             if kept:
@@ -249,16 +250,20 @@ class Log:
         return map(_Stored._make, self._pages(meeting, after, _Stored._fields))
 
     def _pages(self, meeting: MeetingId, after: int, columns: Sequence[str]) -> Iterator[Any]:
-        """These columns of a meeting's events in order, read a page at a time."""
-        events = tables.events.c
+        """These columns of a meeting's events in order, read a page at a time.
+
+        Rows come from the driver as they are: they hold text and numbers, and a hundred thousand are read at once.
+        """
+        events, place = tables.events.c, columns.index("seq")
         query = select(*(events[name] for name in columns)).where(events.meeting == meeting).order_by(events.seq)
         while True:
             with self._engine.connect() as connection:
-                found = connection.execute(query.where(events.seq > after).limit(PAGE)).all()
+                cursor = connection.execute(query.where(events.seq > after).limit(PAGE)).cursor
+                found = cursor.fetchall() if cursor else []
             yield from found
             if len(found) < PAGE:
                 return
-            after = found[-1].seq
+            after = found[-1][place]
 
     def _last_hash(self, connection: Connection, meeting: MeetingId) -> str:
         ours = tables.events.c.meeting == meeting
@@ -274,14 +279,14 @@ def _end(connection: Connection, event: BallotClosed | BallotAnnulled) -> None:
         connection.execute(tables.decisions.insert(), {"decision": event.decision})
 
 
-def _rows(news: Iterable[Recorded], heads: dict[MeetingId, str]) -> Iterator[Mapping[str, object]]:
+def _rows(news: Iterable[Recorded], heads: dict[MeetingId, str]) -> Iterator[tuple[object, ...]]:
     """The rows of events, each linked to the one before it in its meeting; `heads` are the last links."""
     parts: Counter[tuple[MeetingId, str]] = Counter()
     for one in news:
         act = one.meeting, one.cause
         fields = (one.meeting, one.seq, stamp(one.at), one.by, one.cause, *encode(one.event))
         heads[one.meeting] = link(heads[one.meeting], fields)
-        yield _Stored(*fields, heads[one.meeting])._asdict() | {"part": parts[act]}
+        yield (*fields, heads[one.meeting], parts[act])
         parts[act] += 1
 
 
