@@ -12,6 +12,7 @@ from meetings.domain import ballot as ballots
 from meetings.domain.actions import Action, ActionNoted
 from meetings.domain.agenda import Agenda
 from meetings.domain.agenda import Item as Item
+from meetings.domain.amendments import Amendments
 from meetings.domain.attendance import Attendance
 from meetings.domain.ballot import Ballot, Purpose
 from meetings.domain.change import replace
@@ -33,6 +34,7 @@ from meetings.domain.gavel import Gavel
 from meetings.domain.interludes import Interludes
 from meetings.domain.path import Path
 from meetings.domain.persistent import PersistentList, PersistentMap
+from meetings.domain.record import VoteAmended
 from meetings.domain.review import Review
 from meetings.domain.rules import BEFORE, Rules
 from meetings.domain.scheduling import Cancelled, Reinstated
@@ -130,6 +132,7 @@ class Meeting:
     adjourned: datetime | None = None
     draft: str = ""
     path: Path = field(default_factory=Path)
+    amendments: Amendments = field(default_factory=Amendments)
     actions: tuple[Action, ...] = ()
     consent: Consent = field(default_factory=Consent)
     posted: PersistentMap[str, str] = field(default_factory=PersistentMap)
@@ -202,6 +205,7 @@ PARTS: dict[str, Any] = {
     "interludes": Interludes,
     "recording": Recording,
     "path": Path,
+    "amendments": Amendments,
 }
 """The parts of a meeting that evolve by themselves; each says which events it heeds."""
 
@@ -250,6 +254,7 @@ def evolve(meeting: Meeting, recorded: Recorded) -> Meeting:
             | UrnOpened(ballot=key)
             | BallotClosed(ballot=key)
             | BallotAnnulled(ballot=key)
+            | VoteAmended(ballot=key)
         ):
             return _with_ballot(meeting, meeting.ballots[key].evolve(recorded), key)
         case MinutesDrafted(digest=digest):
