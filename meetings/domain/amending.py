@@ -77,12 +77,17 @@ def amendable(ballot: Ballot) -> bool:
 
 def _presence(meeting: Meeting, command: AmendPresence) -> list[Event] | Refusal:
     roll, member, stays = meeting.attendance, command.member, command.stays
-    if not _in_order(stays):
-        return Refusal(Code.STAYS)
     before, excused = roll.stays(member), command.excused and not stays
+    late = any(_over(meeting, one) for one in stays if one not in before)
+    if late or not _in_order(stays):
+        return Refusal(Code.STAYS)
     if stays == before and excused is (member in roll.excused and not before):
         return Refusal(Code.NOTHING_CHANGED)
     return [PresenceAmended(member, stays, before, excused, command.reason, command.digest)]
+
+
+def _over(meeting: Meeting, stay: Stay) -> bool:
+    return meeting.adjourned is not None and stay.since >= meeting.adjourned
 
 
 def _in_order(stays: tuple[Stay, ...]) -> bool:

@@ -42,6 +42,7 @@ def adjourned(*, secret: bool = False) -> Session:
         for member, choice in VOTES.items():
             assert session.do(c.CastVote, member, ballot=ONE, mark=Mark(choice)) is None
     assert session.do(c.CloseBallot, CHAIR, ballot=ONE, decision="2026-001") is None
+    session.clock += timedelta(hours=1)
     assert session.do(c.Adjourn, CHAIR) is None
     return session
 
@@ -100,6 +101,7 @@ def test_it_takes_an_officer_a_reason_and_the_end_of_the_session(over: Session) 
         (Stay(minute(5), minute(5)),),
         (Stay(minute(5), minute(4)),),
         (Stay(minute(1)), Stay(minute(2))),
+        (Stay(minute(600)),),
         (Stay(minute(1), minute(3)), Stay(minute(2), minute(4))),
     ],
 )
