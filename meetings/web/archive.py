@@ -124,7 +124,9 @@ async def file(request: Request) -> Response:
     """The minutes as a file; once signed, what anyone verifies them by."""
     one, name = found(shelf(request).find(request.path_params["meeting"])), request.path_params["name"]
     path = found(next((path for path in shelf(request).files(one) if path.name == name), None))
-    return FileResponse(path, headers={"Cache-Control": "private, no-cache"})
+    shown = "inline" if path.suffix == ".pdf" else "attachment"
+    headers = {"Cache-Control": "private, no-cache"}
+    return FileResponse(path, filename=name, content_disposition_type=shown, headers=headers)
 
 
 async def decisions(request: Request) -> Response:

@@ -135,7 +135,7 @@ def _presence(meeting: Meeting, seat: Seat, zone: tzinfo, t: Translator) -> str:
     stays = [_clocks(one, zone) for one in meeting.attendance.stays(seat.member)]
     if not stays:
         return t("web.record.excused" if seat.member in meeting.attendance.excused else "web.record.absent")
-    return ", ".join(f"{since} – {until}" for since, until in stays)
+    return ", ".join(f"{since} – {until or t('web.record.end')}" for since, until in stays)
 
 
 def _votes(ballot: Ballot, names: Mapping[MemberId, str], t: Translator) -> list[tuple[str, list[str]]]:

@@ -269,6 +269,10 @@ document.querySelector(".text-column").addEventListener("click", (event) => {
   const line = event.target.closest(".line");
   if (line && event.target !== editing?.area && !event.target.closest(".conflict")) pick(line, { hear: true });
 });
+document.querySelector(".text-column").addEventListener("focusin", (event) => {
+  const line = event.target.closest(".line");
+  if (line && line !== current && event.target.matches(".pick")) pick(line, { focus: false }); // who comes by Tab
+});
 document.querySelector(".text-column").addEventListener("dblclick", (event) => edit(event.target.closest(".line")));
 document.querySelector(".dock").addEventListener("mousedown", (event) => event.target.dataset.act === "split" && event.preventDefault());
 document.querySelector(".dock").addEventListener("click", (event) => deeds[event.target.dataset.act]?.());
