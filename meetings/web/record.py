@@ -116,6 +116,7 @@ async def _page(
         "stays": stays + [("", "")] * SPARE,
         "member": member if meeting.attendance.seat(member) else "",
         "ballot": ballot if ballot and amendable(ballot) else None,
+        "mark": asked.get("mark"),
         "told": [amended.sentence(t, one) for one in minutes.amendments],
         "open": meeting.phase is Phase.ADJOURNED and not meeting.path.approval,
         "done": "amended" in request.query_params and not refused,

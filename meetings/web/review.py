@@ -51,6 +51,7 @@ async def review(request: Request) -> Response:
         for number, title, count in _sections(sheet, t("web.figures.opening"))
     ]
     shown = {"meeting": sheet.meeting, "sections": drawn, "names": sheet.names, "closed": _closed(request, sheet)}
+    shown |= {"sound": _voices(request).start(sheet.meeting) is not None}
     drafted = "drafted" in request.query_params
     return page(request, "review.html.j2", drafted=drafted, shown=shown, terms=_terms(request))
 

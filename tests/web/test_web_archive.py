@@ -16,7 +16,7 @@ from meetings.domain import reviewing
 from meetings.domain.path import Stage
 from meetings.domain.review import LineId
 from meetings.domain.values import BallotId, Choice, Form, MeetingId, UtteranceId
-from meetings.web.figures import half, late, present, summed, talk
+from meetings.web.figures import half, late, overrun, present, summed, talk
 
 
 @pytest.fixture
@@ -148,6 +148,9 @@ async def test_figures_add_up(evening: Evening) -> None:
     assert summed(talks, lambda one: one.item) == {1: 40.0}
     assert present(meeting) == 4 / 5
     assert late(meeting) == pytest.approx(7 / 60)
+    assert overrun(meeting) is None
+    await evening.do(c.Adjourn)
+    assert overrun(evening.council.meeting(ID)) == pytest.approx((evening.now - PLAN.ends).total_seconds() / 60)
     assert [half([]), half([5]), half([1, 1, 1, 1]), half([30, 10])] == [0, 1, 2, 1]
     async with site(evening) as pages:
         rows = read_csv((await pages.get(f"/figures/{ID}/speaking.csv"))[1])
