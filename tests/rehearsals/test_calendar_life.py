@@ -1,4 +1,4 @@
-"""A calendar's whole life on a real web server, as the real bot shows it on Discord and its pages; it is killed twice."""
+"""A calendar's whole life on a real web server, as the bot, killed twice, shows it on Discord and on its pages."""
 
 import asyncio
 import os
