@@ -23,6 +23,7 @@ from meetings.domain.conduct import (
 from meetings.domain.consent import ConsentEvent
 from meetings.domain.debate import FloorEvent
 from meetings.domain.presence import RollEvent
+from meetings.domain.record import RecordEvent
 from meetings.domain.review import ReviewEvent
 from meetings.domain.rules import Rules
 from meetings.domain.scheduling import CalendarEvent
@@ -143,6 +144,7 @@ Event = (
     | ApprovalEvent
     | ActionNoted
     | ConsentEvent
+    | RecordEvent
 )
 
 

@@ -10,6 +10,7 @@ from meetings.domain import ballot as ballots
 from meetings.domain.actions import Action, ActionNoted
 from meetings.domain.agenda import Agenda
 from meetings.domain.agenda import Item as Item
+from meetings.domain.amendments import Amendments
 from meetings.domain.attendance import Attendance
 from meetings.domain.ballot import Ballot, Purpose
 from meetings.domain.change import replace
@@ -31,6 +32,7 @@ from meetings.domain.gavel import Gavel
 from meetings.domain.interludes import Interludes
 from meetings.domain.path import Path
 from meetings.domain.persistent import PersistentMap
+from meetings.domain.record import VoteAmended
 from meetings.domain.recording import Recording
 from meetings.domain.review import Review, ReviewEvent
 from meetings.domain.rules import BEFORE, Rules
@@ -94,6 +96,7 @@ class Meeting:
     adjourned: datetime | None = None
     draft: str = ""
     path: Path = field(default_factory=Path)
+    amendments: Amendments = field(default_factory=Amendments)
     actions: tuple[Action, ...] = ()
     consent: Consent = field(default_factory=Consent)
     posted: PersistentMap[str, str] = field(default_factory=PersistentMap)
@@ -156,6 +159,7 @@ PARTS: dict[str, Any] = {
     "recording": Recording,
     "path": Path,
     "consent": Consent,
+    "amendments": Amendments,
 }
 """The parts of a meeting that evolve by themselves; each says which events it heeds."""
 
@@ -232,7 +236,7 @@ def _polled(meeting: Meeting, recorded: Recorded) -> Meeting:
         case ClosedSessionPut(ballot=key):
             asking = meeting.interludes.asking
             return _with_ballot(meeting, replace(meeting.ballots[key], purpose=Purpose.CLOSED_SESSION, askers=asking))
-        case BallotCast() | VoteWithdrawn() | UrnOpened() | BallotClosed() | BallotAnnulled() as event:
+        case BallotCast() | VoteWithdrawn() | UrnOpened() | BallotClosed() | BallotAnnulled() | VoteAmended() as event:
             return _with_ballot(meeting, meeting.ballots[event.ballot].evolve(recorded))
     return meeting
 
@@ -249,7 +253,7 @@ def _with_ballot(meeting: Meeting, ballot: Ballot) -> Meeting:
 _OWN: Mapping[type[Event], Callable[[Meeting, Recorded], Meeting]] = {
     **dict.fromkeys((*get_args(CalendarEvent), Planned, Convened, Opened, ItemOpened, Adjourned), _course),
     **dict.fromkeys((ActionNoted, MinutesDrafted, Posted), _course),
-    **dict.fromkeys((*get_args(BallotEvent), ClosedSessionPut), _polled),
+    **dict.fromkeys((*get_args(BallotEvent), ClosedSessionPut, VoteAmended), _polled),
     **dict.fromkeys(get_args(ReviewEvent), _reviewed),
 }
 """What an event changes that belongs to no part, or hangs on several."""

@@ -20,6 +20,8 @@ from meetings.domain.approval import (
 )
 from meetings.domain.change import replace
 from meetings.domain.events import MinutesDrafted, Recorded
+from meetings.domain.record import PresenceAmended, RecordEvent, VoteAmended
+from meetings.domain.review import ReviewEvent
 from meetings.domain.values import RequestId
 
 
@@ -46,13 +48,15 @@ class Request:
 @dataclass(frozen=True)
 class Path:
     """Where the minutes stand. `drafts` are the digests of every version, the last one last; `stale` says that requests
-    were answered since. `approves` are the minutes of earlier meetings that this meeting approved.
+    were answered, or the record amended, since; `undrafted` that the review changed lines since. `approves` are the
+    minutes of earlier meetings that this meeting approved.
     """
 
-    HEEDS: ClassVar = (MinutesDrafted, *get_args(ApprovalEvent))
+    HEEDS: ClassVar = (MinutesDrafted, *get_args(ApprovalEvent), *get_args(ReviewEvent), *get_args(RecordEvent))
 
     drafts: tuple[str, ...] = ()
     stale: bool = False
+    undrafted: bool = False
     proposed: MinutesProposed | None = None
     requests: Mapping[RequestId, Request] = field(default_factory=lambda: MappingProxyType({}))
     approval: ApprovalNoted | None = None
@@ -85,7 +89,7 @@ class Path:
         at = recorded.at
         match recorded.event:
             case MinutesDrafted(digest=digest):
-                return replace(self, drafts=(*self.drafts, digest), stale=False)
+                return replace(self, drafts=(*self.drafts, digest), stale=False, undrafted=False)
             case MinutesProposed() as proposed:
                 return replace(self, proposed=proposed)
             case CorrectionAsked(request=key) as asked:
@@ -103,4 +107,6 @@ class Path:
                 return replace(self, published=at)
             case AudioDeleted() as deleted:
                 return replace(self, audio=deleted, audio_gone=at)
-        return self
+            case PresenceAmended() | VoteAmended():
+                return replace(self, stale=bool(self.drafts))
+        return replace(self, undrafted=bool(self.drafts)) if isinstance(recorded.event, ReviewEvent) else self
