@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from urllib.parse import quote
 
 from agenda.calendar import read
 from agenda.feed import read_once
@@ -30,7 +31,7 @@ from meetings.log.store import Log
 from meetings.planning import Follower, Host, plan_soon
 from meetings.platforms.discord.bot import CouncilBot
 from meetings.platforms.discord.config import DiscordConfig
-from meetings.platforms.port import Platform
+from meetings.platforms.port import Pages, Platform
 from meetings.schedule import Schedule, utc_now
 from meetings.settings import Settings
 from transcribe import catalogue
@@ -226,6 +227,8 @@ def discord_config(settings: Settings) -> DiscordConfig:
         guild=settings.guild,
         text_channel=settings.text,
         room=settings.room,
+        secretary_channel=settings.secretary_channel,
+        pages=_addresses(settings),
         chair_role=settings.chair_role,
         secretary_role=settings.secretary_role,
         member_role=settings.member_role,
@@ -233,6 +236,21 @@ def discord_config(settings: Settings) -> DiscordConfig:
         zone=settings.zone,
         rest=settings.rest,
         gateway=settings.gateway,
+    )
+
+
+def _addresses(settings: Settings) -> Pages | None:
+    """Where the pages are found; None where the council has none."""
+    if not settings.web_url and settings.web_port is None:
+        return None
+    from meetings.web.alone import address
+    from meetings.web.links import Links
+
+    where = address(settings).rstrip("/")
+    return Pages(
+        enter=lambda member: Links(settings.data).address(where, member),
+        review=lambda meeting: f"{where}/review/{quote(meeting)}",
+        minutes=lambda meeting: f"{where}/meetings/{quote(meeting)}/minutes",
     )
 
 

@@ -132,7 +132,8 @@ class CouncilBot:
         self.council, self.config = council, config
         self.ready = asyncio.Event()
         self._names: dict[MemberId, str] = {}
-        desk = Desk(council, self._names, HANDLERS, config.zone, config.documents, config.recordings)
+        folders = config.documents, config.recordings
+        desk = Desk(council, self._names, HANDLERS, config.zone, *folders, config.pages)
         self._connection = _Connection(desk)
         self._running: asyncio.Task[None] | None = None
         self._staff: asyncio.Task[None] | None = None
@@ -241,7 +242,7 @@ class CouncilBot:
             if meeting.phase is Phase.ADJOURNED:
                 hand = Stagehand(self.council, self._connection, self._found(), self._names, meeting.id)
                 try:
-                    await Publisher(hand, self.config.documents).settle()
+                    await Publisher(hand, self.config).settle()
                 except Exception as error:  # one meeting's files must not keep another's from being posted
                     failed = error
         if failed:

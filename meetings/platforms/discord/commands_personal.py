@@ -11,9 +11,9 @@ from meetings.domain.refusals import Code, Refusal
 from meetings.domain.values import MemberId
 from meetings.jobs.personal import archive
 from meetings.platforms.discord.declare import group
+from meetings.platforms.discord.delivery import UPLOAD
 from meetings.platforms.discord.desk import Desk
 from meetings.platforms.discord.errors import Interaction, RefusedError, reader, whisper
-from meetings.platforms.discord.notices import UPLOAD
 from meetings.platforms.discord.translation import words
 
 

@@ -31,7 +31,7 @@ class Sitting:
         self.room = RoomKeeper(hand, config.recordings)
         self._roll = Roll(hand)
         self.event = ScheduledEvent(hand)
-        self._notices = Notices(hand, config.documents)
+        self._notices = Notices(hand, config)
         self._heralded = CalendarNotices(hand)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._annulled: set[BallotId] = set()

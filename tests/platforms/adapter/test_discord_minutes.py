@@ -5,7 +5,7 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
-from hall import CHAIR, GUEST, MEETING, PAUL, SALMA, SECRETARY, Hall, member, plain, until
+from hall import CHAIR, GUEST, MEETING, PAUL, SALMA, SECRETARY, Hall, member, plain, to_secretary, until
 from test_discord_conduct import refusal
 
 from meetings.domain import commands as c
@@ -70,7 +70,7 @@ async def next_meeting(hall: Hall) -> None:
 async def test_from_the_draft_to_the_published_document(hall: Hall) -> None:
     await drafted(hall)
     chair, secretary, paul = (hall.phones[one] for one in (CHAIR, SECRETARY, PAUL))
-    first = await hall.board("minutes", "projet de procès-verbal")
+    first = await to_secretary(hall, "minutes", "projet de procès-verbal")
     assert [file["filename"] for file in first.wire["attachments"]][:1] == ["minutes.pdf"]
     assert "mentions à compléter" in plain(first.text)
     assert (await paul.slash("pv proposer")).text == refusal(Code.OFFICERS_ONLY)
