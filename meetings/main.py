@@ -22,9 +22,10 @@ from meetings.domain import rulebook
 from meetings.domain.meeting import Phase
 from meetings.domain.rulebook import Fault, RulesError
 from meetings.domain.rules import PRESETS, Rules
-from meetings.domain.values import MeetingId
+from meetings.domain.values import MeetingId, MemberId
 from meetings.jobs.adoption import Adoption
 from meetings.jobs.drafting import Drafting
+from meetings.jobs.erasing import Erasing, demands
 from meetings.jobs.reconvening import Reconvening
 from meetings.jobs.transcription import Transcription, first, from_journal
 from meetings.log.store import Log
@@ -91,6 +92,7 @@ async def hold(settings: Settings) -> None:
             recordings, documents = settings.data / RECORDINGS, settings.data / DOCUMENTS
             adoption = Adoption(council, recordings, documents, settings.zone, template=settings.template)
             tasks.create_task(adoption.run(), name="adoption")
+            tasks.create_task(Erasing(council, recordings, documents).run(), name="erasing")
             tasks.create_task(Reconvening(council, platform.roster).run(), name="reconvening")
             tasks.create_task(_write_down(council, platform, settings), name="writing")
             tasks.create_task(platform.closed(), name="platform")
@@ -190,6 +192,22 @@ async def _catch_up(folder: Path, model: str) -> dict[MeetingId, int]:
                 await drafting.draft(council.meeting(meeting.id))
     log.close()
     return done
+
+
+async def erase_member(council: Council, settings: Settings, member: MemberId) -> None:
+    """Erase a member without the house running, and draft anew the minutes they were in.
+
+    Raises OSError, NotWrittenError: what is left is done by the next start of the house, or by asking again.
+    """
+    recordings, documents = settings.data / RECORDINGS, settings.data / DOCUMENTS
+    for asked in demands(council, member, None):
+        await council.handle(asked)
+    await Erasing(council, recordings, documents).settle()
+    silent = Transcription(council, Unheard(ModelUnavailable("", (), "")), from_journal(recordings), "")
+    drafting = Drafting(council, silent, documents, settings.zone, template=settings.template)
+    for meeting in council.meetings():
+        if meeting.path.stale:
+            await drafting.draft(meeting)
 
 
 async def _transcriber(model: str, workers: int) -> tuple[Pool | Unheard, str]:

@@ -18,6 +18,8 @@ from meetings.domain.approval_commands import ProposeMinutes as ProposeMinutes
 from meetings.domain.approval_commands import PublishMinutes as PublishMinutes
 from meetings.domain.approval_commands import SignMinutes as SignMinutes
 from meetings.domain.command import Command as Command
+from meetings.domain.erasure import AskErasure as AskErasure
+from meetings.domain.erasure import NoteErasure as NoteErasure
 from meetings.domain.events import Planned
 from meetings.domain.notes import NoteDraft as NoteDraft
 from meetings.domain.notes import NoteInterruption as NoteInterruption

@@ -7,6 +7,7 @@ from meetings.domain import (
     agenda,
     approving,
     calendar,
+    forgetting,
     gavel,
     interludes,
     polling,
@@ -79,6 +80,7 @@ def decide(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
         or _recording(meeting, command)
         or reviewing.review(meeting, command)
         or approving.process(meeting, command, rules)
+        or forgetting.forget(meeting, command)
         or _conduct(meeting, command, rules)
         or roll.call(meeting.attendance, meeting.chair, command)
         or representation.represent(meeting.attendance, meeting.running_ballot, command, rules)

@@ -22,6 +22,7 @@ from meetings.domain.conduct import (
 )
 from meetings.domain.consent import ConsentEvent
 from meetings.domain.debate import FloorEvent
+from meetings.domain.erasure import ErasureEvent
 from meetings.domain.presence import RollEvent
 from meetings.domain.review import ReviewEvent
 from meetings.domain.rules import Rules
@@ -143,6 +144,7 @@ Event = (
     | ApprovalEvent
     | ActionNoted
     | ConsentEvent
+    | ErasureEvent
 )
 
 

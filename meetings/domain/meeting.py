@@ -17,6 +17,7 @@ from meetings.domain.ballot import Ballot, Purpose
 from meetings.domain.change import replace
 from meetings.domain.conduct import ClosedSessionPut
 from meetings.domain.consent import Consent
+from meetings.domain.erasures import Erasures
 from meetings.domain.events import (
     Adjourned,
     Convened,
@@ -132,6 +133,7 @@ class Meeting:
     path: Path = field(default_factory=Path)
     actions: tuple[Action, ...] = ()
     consent: Consent = field(default_factory=Consent)
+    erasures: Erasures = field(default_factory=Erasures)
     posted: PersistentMap[str, str] = field(default_factory=PersistentMap)
 
     @property
@@ -202,6 +204,7 @@ PARTS: dict[str, Any] = {
     "interludes": Interludes,
     "recording": Recording,
     "path": Path,
+    "erasures": Erasures,
 }
 """The parts of a meeting that evolve by themselves; each says which events it heeds."""
 

@@ -19,6 +19,7 @@ from meetings.domain.approval import (
     MinutesSigned,
 )
 from meetings.domain.change import replace
+from meetings.domain.erasure import MemberErased
 from meetings.domain.events import MinutesDrafted, Recorded
 from meetings.domain.values import RequestId
 
@@ -46,10 +47,10 @@ class Request:
 @dataclass(frozen=True)
 class Path:
     """Where the minutes stand. `drafts` are the digests of every version, the last one last; `stale` says that requests
-    were answered since. `approves` are the minutes of earlier meetings that this meeting approved.
+    were answered, or a member was erased, since. `approves` are the minutes of earlier meetings that this one approved.
     """
 
-    HEEDS: ClassVar = (MinutesDrafted, *get_args(ApprovalEvent))
+    HEEDS: ClassVar = (MinutesDrafted, MemberErased, *get_args(ApprovalEvent))
 
     drafts: tuple[str, ...] = ()
     stale: bool = False
@@ -86,6 +87,8 @@ class Path:
         match recorded.event:
             case MinutesDrafted(digest=digest):
                 return replace(self, drafts=(*self.drafts, digest), stale=False)
+            case MemberErased():
+                return replace(self, stale=bool(self.drafts) and self.approval is None)
             case MinutesProposed() as proposed:
                 return replace(self, proposed=proposed)
             case CorrectionAsked(request=key) as asked:

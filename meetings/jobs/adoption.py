@@ -92,8 +92,8 @@ class Adoption:
     async def _seal(self, meeting: Meeting) -> None:
         """The signatures that the log has lie beside the document."""
         target = self._documents / meeting.id / SIGNED
-        if not meeting.path.signatures:
-            return
+        if not meeting.path.signatures or _signed(target) == len(meeting.path.signatures):
+            return  # what is signed stays as it is, whoever is called otherwise since
         names = await asyncio.to_thread(self._council.log.names)
         minutes = await asyncio.to_thread(final, self._council, self._documents, meeting, self._zone)
         content = signing.sealed(minutes, _signatures(meeting, names.__getitem__)) if minutes else ""
@@ -186,6 +186,11 @@ def _is_final(folder: Path) -> bool:
         return not from_json((folder / f"{NAME}.json").read_bytes()).draft
     except (OSError, ValueError):
         return False
+
+
+def _signed(sealed: Path) -> int:
+    """How many signatures the file has that anyone verifies."""
+    return len(json.loads(sealed.read_bytes())["signatures"]) if sealed.is_file() else 0
 
 
 def _signatures(meeting: Meeting, name: Callable[[MemberId], str]) -> list[signing.Signature]:

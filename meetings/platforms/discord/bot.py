@@ -13,6 +13,7 @@ import discord
 from meetings.council import Council
 from meetings.domain.meeting import Phase
 from meetings.domain.values import MeetingId, MemberId, Role, Seat, UtteranceId
+from meetings.jobs.erasing import unnamed
 from meetings.platforms.discord.commands import CouncilTree
 from meetings.platforms.discord.config import DiscordConfig
 from meetings.platforms.discord.desk import Desk
@@ -180,7 +181,8 @@ class CouncilBot:
         seated = [(role, member) for member in members if (role := self._role(member))]
         seated.sort(key=lambda seat: (list(Role).index(seat[0]), seat[1].display_name.casefold()))
         self._names |= {member_id(member): member.display_name for _, member in seated}
-        await asyncio.to_thread(self.council.log.remember, {member_id(one): one.display_name for _, one in seated})
+        known = {member_id(one): one.display_name for _, one in seated if member_id(one) not in unnamed(self.council)}
+        await asyncio.to_thread(self.council.log.remember, known)
         return tuple(Seat(member_id(member), role, self._college(member)) for role, member in seated)
 
     def sounds(self, meeting: MeetingId, wanted: Collection[UtteranceId]) -> dict[UtteranceId, bytes]:

@@ -84,7 +84,7 @@ async def test_every_command_says_why_it_cannot_be_done_and_does_nothing(hall: H
             assert reply.message.ephemeral
             assert reply.text == translator("fr")(f"refusal.{Code.UNKNOWN_MEETING}")
             refused += 1
-    assert refused == 60
+    assert refused == 61
     assert hall.council.meetings() == []
 
 
