@@ -16,12 +16,23 @@ app = typer.Typer(no_args_is_help=True, help=t("cli.privacy"))
 @app.command("register", help=t("cli.privacy.register"))
 def register_() -> None:
     """Print the record of processing, from the settings and rules in force, in the council's language."""
+    from meetings.domain.meeting import fold
+    from meetings.log.store import Log, LogUnusableError
     from meetings.main import rules_of
     from meetings.register import register
     from meetings.settings import Settings
 
     settings = Settings()
-    typer.echo(register(settings, rules_of(settings.rules), translator(settings.lang)), nl=False)
+    try:
+        log = Log.open(settings.log_of(settings.data), make=False)
+    except LogUnusableError as error:
+        if error.code != "absent":
+            raise
+        meetings = []
+    else:
+        meetings = [fold(one, log.history(one)) for one in log.meetings()]
+        log.close()
+    typer.echo(register(settings, rules_of(settings.rules), translator(settings.lang), meetings), nl=False)
 
 
 @app.command("erase", help=t("cli.privacy.erase"))

@@ -14,6 +14,7 @@ from meetings.domain.approval_commands import ChooseRecording as ChooseRecording
 from meetings.domain.approval_commands import NoteAction as NoteAction
 from meetings.domain.approval_commands import NoteApproval as NoteApproval
 from meetings.domain.approval_commands import NoteAudioDeleted as NoteAudioDeleted
+from meetings.domain.approval_commands import NoteWordsDeleted as NoteWordsDeleted
 from meetings.domain.approval_commands import ProposeMinutes as ProposeMinutes
 from meetings.domain.approval_commands import PublishMinutes as PublishMinutes
 from meetings.domain.approval_commands import SignMinutes as SignMinutes

@@ -17,6 +17,7 @@ from meetings.domain.approval import (
     MinutesProposed,
     MinutesPublished,
     MinutesSigned,
+    WordsDeleted,
 )
 from meetings.domain.change import replace
 from meetings.domain.erasure import MemberErased
@@ -61,6 +62,7 @@ class Path:
     published: datetime | None = None
     audio: AudioDeleted | None = None
     audio_gone: datetime | None = None
+    words_gone: datetime | None = None
     approves: tuple[tuple[MinutesApproved, datetime], ...] = ()
 
     @property
@@ -106,4 +108,6 @@ class Path:
                 return replace(self, published=at)
             case AudioDeleted() as deleted:
                 return replace(self, audio=deleted, audio_gone=at)
+            case WordsDeleted():
+                return replace(self, words_gone=at)
         return self

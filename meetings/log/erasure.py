@@ -75,6 +75,16 @@ def forget(
         _redact(connection, meeting, rows)
 
 
+def forget_words(log: Log, meeting: MeetingId) -> None:
+    """Take out all that was heard in a meeting, every correction of it, and the requests for some. Blocks.
+
+    Raises NotWrittenError.
+    """
+    with log.engine.begin() as connection:
+        for table in _TEXTS:
+            connection.execute(delete(table).where(table.c.meeting == meeting))
+
+
 def rename(log: Log, meetings: Iterable[MeetingId], name: str, called: str) -> None:
     """Put what a member is `called` from now on where others said or wrote their `name`. Blocks."""
     pattern = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
