@@ -77,10 +77,12 @@ class Council:
     """Meetings in memory, drawn from the log; commands in one order, each durable before it is answered.
 
     Commands that come while others are being written are then decided and written together: one sync serves them all.
+    Who writes minutes, or takes somebody out of them, holds `papers`.
     """
 
     def __init__(self, log: Log, rules: Rules = CGCT) -> None:
         self.log, self.rules, self.feed = log, rules, Feed()
+        self.papers = asyncio.Lock()
         self._meetings: dict[MeetingId, Meeting] = {}
         self._acts: dict[MeetingId, set[str]] = defaultdict(set)
         self._waiting: deque[_Asked] = deque()
@@ -123,6 +125,14 @@ class Council:
         """Read what other processes wrote, for who only watches; whether there was anything."""
         known = await asyncio.to_thread(self.log.meetings)
         return await self._catch_up(known)
+
+    async def reread(self, meeting: MeetingId) -> None:
+        """Draw a meeting anew from the log, out of which texts were taken."""
+        state = await asyncio.to_thread(lambda: fold(meeting, self.log.history(meeting)))
+        while news := await asyncio.to_thread(self.log.read, meeting, state.seq):
+            state = after(state, news)
+        if state.seq >= self.meeting(meeting).seq:
+            self._meetings[meeting] = state
 
     async def _write(self) -> None:
         while self._waiting:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from urllib.parse import quote
 
 from agenda.calendar import read
 from agenda.feed import read_once
@@ -21,9 +22,10 @@ from meetings.domain import rulebook
 from meetings.domain.meeting import Phase
 from meetings.domain.rulebook import Fault, RulesError
 from meetings.domain.rules import PRESETS, Rules
-from meetings.domain.values import MeetingId
+from meetings.domain.values import MeetingId, MemberId
 from meetings.jobs.adoption import Adoption
 from meetings.jobs.drafting import Drafting
+from meetings.jobs.erasing import Erasing, demands
 from meetings.jobs.reconvening import Reconvening
 from meetings.jobs.transcription import Transcription, first, from_journal
 from meetings.jobs.vocabulary import Vocabulary
@@ -31,7 +33,7 @@ from meetings.log.store import Log
 from meetings.planning import Follower, Host, plan_soon
 from meetings.platforms.discord.bot import CouncilBot
 from meetings.platforms.discord.config import DiscordConfig
-from meetings.platforms.port import Platform
+from meetings.platforms.port import Pages, Platform
 from meetings.schedule import Schedule, utc_now
 from meetings.settings import Settings
 from transcribe import catalogue
@@ -91,6 +93,7 @@ async def hold(settings: Settings) -> None:
             recordings, documents = settings.data / RECORDINGS, settings.data / DOCUMENTS
             adoption = Adoption(council, recordings, documents, settings.zone, template=settings.template)
             tasks.create_task(adoption.run(), name="adoption")
+            tasks.create_task(Erasing(council, recordings, documents).run(), name="erasing")
             tasks.create_task(Reconvening(council, platform.roster).run(), name="reconvening")
             tasks.create_task(_write_down(council, platform, settings), name="writing")
             tasks.create_task(platform.closed(), name="platform")
@@ -194,6 +197,22 @@ async def _catch_up(folder: Path, model: str) -> dict[MeetingId, int]:
     return done
 
 
+async def erase_member(council: Council, settings: Settings, member: MemberId) -> None:
+    """Erase a member without the house running, and draft anew the minutes they were in.
+
+    Raises OSError, NotWrittenError: what is left is done by the next start of the house, or by asking again.
+    """
+    recordings, documents = settings.data / RECORDINGS, settings.data / DOCUMENTS
+    for asked in demands(council, member, None):
+        await council.handle(asked)
+    await Erasing(council, recordings, documents).settle()
+    silent = Transcription(council, Unheard(ModelUnavailable("", (), "")), from_journal(recordings), "")
+    drafting = Drafting(council, silent, documents, settings.zone, template=settings.template)
+    for meeting in council.meetings():
+        if meeting.path.stale:
+            await drafting.draft(meeting)
+
+
 async def _transcriber(model: str, workers: int) -> tuple[Pool | Unheard, str]:
     """Who transcribes, and the model's name; a house whose model cannot be had still records."""
     try:
@@ -229,6 +248,8 @@ def discord_config(settings: Settings) -> DiscordConfig:
         guild=settings.guild,
         text_channel=settings.text,
         room=settings.room,
+        secretary_channel=settings.secretary_channel,
+        pages=_addresses(settings),
         chair_role=settings.chair_role,
         secretary_role=settings.secretary_role,
         member_role=settings.member_role,
@@ -236,6 +257,21 @@ def discord_config(settings: Settings) -> DiscordConfig:
         zone=settings.zone,
         rest=settings.rest,
         gateway=settings.gateway,
+    )
+
+
+def _addresses(settings: Settings) -> Pages | None:
+    """Where the pages are found; None where the council has none."""
+    if not settings.web_url and settings.web_port is None:
+        return None
+    from meetings.web.alone import address
+    from meetings.web.links import Links
+
+    where = address(settings).rstrip("/")
+    return Pages(
+        enter=lambda member: Links(settings.data).address(where, member),
+        review=lambda meeting: f"{where}/review/{quote(meeting)}",
+        minutes=lambda meeting: f"{where}/meetings/{quote(meeting)}/minutes",
     )
 
 

@@ -27,6 +27,8 @@ class Settings(BaseSettings):
     """The id of the voice or stage channel; needed only where there are several."""
     text: int | None = None
     """The id of the text channel for the boards; needed only where there are several."""
+    secretary_channel: int | None = None
+    """The id of the channel in which the secretary gets drafts; without it they come by direct message."""
     chair_role: str = "Présidence"
     """The Discord role of who presides."""
     secretary_role: str = "Secrétariat"

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from meetings import cli
-from meetings.domain.approval import ApprovalNoted, AudioDeleted, MinutesProposed
+from meetings.domain.approval import ApprovalNoted, AudioDeleted, MinutesProposed, WordsDeleted
+from meetings.domain.erasure import ErasureAsked, MemberErased
 from meetings.domain.events import Adjourned, MinutesDrafted, Opened, Planned, Recorded
 from meetings.domain.rules import CGCT
 from meetings.domain.values import MeetingId, MemberId, PlannedItem, Role, Seat
@@ -110,6 +111,30 @@ def test_the_register_says_what_settings_and_rules_in_force_say(run, tmp_path, m
     assert "l’approbation" in row
     assert "pendant 9 jours" in out
     assert {line.count("|") for line in out.splitlines() if line.startswith("|")} == {8}
+
+
+def test_the_register_says_what_was_erased(run, tmp_path, monkeypatch):
+    (tmp_path / "rules.toml").write_text("[minutes]\nwords_days = 77\n")
+    monkeypatch.setenv("HEMICYCLE_RULES", "rules.toml")
+    monkeypatch.setenv("HEMICYCLE_WEB_URL", "https://conseil.example")
+    assert "Rien jusqu’ici" in run("privacy", "register")[1]
+    approved(tmp_path / "data")
+    log = Log.open(tmp_path / "data/council.db")
+    gone = [
+        AudioDeleted(3, 1234, "approved"),
+        WordsDeleted(9),
+        ErasureAsked(MemberId("2")),
+        MemberErased(MemberId("2")),
+    ]
+    gone.append(ErasureAsked(MemberId("3")))
+    log.append([Recorded(ID, seq, AT, None, f"gone{seq}", event) for seq, event in enumerate(gone, 7)])
+    log.close()
+    out = run("privacy", "register")[1].replace("\u00a0", " ").replace("\u202f", " ")
+    assert "77 jours après l’approbation" in out
+    assert "| Pages du conseil |" in out
+    told = [line for line in out.splitlines() if line.startswith("- Séance du")]
+    assert [" : le son," in told[0], "la transcription" in told[1], "un membre, à sa demande" in told[2]] == [True] * 3
+    assert "a demandé" in told[3]
 
 
 def test_a_recording_that_was_deleted_by_rule_says_since_when(run, tmp_path):

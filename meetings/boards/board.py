@@ -65,6 +65,7 @@ class Action(StrEnum):
     ADJOURN = "adjourn"  # asks whether one is sure
     ADJOURN_INDEED = "indeed"
     STAY = "stay"
+    LOOK = "look"  # draw the panel anew
     SKIP = "skip"
     EXTEND = "extend"
     CLOSE_LIST = "close-list"

@@ -30,8 +30,11 @@ def panel(meeting: Meeting, names: Mapping[MemberId, str], t: Translator, asked:
 
 
 def _state(meeting: Meeting, names: Mapping[MemberId, str], t: Translator) -> Iterator[Line]:
-    """Where the session is, for who acts next."""
+    """Where the session is, for who acts next; once it is over, how far its minutes are."""
     roll, interludes = meeting.attendance, meeting.interludes
+    if meeting.phase is Phase.ADJOURNED:
+        yield from _progress(meeting, t)
+        return
     if interludes.private:
         yield Line(t("boards.panel.private"), Style.STRONG)
     if interludes.recess:
@@ -49,6 +52,15 @@ def _state(meeting: Meeting, names: Mapping[MemberId, str], t: Translator) -> It
     yield from quorum_lines(meeting, t)
 
 
+def _progress(meeting: Meeting, t: Translator) -> Iterator[Line]:
+    """Of the minutes: the words that are known, of all that was recorded; and whether they are drafted."""
+    recording = meeting.recording
+    done, total = len(recording.transcribed), len(recording.utterances)
+    yield Line(t("boards.panel.transcribed", done=done, total=total), Style.STRONG if done < total else Style.PLAIN)
+    drafted = "drafted" if meeting.draft else "drafting" if done == total else "undrafted"
+    yield Line(t(f"boards.panel.{drafted}"), Style.STRONG)
+
+
 def another_round(meeting: Meeting) -> Ballot | None:
     """The appointment that waits for its next round: the last vote, where nobody was elected by it."""
     last = list(meeting.ballots.values())[-1:]
@@ -61,6 +73,8 @@ def _possible(meeting: Meeting) -> dict[Action, Accent]:
     lacking = not meeting.attendance.quorate(meeting.rules)
     if meeting.phase is Phase.CONVENED:
         return {Action.RECONVENE: Accent.BAD} if lacking else {Action.OPEN: Accent.GOOD}
+    if meeting.phase is Phase.ADJOURNED and not meeting.draft:
+        return {Action.LOOK: Accent.SIDE}
     if meeting.phase is not Phase.OPEN:
         return {}
     if meeting.running_ballot:

@@ -19,6 +19,8 @@ app = typer.Typer(no_args_is_help=True, help=t("cli.log"))
 @app.command("verify", help=t("cli.log.verify"))
 def verify(folder: Folder) -> None:
     """Verify every meeting's chain; exit status 1 where one does not hold."""
+    from meetings.log.erasure import applied
+
     log = _log(folder)
     breaks = {meeting: log.verify(meeting) for meeting in log.meetings()}
     for meeting, broken in breaks.items():
@@ -27,6 +29,8 @@ def verify(folder: Folder) -> None:
             typer.echo(t(f"cli.log.{broken.what}", **fields, seq=broken.seq))
         else:
             typer.echo(t("cli.log.holds", **fields))
+            if erased := applied(log, meeting):
+                typer.echo("  " + t.n("cli.log.erased", erased))
     sys.exit(1 if any(breaks.values()) else 0)
 
 

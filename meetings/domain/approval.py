@@ -84,6 +84,13 @@ class AudioDeleted:
     why: Literal["approved", "age"]
 
 
+@dataclass(frozen=True, slots=True)
+class WordsDeleted:
+    """The meeting's transcript is gone by rule, so many utterances of it, and its corrections: the minutes stay."""
+
+    utterances: int
+
+
 ApprovalEvent = (
     MinutesProposed
     | CorrectionAsked
@@ -93,4 +100,5 @@ ApprovalEvent = (
     | MinutesSigned
     | MinutesPublished
     | AudioDeleted
+    | WordsDeleted
 )

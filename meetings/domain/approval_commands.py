@@ -74,6 +74,11 @@ class NoteAudioDeleted(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoteWordsDeleted(Command):
+    """The meeting's transcript was deleted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoteAction(Command):
     """Note what is to be done, by whom and by when, where that was said (members present)."""
 

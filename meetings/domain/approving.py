@@ -15,6 +15,7 @@ from meetings.domain.approval import (
     MinutesProposed,
     MinutesPublished,
     MinutesSigned,
+    WordsDeleted,
 )
 from meetings.domain.consent import RecordingAccepted, RecordingDeclined
 from meetings.domain.events import Event
@@ -54,8 +55,8 @@ def process(meeting: Meeting, command: c.Command, rules: Rules) -> Decision | No
             return _sign(meeting, by, command)
         case c.PublishMinutes():
             return _publish(meeting)
-        case c.NoteAudioDeleted(files=files, size=size, why=why):
-            return Refusal(Code.NOTHING_CHANGED) if meeting.path.audio else [AudioDeleted(files, size, why)]
+        case c.NoteAudioDeleted() | c.NoteWordsDeleted():
+            return _deleted(meeting, command)
         case c.NoteAction():
             return _action(meeting, by, command)
         case c.ChooseRecording(declined=declined):
@@ -71,6 +72,13 @@ def audio_due(meeting: Meeting, now: datetime) -> Literal["approved", "age"] | N
     if path.approval and rules.delete_audio:
         return "approved"
     return "age" if rules.audio_days and now >= meeting.adjourned + timedelta(days=rules.audio_days) else None
+
+
+def words_due(meeting: Meeting, now: datetime) -> bool:
+    """Whether the meeting's transcript is to be deleted now, by its rules."""
+    days, approval = meeting.rules.minutes.words_days, meeting.path.approval
+    due = approval is not None and bool(days) and now >= approval.at + timedelta(days=days)
+    return due and meeting.path.words_gone is None
 
 
 def _role(meeting: Meeting, by: MemberId) -> Role | None:
@@ -163,6 +171,15 @@ def _publish(meeting: Meeting) -> Decision:
     if meeting.path.stage is not Stage.SIGNED:
         return Refusal(Code.NOT_SIGNED)
     return [MinutesPublished(meeting.path.signatures[0][0].digest)]
+
+
+def _deleted(meeting: Meeting, command: c.NoteAudioDeleted | c.NoteWordsDeleted) -> Decision:
+    path = meeting.path
+    if isinstance(command, c.NoteAudioDeleted):
+        deleted = AudioDeleted(command.files, command.size, command.why)
+        return Refusal(Code.NOTHING_CHANGED) if path.audio else [deleted]
+    heard = len(meeting.recording.transcribed)
+    return Refusal(Code.NOTHING_CHANGED) if path.words_gone else [WordsDeleted(heard)]
 
 
 def _action(meeting: Meeting, by: MemberId, command: c.NoteAction) -> Decision:

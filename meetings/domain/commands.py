@@ -14,10 +14,13 @@ from meetings.domain.approval_commands import ChooseRecording as ChooseRecording
 from meetings.domain.approval_commands import NoteAction as NoteAction
 from meetings.domain.approval_commands import NoteApproval as NoteApproval
 from meetings.domain.approval_commands import NoteAudioDeleted as NoteAudioDeleted
+from meetings.domain.approval_commands import NoteWordsDeleted as NoteWordsDeleted
 from meetings.domain.approval_commands import ProposeMinutes as ProposeMinutes
 from meetings.domain.approval_commands import PublishMinutes as PublishMinutes
 from meetings.domain.approval_commands import SignMinutes as SignMinutes
 from meetings.domain.command import Command as Command
+from meetings.domain.erasure import AskErasure as AskErasure
+from meetings.domain.erasure import NoteErasure as NoteErasure
 from meetings.domain.events import Planned
 from meetings.domain.notes import NoteDraft as NoteDraft
 from meetings.domain.notes import NoteInterruption as NoteInterruption

@@ -8,6 +8,7 @@ from meetings.domain import (
     amending,
     approving,
     calendar,
+    forgetting,
     gavel,
     interludes,
     polling,
@@ -81,6 +82,7 @@ def decide(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
         or reviewing.review(meeting, command)
         or amending.amend(meeting, command)
         or approving.process(meeting, command, rules)
+        or forgetting.forget(meeting, command)
         or _conduct(meeting, command, rules)
         or roll.call(meeting.attendance, meeting.chair, command)
         or representation.represent(meeting.attendance, meeting.running_ballot, command, rules)

@@ -22,6 +22,7 @@ from meetings.domain.conduct import (
 )
 from meetings.domain.consent import ConsentEvent
 from meetings.domain.debate import FloorEvent
+from meetings.domain.erasure import ErasureEvent
 from meetings.domain.presence import RollEvent
 from meetings.domain.record import RecordEvent
 from meetings.domain.review import ReviewEvent
@@ -145,6 +146,7 @@ Event = (
     | ActionNoted
     | ConsentEvent
     | RecordEvent
+    | ErasureEvent
 )
 
 

@@ -16,6 +16,7 @@ from meetings.domain.ballot import Ballot, Purpose
 from meetings.domain.change import replace
 from meetings.domain.conduct import ClosedSessionPut
 from meetings.domain.consent import Consent
+from meetings.domain.erasures import Erasures
 from meetings.domain.events import (
     Adjourned,
     Convened,
@@ -99,6 +100,7 @@ class Meeting:
     amendments: Amendments = field(default_factory=Amendments)
     actions: tuple[Action, ...] = ()
     consent: Consent = field(default_factory=Consent)
+    erasures: Erasures = field(default_factory=Erasures)
     posted: PersistentMap[str, str] = field(default_factory=PersistentMap)
 
     @property
@@ -160,6 +162,7 @@ PARTS: dict[str, Any] = {
     "path": Path,
     "consent": Consent,
     "amendments": Amendments,
+    "erasures": Erasures,
 }
 """The parts of a meeting that evolve by themselves; each says which events it heeds."""
 

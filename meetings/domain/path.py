@@ -17,9 +17,11 @@ from meetings.domain.approval import (
     MinutesProposed,
     MinutesPublished,
     MinutesSigned,
+    WordsDeleted,
 )
 from meetings.domain.change import replace
-from meetings.domain.events import MinutesDrafted, Recorded
+from meetings.domain.erasure import MemberErased
+from meetings.domain.events import Event, MinutesDrafted, Recorded
 from meetings.domain.record import PresenceAmended, RecordEvent, VoteAmended
 from meetings.domain.review import ReviewEvent
 from meetings.domain.values import RequestId
@@ -48,11 +50,17 @@ class Request:
 @dataclass(frozen=True)
 class Path:
     """Where the minutes stand. `drafts` are the digests of every version, the last one last; `stale` says that requests
-    were answered, or the record amended, since; `undrafted` that the review changed lines since. `approves` are the
-    minutes of earlier meetings that this meeting approved.
+    were answered, the record amended or a member erased since; `undrafted` that the review changed lines since.
+    `approves` are the minutes of earlier meetings that this meeting approved.
     """
 
-    HEEDS: ClassVar = (MinutesDrafted, *get_args(ApprovalEvent), *get_args(ReviewEvent), *get_args(RecordEvent))
+    HEEDS: ClassVar = (
+        MinutesDrafted,
+        MemberErased,
+        *get_args(ApprovalEvent),
+        *get_args(ReviewEvent),
+        *get_args(RecordEvent),
+    )
 
     drafts: tuple[str, ...] = ()
     stale: bool = False
@@ -64,6 +72,7 @@ class Path:
     published: datetime | None = None
     audio: AudioDeleted | None = None
     audio_gone: datetime | None = None
+    words_gone: datetime | None = None
     approves: tuple[tuple[MinutesApproved, datetime], ...] = ()
 
     @property
@@ -107,6 +116,13 @@ class Path:
                 return replace(self, published=at)
             case AudioDeleted() as deleted:
                 return replace(self, audio=deleted, audio_gone=at)
-            case PresenceAmended() | VoteAmended():
-                return replace(self, stale=bool(self.drafts))
-        return replace(self, undrafted=bool(self.drafts)) if isinstance(recorded.event, ReviewEvent) else self
+            case WordsDeleted():
+                return replace(self, words_gone=at)
+        return self._outdated(recorded.event)
+
+    def _outdated(self, event: Event) -> "Path":
+        """After what changes of which a draft tells."""
+        match event:
+            case MemberErased() | PresenceAmended() | VoteAmended():
+                return replace(self, stale=bool(self.drafts) and self.approval is None)
+        return replace(self, undrafted=bool(self.drafts)) if isinstance(event, ReviewEvent) else self

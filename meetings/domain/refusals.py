@@ -10,6 +10,8 @@ class Code(StrEnum):
 
     UNKNOWN_MEETING = "unknown-meeting"
     ALREADY_PLANNED = "already-planned"
+    SESSION_LASTS = "session-lasts"
+    NOT_YOUR_DATA = "not-your-data"
     NOT_A_MEMBER = "not-a-member"
     NOT_PRESENT = "not-present"
     CHAIR_ONLY = "chair-only"

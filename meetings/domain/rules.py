@@ -142,12 +142,14 @@ REMINDERS = (timedelta(days=5), timedelta(days=1), timedelta(minutes=15))
 @dataclass(frozen=True, slots=True)
 class MinutesRules:
     """`days`: how long members may ask for corrections of a draft. `delete_audio`: a meeting's sound is deleted once
-    its minutes are approved; `audio_days`: in any case so many days after the meeting (0: never).
+    its minutes are approved; `audio_days`: in any case so many days after the meeting (0: never). `words_days`: the
+    transcript is deleted so many days after the approval of the minutes, which stay (0: never).
     """
 
     days: int = 14
     delete_audio: bool = False
     audio_days: int = 0
+    words_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

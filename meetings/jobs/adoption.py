@@ -13,12 +13,15 @@ from functools import partial
 from pathlib import Path
 
 from meetings.council import Council, insist
-from meetings.domain.approving import audio_due
-from meetings.domain.commands import NoteApproval, NoteAudioDeleted, SignMinutes
+from meetings.domain.approving import audio_due, words_due
+from meetings.domain.commands import NoteApproval, NoteAudioDeleted, NoteWordsDeleted, SignMinutes
 from meetings.domain.meeting import Meeting, Phase
 from meetings.domain.refusals import Refusal
-from meetings.domain.values import MemberId
+from meetings.domain.values import MeetingId, MemberId
 from meetings.jobs.drafting import NAME, written
+from meetings.log import erasure
+from meetings.log.search import Search
+from meetings.log.store import Log, NotWrittenError
 from meetings.minutes import path, signing, versions
 from meetings.minutes.document import Minutes, from_json
 from meetings.schedule import utc_now
@@ -58,11 +61,11 @@ class Adoption:
 
     async def settle(self) -> None:
         """Do all that is due now; what one meeting's files refuse keeps nobody else waiting."""
-        for step in (self._spread, self._finish, self._seal, self._silence):
+        for step in (self._spread, self._finish, self._seal, self._silence, self._hush):
             for meeting in self._council.meetings():
                 try:
                     await step(self._council.meeting(meeting.id))
-                except OSError:
+                except (OSError, NotWrittenError):
                     logger.exception("what follows the approval of %s could not be done", meeting.id)
 
     async def _spread(self, meeting: Meeting) -> None:
@@ -92,8 +95,8 @@ class Adoption:
     async def _seal(self, meeting: Meeting) -> None:
         """The signatures that the log has lie beside the document."""
         target = self._documents / meeting.id / SIGNED
-        if not meeting.path.signatures:
-            return
+        if not meeting.path.signatures or _signed(target) == len(meeting.path.signatures):
+            return  # what is signed stays as it is, whoever is called otherwise since
         names = await asyncio.to_thread(self._council.log.names)
         minutes = await asyncio.to_thread(final, self._council, self._documents, meeting, self._zone)
         content = signing.sealed(minutes, _signatures(meeting, names.__getitem__)) if minutes else ""
@@ -113,8 +116,18 @@ class Adoption:
         )
         await self._noted(note)
         folder.with_name(f"{folder.name}.deleting").unlink(missing_ok=True)
+        logger.info("the sound of %s is deleted by rule (%s): %d files, %d bytes", meeting.id, why, files, size)
 
-    async def _noted(self, note: NoteApproval | NoteAudioDeleted) -> None:
+    async def _hush(self, meeting: Meeting) -> None:
+        """The transcript goes where the rules say so, once the approved minutes are written."""
+        if not words_due(meeting, self._now()) or not _is_final(self._documents / meeting.id):
+            return
+        await asyncio.to_thread(_forget_words, self._council.log, meeting.id)
+        note = NoteWordsDeleted(meeting=meeting.id, at=self._now(), cause="words-deleted")
+        await self._noted(note)
+        logger.info("the transcript of %s is deleted by rule: the minutes stay", meeting.id)
+
+    async def _noted(self, note: NoteApproval | NoteAudioDeleted | NoteWordsDeleted) -> None:
         outcome = await insist(partial(self._council.handle, note))
         if isinstance(outcome, Refusal):
             logger.warning("%s of %s was refused: %s", type(note).__name__, note.meeting, outcome.code)
@@ -181,11 +194,22 @@ def awaiting(council: Council) -> Meeting | None:
     return max(waiting, key=lambda meeting: meeting.adjourned or utc_now(), default=None)
 
 
+def _forget_words(log: Log, meeting: MeetingId) -> None:
+    erasure.forget_words(log, meeting)
+    Search(log).forget(meeting)
+    erasure.scrub(log)
+
+
 def _is_final(folder: Path) -> bool:
     try:
         return not from_json((folder / f"{NAME}.json").read_bytes()).draft
     except (OSError, ValueError):
         return False
+
+
+def _signed(sealed: Path) -> int:
+    """How many signatures the file has that anyone verifies."""
+    return len(json.loads(sealed.read_bytes())["signatures"]) if sealed.is_file() else 0
 
 
 def _signatures(meeting: Meeting, name: Callable[[MemberId], str]) -> list[signing.Signature]:

@@ -14,6 +14,8 @@ from meetings.domain.commands import NoteDraft, NoteTrouble
 from meetings.domain.consent import declined
 from meetings.domain.meeting import Meeting, Phase
 from meetings.domain.values import MemberId
+from meetings.i18n import translator
+from meetings.jobs.erasing import pseudonyms, silenced
 from meetings.jobs.transcription import Transcription
 from meetings.log.corrections import Corrections
 from meetings.log.requests import asked_of
@@ -99,6 +101,10 @@ class Drafting:
 
         Once they are approved they stay as they are.
         """
+        async with self._council.papers:
+            return await self._draft(self._council.meeting(meeting.id))
+
+    async def _draft(self, meeting: Meeting) -> bool:
         if meeting.path.approval:
             return True
         minutes = await asyncio.to_thread(self.composed, meeting)
@@ -125,8 +131,13 @@ class Drafting:
             asked={key: one.text for key, one in asked_of(log, meeting.id).items()},
             held={other.id: _held(other) for other in self._council.meetings() if other.plan},
         )
-        corrected = reviewed(meeting, log.words(meeting.id), Corrections(log).texts(meeting.id))
-        return compose(*corrected, log.names(), known)
+        corrected, words = reviewed(meeting, log.words(meeting.id), Corrections(log).texts(meeting.id))
+        if not meeting.erasures.since:
+            return compose(corrected, words, log.names(), known)
+        t = translator(plan.lang if plan else "fr")
+        called = pseudonyms(self._council.meetings(), t)
+        names = log.names() | {member: called[member] for member in meeting.erasures.since}
+        return compose(corrected, silenced(corrected, words, t), names, known)
 
     def _following(self, meeting: Meeting) -> datetime | None:
         """When the council meets next: as it is planned now, or else as the calendar said."""

@@ -127,6 +127,11 @@ class Transcription:
             await insist(lambda: self._keep(meeting.id, spoken, heard))
 
     async def _keep(self, meeting: MeetingId, spoken: UtteranceRecorded, heard: Transcript) -> None:
+        if (
+            spoken.member in self._council.meeting(meeting).erasures.since
+        ):  # meanwhile: sessions over alone are erased from
+            self.failed.add(spoken.utterance)
+            return
         said = Words(spoken.utterance, heard.text, heard.language, heard.logprob, doubtful=heard.doubtful)
         await asyncio.to_thread(self._council.log.put_words, meeting, said)
         digest = hashlib.sha256(canonical([said.utterance, said.text, said.language]).encode()).hexdigest()

@@ -3,6 +3,7 @@
 Canonical form: UTF-8 JSON, keys sorted, no spaces. The hash of a link is SHA-256 over the canonical JSON of
 `[prev, meeting, seq, at, by, cause, type, data]` as they are stored, `data` as text, so that anyone can verify the
 chain with standard tools, and an event that is read otherwise today (see `upcasters`) still proves what it was.
+An event whose texts were erased keeps its hash; what the recipe gives of the rest stands in a later `ErasureAsked`.
 """
 
 import hashlib

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, Row, Table, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from meetings.domain.erasure import ErasureAsked
 from meetings.domain.events import Recorded
 from meetings.domain.values import BallotId, MeetingId, MemberId, Slip, UtteranceId
 from meetings.domain.voting import BallotAnnulled, BallotClosed
@@ -225,21 +226,26 @@ class Log:
         """The first link of a meeting's chain that does not hold, or None.
 
         The last links of a chain may be cut off without it showing in the chain: who must rule that out keeps the
-        last hash (`export` writes it) elsewhere.
+        last hash (`export` writes it) elsewhere. An event without texts that a member had erased is whole where a later
+        one says so (see `erasure`).
         """
-        prev = GENESIS
+        prev, differing = GENESIS, dict[int, str]()
         for expected, row in enumerate(self._rows(meeting), 1):
             if row.seq != expected:
-                return Break(meeting, expected, "missing")
-            prev = link(prev, row[:-1])
-            if row.hash != prev:
-                return Break(meeting, expected, "altered")
+                return _broken(meeting, differing) or Break(meeting, expected, "missing")
+            if (found := link(prev, row[:-1])) != row.hash:
+                differing[expected] = found
+            prev = row.hash
             try:
-                decode(row.type, row.data)
+                event = decode(row.type, row.data)
                 datetime.fromisoformat(row.at)
             except (KeyError, ValueError):
-                return Break(meeting, expected, "unreadable")
-        return None
+                return _broken(meeting, differing) or Break(meeting, expected, "unreadable")
+            if isinstance(event, ErasureAsked) and expected not in differing:
+                for erased in event.rows:
+                    if differing.get(erased.seq) == erased.digest:
+                        del differing[erased.seq]
+        return _broken(meeting, differing)
 
     def export(self, meeting: MeetingId) -> Iterator[dict[str, object]]:
         """A meeting's chain as its rows, from which anyone can verify it: see `codec` for the hash's recipe."""
@@ -269,6 +275,11 @@ class Log:
         ours = tables.events.c.meeting == meeting
         query = select(tables.events.c.hash).where(ours).order_by(tables.events.c.seq.desc()).limit(1)
         return connection.execute(query).scalar() or GENESIS
+
+
+def _broken(meeting: MeetingId, differing: Mapping[int, str]) -> Break | None:
+    """The first event that is not what its link says."""
+    return Break(meeting, min(differing), "altered") if differing else None
 
 
 def _end(connection: Connection, event: BallotClosed | BallotAnnulled) -> None:

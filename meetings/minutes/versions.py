@@ -21,7 +21,7 @@ def keep(folder: Path, minutes: Minutes) -> None:
     content = to_json(minutes)
     if before and before[-1].read_text("utf-8") == content:
         return
-    name = f"{len(before) + 1:03}"
+    name = f"{int(before[-1].stem) + 1 if before else 1:03}"  # of those before, some may have been erased
     (folder / FOLDER).mkdir(parents=True, exist_ok=True)
     if before:
         _put(folder / FOLDER / f"{name}.diff", difference(from_json(before[-1].read_bytes()), minutes, name))

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from meetings.domain.values import MeetingId, Seat, UtteranceId
+from meetings.domain.values import MeetingId, MemberId, Seat, UtteranceId
 from meetings.i18n import Translator
 from meetings.planning.news import News
 
@@ -29,6 +29,17 @@ class PlatformError(Exception):
 
 Refresh = Callable[[], Awaitable[News]]
 """Reads the council's calendars again, and does what follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Addresses of the council's web pages: `enter` makes a member's own way in, good once; `review` and `minutes` are
+    of a meeting.
+    """
+
+    enter: Callable[[MemberId], str]
+    review: Callable[[MeetingId], str]
+    minutes: Callable[[MeetingId], str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,14 @@ class Segment:
         return self.anchor + timedelta(microseconds=at_ns // 1000)
 
 
+def records(segment: Segment) -> Iterator[tuple[bytes, Entry | None]]:
+    """What a segment holds, each record as it lies there, head included (None). Raises OSError."""
+    with segment.path.open("rb") as file:
+        file.seek(len(MAGIC))
+        for payload in _payloads(file):
+            yield _framed(payload), _entry(payload)
+
+
 def entry_time(entry: Entry) -> int:
     """When an entry was made, in nanoseconds since its segment's head."""
     match entry:

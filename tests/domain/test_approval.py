@@ -7,7 +7,7 @@ import pytest
 from test_meeting import ANNE, BILAL, CHAIR, CHLOE, ID, PLAN, SECRETARY, START, Session
 
 from meetings.domain import commands as c
-from meetings.domain.approving import audio_due
+from meetings.domain.approving import audio_due, words_due
 from meetings.domain.consent import declined
 from meetings.domain.meeting import Meeting, fold
 from meetings.domain.path import Stage
@@ -147,6 +147,23 @@ def test_who_presides_the_next_meeting_says_that_nobody_objects_or_names_the_vot
     assert [one.ballot for one, _ in session.state.path.approves] == ["b", None]
     assert session.do(c.Adjourn, CHAIR) is None
     assert session.code(c.ApproveMinutes, CHAIR, **earlier) is Code.ADJOURNED
+
+
+def test_the_transcript_goes_by_rule_so_long_after_the_approval(drafted: Session) -> None:
+    drafted.do(c.ProposeMinutes, SECRETARY)
+    drafted.do(c.NoteApproval, digest="d1", during=NEXT, approved=START)
+    later = START + timedelta(days=30)
+    assert not words_due(drafted.state, START + timedelta(days=9999))  # the rules say nothing of it
+    plan = drafted.state.plan
+    assert plan is not None
+    rules = replace(drafted.state.rules, minutes=MinutesRules(words_days=30))
+    state = replace(drafted.state, plan=replace(plan, rules=rules))
+    assert not words_due(state, later - timedelta(seconds=1))
+    assert words_due(state, later)
+    assert not words_due(replace(state, path=replace(state.path, approval=None)), later)
+    assert drafted.do(c.NoteWordsDeleted) is None
+    assert not words_due(replace(state, path=drafted.state.path), later)
+    assert drafted.code(c.NoteWordsDeleted) is Code.NOTHING_CHANGED
 
 
 def test_sound_goes_by_rule_once_the_minutes_are_approved_or_with_age(drafted: Session) -> None:

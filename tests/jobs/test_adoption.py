@@ -12,6 +12,7 @@ from sessions import ANNE, CHAIR, ID, PLAN, SAID, START, Table, in_session, note
 
 from meetings.council import Council
 from meetings.domain import commands as c
+from meetings.domain.approval import WordsDeleted
 from meetings.domain.meeting import Meeting
 from meetings.domain.path import Stage
 from meetings.domain.refusals import Code, Refusal
@@ -21,12 +22,13 @@ from meetings.jobs.adoption import SIGNED, Adoption, awaiting, delete, signature
 from meetings.jobs.drafting import Drafting
 from meetings.jobs.transcription import Transcription
 from meetings.log.requests import Asked, keep
-from meetings.log.store import Log
+from meetings.log.store import Log, Words
 from meetings.minutes import signing, versions
 from meetings.minutes.document import from_json
 
 NEXT = MeetingId("next")
 ONE = RequestId("r1")
+RULES = replace(CGCT, minutes=replace(CGCT.minutes, words_days=10))
 PARIS = START.tzinfo
 assert PARIS is not None
 
@@ -66,7 +68,9 @@ async def open_next(council: Council) -> None:
 @pytest.fixture
 async def drafted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Council]:
     """A meeting over and drafted, with sounds in its folder; Anne is its secretary."""
-    monkeypatch.setattr("sessions.PLAN", replace(PLAN, roster=(PLAN.roster[0], Seat(ANNE, Role.SECRETARY)), rules=CGCT))
+    monkeypatch.setattr(
+        "sessions.PLAN", replace(PLAN, roster=(PLAN.roster[0], Seat(ANNE, Role.SECRETARY)), rules=RULES)
+    )
     council = await in_session(tmp_path)
     await over(council)
     words = Transcription(council, Table(SAID), lambda _, wanted: dict.fromkeys(wanted, b"Ogg"), "base")
@@ -165,6 +169,26 @@ async def test_a_deletion_cut_short_is_finished_and_told_whole(drafted: Council,
     assert meeting.path.audio is not None
     assert (meeting.path.audio.files, meeting.path.audio.size) == (2, 200)
     again.log.close()
+
+
+@pytest.mark.slow
+async def test_the_transcript_goes_by_rule_and_the_minutes_stay(
+    drafted: Council, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    drafted.log.put_words(NEXT, Words(UtteranceId("other"), "Autre chose", "fr"))
+    await approve(drafted, tmp_path)
+    heard = drafted.log.words(ID)
+    assert heard.keys() == SAID.keys()
+    later = START + timedelta(days=10)
+    for _ in range(2):
+        await Adoption(drafted, tmp_path / "recordings", tmp_path / "documents", PARIS, lambda: later).settle()
+        assert drafted.log.words(ID) == {}
+    assert drafted.log.words(NEXT).keys() == {"other"}
+    told = [one.event for one in drafted.log.read(ID) if isinstance(one.event, WordsDeleted)]
+    assert told == [WordsDeleted(len(SAID))]
+    assert len([one for one in caplog.records if "deleted by rule" in one.getMessage()]) == 2  # the sound before
+    assert "Je suis pour." in (tmp_path / "documents" / ID / "minutes.md").read_text("utf-8")
 
 
 def test_a_file_that_is_no_signed_document_is_refused(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import discord
 from meetings.council import Council
 from meetings.domain.meeting import Phase
 from meetings.domain.values import MeetingId, MemberId, Role, Seat, UtteranceId
+from meetings.jobs.erasing import unnamed
 from meetings.platforms.discord.commands import CouncilTree
 from meetings.platforms.discord.config import DiscordConfig
 from meetings.platforms.discord.desk import Desk
@@ -132,7 +133,8 @@ class CouncilBot:
         self.council, self.config = council, config
         self.ready = asyncio.Event()
         self._names: dict[MemberId, str] = {}
-        desk = Desk(council, self._names, HANDLERS, config.zone, config.documents, config.recordings)
+        folders = config.documents, config.recordings
+        desk = Desk(council, self._names, HANDLERS, config.zone, *folders, config.pages)
         self._connection = _Connection(desk)
         self._running: asyncio.Task[None] | None = None
         self._staff: asyncio.Task[None] | None = None
@@ -179,7 +181,8 @@ class CouncilBot:
         seated = [(role, member) for member in members if (role := self._role(member))]
         seated.sort(key=lambda seat: (list(Role).index(seat[0]), seat[1].display_name.casefold()))
         self._names |= {member_id(member): member.display_name for _, member in seated}
-        await asyncio.to_thread(self.council.log.remember, {member_id(one): one.display_name for _, one in seated})
+        known = {member_id(one): one.display_name for _, one in seated if member_id(one) not in unnamed(self.council)}
+        await asyncio.to_thread(self.council.log.remember, known)
         return tuple(Seat(member_id(member), role, self._college(member)) for role, member in seated)
 
     def sounds(self, meeting: MeetingId, wanted: Collection[UtteranceId]) -> dict[UtteranceId, bytes]:
@@ -241,7 +244,7 @@ class CouncilBot:
             if meeting.phase is Phase.ADJOURNED:
                 hand = Stagehand(self.council, self._connection, self._found(), self._names, meeting.id)
                 try:
-                    await Publisher(hand, self.config.documents).settle()
+                    await Publisher(hand, self.config).settle()
                 except Exception as error:  # one meeting's files must not keep another's from being posted
                     failed = error
         if failed:

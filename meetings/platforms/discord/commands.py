@@ -37,7 +37,7 @@ class CouncilTree(app_commands.CommandTree[discord.Client]):
         acts = (conduct.agenda, conduct.doors, conduct.gavel, minutes_group, recording_group, data_group)
         for group in (_session, floor_group, ballot_group, hand_group, presence_group, proxy_group, *acts):
             self.add_command(group(client.desk), guild=guild)
-        for command in (own.panel(client.desk), own.record(client.desk), own.guide(self.told)):
+        for command in (*(one(client.desk) for one in (own.panel, own.record, own.link)), own.guide(self.told)):
             self.add_command(command, guild=guild)
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:

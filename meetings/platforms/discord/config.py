@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from pathlib import Path
 
+from meetings.platforms.port import Pages
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiscordConfig:
@@ -11,7 +13,8 @@ class DiscordConfig:
 
     `room` is the voice or stage channel, `text_channel` where the boards are drawn. `rest` (ends in `/api/v10`) and
     `gateway` (a websocket address) are None for Discord itself. A recording lies in `recordings` and the minutes in
-    `documents`, each in a folder named by the meeting's id. `zone` is the council's.
+    `documents`, each in a folder named by the meeting's id. `zone` is the council's. Drafts go to `secretary_channel`,
+    or else to the secretary alone; `pages` are the web's, where the council has them.
     """
 
     token: str
@@ -21,6 +24,8 @@ class DiscordConfig:
     guild: int | None = None
     text_channel: int | None = None
     room: int | None = None
+    secretary_channel: int | None = None
+    pages: Pages | None = None
     chair_role: str = "Présidence"
     secretary_role: str = "Secrétariat"
     member_role: str = "Membre"

@@ -17,7 +17,7 @@ from meetings.domain.refusals import Code, Refusal
 from meetings.domain.values import BallotId, MeetingId, MemberId
 from meetings.i18n import translator
 from meetings.platforms.discord.errors import Interaction, NotDoneError, RefusedError, reader
-from meetings.platforms.port import Refresh
+from meetings.platforms.port import Pages, Refresh
 
 HANDLE = 80
 """Characters of a meeting's id that fit a custom_id (100 at most) with the rest of it."""
@@ -64,10 +64,11 @@ class Desk:
         zone: tzinfo = UTC,
         documents: Path = Path("documents"),
         recordings: Path = Path("recordings"),
+        pages: Pages | None = None,
     ) -> None:
         self.council, self.names, self.handlers, self.zone = council, names, handlers, zone
         self.refresh: Refresh | None = None
-        self.documents, self.recordings = documents, recordings
+        self.documents, self.recordings, self.pages = documents, recordings, pages
         self.surfaces: dict[tuple[MeetingId, str], Surface] = {}
 
     async def act(

@@ -4,6 +4,7 @@ from types import MappingProxyType
 
 from meetings.platforms.discord import (
     buttons_calendar,
+    commands_personal,
     commands_proxies,
     convocation,
     hands,
@@ -21,6 +22,7 @@ HANDLERS = MappingProxyType(
         "annul": panel.reason_sent,
         "reconvene": panel.moment_sent,
         "proxy": commands_proxies.pressed,
+        "erase": commands_personal.erase_pressed,
         "holder": convocation.holder_chosen,
         "missing": buttons_calendar.missing_settled,
         "item": buttons_calendar.proposal_settled,

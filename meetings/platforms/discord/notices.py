@@ -1,58 +1,30 @@
 """What is said once in the text channel: the session is recorded, something went wrong, minutes are drafted."""
 
-import asyncio
 from collections.abc import Sequence
-from pathlib import Path
 
-import discord
 from discord.ui import View
 
 from meetings.domain.attendance import Proxy
 from meetings.domain.floor import Turn
 from meetings.domain.meeting import Meeting, Phase
-from meetings.domain.values import MemberId, Role
-from meetings.i18n import Translator
-from meetings.minutes import from_json
-from meetings.minutes.doubts import doubts
+from meetings.domain.values import MemberId
 from meetings.platforms.discord.commands_proxies import proxy_buttons
+from meetings.platforms.discord.config import DiscordConfig
+from meetings.platforms.discord.delivery import Delivery
 from meetings.platforms.discord.room import NOTICE
 from meetings.platforms.discord.say import say
 from meetings.platforms.discord.stagehand import Stagehand
 from meetings.platforms.discord.views import safe
 
-MINUTES = "minutes"
-FILES = ("minutes.pdf", "minutes.docx", "minutes.md")
-
-UPLOAD = 10_000_000
-"""Bytes that a message carries on a server without boosts (Reference, Uploading Files: 10 MiB), with room to spare."""
-
-
-def attached(folder: Path, names: Sequence[str]) -> tuple[list[discord.File], list[Path]]:
-    """Those of the files that are there and that one message carries, and those too large for it."""
-    files: list[discord.File] = []
-    left_out, room = [], UPLOAD
-    for path in (folder / name for name in names):
-        if not path.is_file():
-            continue
-        if (size := path.stat().st_size) > room:
-            left_out.append(path)
-        else:
-            room -= size
-            files.append(discord.File(path))
-    return files, left_out
-
-
-def _doubts(folder: Path, t: Translator) -> list[str]:
-    """What is doubtful or missing in a draft, in three lines at most. Raises OSError, ValueError."""
-    document = folder / "minutes.json"
-    return doubts(from_json(document.read_bytes()), t) if document.is_file() else []
+MINUTES, DRAFTED = "minutes", "minutes:drafted"
+"""The secretary's message with the draft; the line that tells everybody that it is there."""
 
 
 class Notices:
     """Posts what the log calls for and has not got yet."""
 
-    def __init__(self, hand: Stagehand, documents: Path) -> None:
-        self._hand, self._folder = hand, documents / hand.id
+    def __init__(self, hand: Stagehand, config: DiscordConfig) -> None:
+        self._hand, self._delivery = hand, Delivery(hand, config)
 
     async def settle(self) -> bool:
         """Say what has not been said; true once the minutes of a session that is over were handed out."""
@@ -73,14 +45,13 @@ class Notices:
         return meeting.phase is Phase.ADJOURNED and MINUTES in self._hand.meeting.posted
 
     async def _hand_out(self) -> None:
-        """Raises FileNotFoundError when nothing of the minutes lies in the folder yet."""
-        files, left_out = attached(self._folder, FILES)
-        if not files and not left_out:
-            raise FileNotFoundError(self._folder)
-        t, secretary = self._hand.t, self._hand.meeting.attendance.holder(Role.SECRETARY)
-        lines = [t("discord.notice.minutes"), *await asyncio.to_thread(_doubts, self._folder, t)]
-        lines += [t("discord.notice.too-large", path=path) for path in left_out]
-        await self._say(MINUTES, "\n".join(lines), rings=(secretary,), files=files)
+        """The line first: a crash between the two leaves no secretary without the draft.
+
+        Raises FileNotFoundError when nothing of the minutes lies in the folder yet.
+        """
+        if DRAFTED not in self._hand.meeting.posted:
+            await self._say(DRAFTED, self._hand.t("discord.notice.drafted"))
+        await self._delivery.to_secretary(MINUTES, self._hand.t("discord.notice.minutes"))
 
     async def _quorum(self, meeting: Meeting) -> None:
         """Tell the chair when the quorum is lost, and when it is back; everybody, when the council meets again."""
@@ -123,7 +94,6 @@ class Notices:
         surface: str,
         words: str,
         rings: Sequence[MemberId | None] = (),
-        files: list[discord.File] | None = None,
         view: View | None = None,
     ) -> None:
-        await say(self._hand, surface, words, rings, files, view)
+        await say(self._hand, surface, words, rings, view=view)

@@ -1,5 +1,6 @@
-"""Commands that answer one person: the chair's panel, one's own record, what can be typed."""
+"""Commands that answer one person: the chair's panel, one's own record, a way in to the pages, what can be typed."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
@@ -12,7 +13,7 @@ from meetings.i18n import Translator
 from meetings.platforms.discord import panel as chairs
 from meetings.platforms.discord.catch_up import tell
 from meetings.platforms.discord.desk import Desk
-from meetings.platforms.discord.errors import Interaction, RefusedError, reader
+from meetings.platforms.discord.errors import Interaction, RefusedError, reader, whisper
 from meetings.platforms.discord.translation import words
 from meetings.platforms.discord.views import layout
 
@@ -45,6 +46,22 @@ def record(desk: Desk) -> Own:
         await tell(desk, interaction, desk.current())
 
     return Command(name=words("me.name"), description=words("me.description"), callback=show)
+
+
+def link(desk: Desk) -> Own:
+    """A way in to the pages."""
+
+    async def show(interaction: Interaction) -> None:
+        t, member = reader(interaction), MemberId(str(interaction.user.id))
+        if desk.current().attendance.seat(member) is None:
+            raise RefusedError(Refusal(Code.NOT_A_MEMBER if desk.current().plan else Code.UNKNOWN_MEETING))
+        if desk.pages is None:
+            await whisper(interaction, t("discord.done.no-pages"))
+            return
+        address = await asyncio.to_thread(desk.pages.enter, member)
+        await whisper(interaction, t("discord.done.link", address=f"<{address}>"))
+
+    return Command(name=words("link.name"), description=words("link.description"), callback=show)
 
 
 def guide(told: Callable[[], Awaitable[list[Told]]]) -> Own:

@@ -7,7 +7,7 @@ from discord.ui import LayoutView
 
 from meetings.boards import Action, another_round, panel
 from meetings.domain import commands as c
-from meetings.domain.meeting import Meeting
+from meetings.domain.meeting import Meeting, Phase
 from meetings.domain.values import BallotId, MeetingId
 from meetings.platforms.discord import ballot_forms
 from meetings.platforms.discord.catch_up import tell
@@ -43,7 +43,7 @@ MORE = 60
 
 async def show(desk: Desk, interaction: Interaction) -> None:
     """The panel, to who presides alone. Raises RefusedError."""
-    meeting = desk.presided(interaction, desk.current())
+    meeting = desk.presided(interaction, _in_hand(desk))
     await interaction.response.send_message(view=_drawn(desk, interaction, meeting), ephemeral=True)
 
 
@@ -104,6 +104,13 @@ async def _done(desk: Desk, interaction: Interaction, meeting: MeetingId, action
     if action is Action.DOORS:
         return await desk.act(interaction, c.AskClosedSession, meeting, ballot=ballot)
     return desk.presided(interaction, before)
+
+
+def _in_hand(desk: Desk) -> Meeting:
+    """The meeting that runs; else one whose minutes are being written; else the one that commands are about."""
+    current = desk.current()
+    writing = [one for one in desk.council.meetings() if one.phase is Phase.ADJOURNED and not one.draft]
+    return current if current.phase in {Phase.CONVENED, Phase.OPEN} or not writing else writing[-1]
 
 
 def _drawn(desk: Desk, interaction: Interaction, meeting: Meeting, asked: Action | None = None) -> LayoutView:

@@ -1,7 +1,6 @@
 """What is told of minutes on their way: a new version to the secretary, the rest to everybody, each once."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import discord
 
@@ -10,27 +9,30 @@ from meetings.domain.path import Stage
 from meetings.domain.values import MemberId, Role
 from meetings.i18n.dates import day
 from meetings.jobs.adoption import SIGNED
-from meetings.platforms.discord.notices import FILES, MINUTES, attached
+from meetings.platforms.discord.config import DiscordConfig
+from meetings.platforms.discord.delivery import FILES, Delivery
+from meetings.platforms.discord.notices import MINUTES
 from meetings.platforms.discord.stagehand import Stagehand
 from meetings.platforms.discord.views import safe
 
-PUBLISHED = (*FILES, SIGNED, "decisions.pdf")
+PUBLISHED = (*FILES, "minutes.md", SIGNED, "decisions.pdf")
 """The files of minutes that are public."""
 
 
 class Publisher:
     """Posts what one meeting's log calls for and has not got yet."""
 
-    def __init__(self, hand: Stagehand, documents: Path) -> None:
-        self._hand, self._folder = hand, documents / hand.id
+    def __init__(self, hand: Stagehand, config: DiscordConfig) -> None:
+        self._hand, self._delivery = hand, Delivery(hand, config)
 
     async def settle(self) -> None:
         """Say what has not been said. Raises what Discord does, or OSError."""
         meeting, path, t = self._hand.meeting, self._hand.meeting.path, self._hand.t
         officer = meeting.attendance.holder(Role.SECRETARY)
         if MINUTES in meeting.posted and len(path.drafts) > 1 and path.stage in {Stage.DRAFT, Stage.PROPOSED}:
-            words = t("discord.notice.minutes-again", number=len(path.drafts))
-            await self._say(f"draft:{len(path.drafts)}", words, (officer,), FILES)
+            words, surface = t("discord.notice.minutes-again", number=len(path.drafts)), f"draft:{len(path.drafts)}"
+            if surface not in meeting.posted:
+                await self._delivery.to_secretary(surface, words)
         if path.proposed and path.stage is Stage.PROPOSED:
             zone = meeting.plan.starts.tzinfo if meeting.plan else None
             until = day(path.proposed.until.astimezone(zone), t.lang)
@@ -44,8 +46,8 @@ class Publisher:
         if path.stage is Stage.APPROVED:
             await self._say("minutes:approved", t("discord.notice.minutes-approved"), _signers(meeting))
         if path.stage is Stage.PUBLISHED and "minutes:published" not in meeting.posted:
-            if not (self._folder / SIGNED).is_file():
-                raise FileNotFoundError(self._folder / SIGNED)  # it is being written
+            if not (self._delivery.folder / SIGNED).is_file():
+                raise FileNotFoundError(self._delivery.folder / SIGNED)  # it is being written
             await self._say("minutes:published", t("discord.notice.minutes-published"), (), PUBLISHED)
 
     async def _say(
@@ -56,8 +58,8 @@ class Publisher:
         rung = [discord.Object(int(member)) for member in rings if member and member.isdecimal()]
         mentions = "".join(f"<@{member.id}> " for member in rung)
         allowed = discord.AllowedMentions(everyone=False, roles=False, users=rung)
-        files, left_out = attached(self._folder, names)
-        words += "".join(f"\n{self._hand.t('discord.notice.too-large', path=path)}" for path in left_out)
+        files, left_out = self._delivery.attached(names)
+        words += "".join(f"\n{line}" for line in left_out)
         message = await self._hand.text.send(f"{mentions}{words}", files=files, allowed_mentions=allowed)
         await self._hand.posted(surface, str(message.id))
 

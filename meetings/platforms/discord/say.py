@@ -1,9 +1,10 @@
-"""One message in the text channel, noted in the log under its surface so that it is said once."""
+"""One message, in the text channel or elsewhere, noted in the log under its surface so that it is said once."""
 
 import hashlib
 from collections.abc import Sequence
 
 import discord
+from discord.abc import Messageable
 from discord.ui import View
 
 from meetings.domain.values import MemberId
@@ -20,13 +21,14 @@ async def say(
     rings: Sequence[MemberId | None] = (),
     files: list[discord.File] | None = None,
     view: View | None = None,
+    where: Messageable | None = None,
 ) -> None:
     """Say it, ringing these members. Discord answers a repetition right after a crash with the message it has."""
     rung = [discord.Object(int(member)) for member in rings if member][:RUNG]
     mentions = "".join(f"<@{member.id}> " for member in rung)
     allowed = discord.AllowedMentions(everyone=False, roles=False, users=rung)
     nonce = hashlib.blake2s(f"{hand.id} {surface}".encode(), digest_size=12).hexdigest()
-    message = await hand.text.send(
+    message = await (where or hand.text).send(
         f"{mentions}{words}",
         files=files or [],
         allowed_mentions=allowed,

@@ -12,6 +12,7 @@ from meetings.platforms.discord.config import DiscordConfig
 from meetings.platforms.discord.desk import Desk
 from meetings.platforms.discord.events import ScheduledEvent, over
 from meetings.platforms.discord.follow import Settle, end, follow
+from meetings.platforms.discord.marker import Marker
 from meetings.platforms.discord.microphones import Microphones
 from meetings.platforms.discord.notices import MINUTES, Notices
 from meetings.platforms.discord.notices_calendar import CalendarNotices, untold
@@ -29,9 +30,10 @@ class Sitting:
         self.alarm = Alarm(hand)
         self.microphones = Microphones(hand)
         self.room = RoomKeeper(hand, config.recordings)
+        self._marker = Marker(hand)
         self._roll = Roll(hand)
         self.event = ScheduledEvent(hand)
-        self._notices = Notices(hand, config.documents)
+        self._notices = Notices(hand, config)
         self._heralded = CalendarNotices(hand)
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._annulled: set[BallotId] = set()
@@ -50,6 +52,7 @@ class Sitting:
             return False
         self._follow("roll", self._roll.settle)
         self._follow("room", self.room.settle)
+        self._follow("marker", self._marker.settle)
         self._follow("microphones", self.microphones.settle)
         self._paint("session", self._session)
         self._follow("ballots", self._ballots)
@@ -59,6 +62,8 @@ class Sitting:
         """Follow no longer; what was heard is kept."""
         await end(*self._tasks.values())
         await self.room.close()
+        if self._hand.meeting.recording.running:
+            await self._marker.clear()
 
     def _follow(self, name: str, settle: Settle) -> None:
         heard = partial(self.alarm.heard, name)

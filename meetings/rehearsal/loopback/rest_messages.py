@@ -54,6 +54,8 @@ async def get_message(call: Call) -> Body:
 async def create_message(call: Call) -> Body:
     """Create Message, as JSON or multipart with files."""
     channel = call.channel(Permission.SEND_MESSAGES)
+    if any(not call.world.users[other].reachable for other in channel.recipients if other != call.user.id):
+        raise refusal(50007)
     draft = required(read_message(call.form, call.files))
     message = call.services.posting.once(channel, call.user.id, draft)
     return _page(call, message) | ({"nonce": draft.nonce} if draft.nonce is not None else {})

@@ -25,7 +25,9 @@ Wire: TypeAlias = dict[str, Any]  # JSON as it travels: Discord's objects have n
 
 @dataclass(slots=True)
 class User:
-    """A person or a bot; a bot's application has the same id, as with every bot made since 2016."""
+    """A person or a bot; a bot's application has the same id, as with every bot made since 2016. Who is not `reachable`
+    takes direct messages from nobody of the server.
+    """
 
     id: int
     username: str
@@ -35,6 +37,7 @@ class User:
     discriminator: str = "0"
     locale: str = "fr"
     application_flags: ApplicationFlag = NO_APPLICATION_FLAGS
+    reachable: bool = True
 
     @property
     def name(self) -> str:

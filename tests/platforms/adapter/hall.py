@@ -171,6 +171,14 @@ class Hall:
         return not (self.voice(user_id).suppress if self.venue == "stage" else self.muted(user_id))
 
 
+async def to_secretary(hall: Hall, surface: str, shows: str) -> SeenMessage:
+    """The direct message of a surface, as the secretary has it."""
+    phone = await hall.phone(SECRETARY)
+    await until(lambda: surface in hall.meeting.posted)
+    ref = int(hall.meeting.posted[surface])
+    return await phone.see(lambda seen: seen.id == ref and shows in plain(seen.text))
+
+
 def plain(text: str) -> str:
     """Without the spaces that typography and Discord's escaping put in."""
     return text.replace("\u00a0", " ").replace("\u202f", " ")

@@ -169,9 +169,11 @@ async def test_the_permissions_asked_for_are_enough(hall: Hall, caplog: pytest.L
     await hall.phones[CHAIR].slash("séance lever")
     draft = hall.config().documents / hall.meeting.id
     await asyncio.to_thread(draft.mkdir, parents=True)
-    await asyncio.to_thread((draft / "minutes.md").write_text, "# Procès-verbal")
+    await asyncio.to_thread((draft / "minutes.pdf").write_bytes, b"%PDF")
     await hall.do(c.NoteDraft, digest="0" * 64)
     await until(lambda: {"minutes", "event:over"} <= hall.meeting.posted.keys())
+    told = hall.server.describe()["bots"][0]
+    assert hall.server.world.guild.members[int(told["id"])].nick is None  # `[REC]` takes a permission that is not asked
     assert [record.getMessage() for record in caplog.records if "could not be settled" in record.getMessage()] == []
 
 

@@ -43,7 +43,7 @@ async def test_every_command_and_option_is_named_described_and_localized(hall: H
     commands = await told(hall)
     groups = {"huis-clos", "main", "ordre-du-jour", "parole", "pouvoir", "présence", "présidence", "séance", "vote"}
     groups |= {"données", "enregistrement", "pv"}
-    assert {command["name"] for command in commands} == groups | {"aide", "moi", "panneau"}
+    assert {command["name"] for command in commands} == groups | {"aide", "lien", "moi", "panneau"}
     for part in (part for command in commands for part in every(command)):
         names = [part["name"], *(part["name_localizations"][locale] for locale in ENGLISH)]
         texts = [part["description"], *(part["description_localizations"][locale] for locale in ENGLISH)]
@@ -84,7 +84,7 @@ async def test_every_command_says_why_it_cannot_be_done_and_does_nothing(hall: H
             assert reply.message.ephemeral
             assert reply.text == translator("fr")(f"refusal.{Code.UNKNOWN_MEETING}")
             refused += 1
-    assert refused == 59
+    assert refused == 61
     assert hall.council.meetings() == []
 
 

@@ -1,16 +1,18 @@
 """The session conducted on Discord: agenda, closed doors and gavel by commands, the panel by its buttons."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hall import CHAIR, GUEST, PAUL, SALMA, SECRETARY, Hall, member, plain, until
 from test_discord_commands import told, typed
 
+from meetings.domain import commands as c
 from meetings.domain.agenda import Fate
 from meetings.domain.meeting import Phase
 from meetings.domain.refusals import Code
 from meetings.domain.rules import CGCT, SessionRules
-from meetings.domain.values import Choice
+from meetings.domain.values import Choice, UtteranceId
 from meetings.i18n import translator
 from meetings.rehearsal.cast.client import MemberClient, Reply
 
@@ -129,7 +131,7 @@ async def test_the_panel_leads_through_a_session_by_two_taps_at_most(hall: Hall)
     assert "next" in offered(shown)
     shown = await tap(chair, await tap(chair, shown, "adjourn"), "indeed")
     assert hall.meeting.phase is Phase.ADJOURNED
-    assert offered(shown) == []
+    assert offered(shown) == ["look"]
 
 
 async def test_the_panels_form_puts_a_motion_to_the_vote(hall: Hall) -> None:
@@ -215,3 +217,57 @@ async def test_help_names_every_command_in_the_readers_language(hall: Hall, who:
     for command in commands:
         name = command["name"] if column == "name" else command[column][lang]
         assert f"/{name}" in shown.replace("\\", "")
+
+
+async def test_the_panel_says_how_far_the_minutes_are(hall: Hall) -> None:
+    await hall.opened()
+    chair, now = hall.phones[CHAIR], datetime.now(UTC)
+    for number in (1, 2):
+        said = {"member": member(PAUL), "start": now, "end": now + timedelta(seconds=2)}
+        await hall.do(c.NoteUtterance, utterance=UtteranceId(f"u{number}"), **said)
+    await hall.do(c.NoteTranscript, utterance=UtteranceId("u1"), digest="d", model="base")
+    await chair.slash("séance lever")
+    await until(lambda: not hall.meeting.recording.running)
+    panel = (await chair.slash("panneau")).message
+    assert panel is not None
+    assert "Transcription : 1 sur 2" in plain(panel.text)
+    assert "attend les derniers mots" in plain(panel.text)
+    await hall.do(c.NoteTranscript, utterance=UtteranceId("u2"), digest="d", model="base")
+    (look,) = panel.buttons
+    assert "Transcription : 2 sur 2" in plain((await chair.press(panel.id, look.custom_id)).text)
+    await hall.do(c.NoteDraft, digest="0" * 64)
+    drawn = await chair.press(panel.id, look.custom_id)
+    assert "est rédigé" in plain(drawn.text)
+    assert drawn.message is not None
+    assert not drawn.message.buttons
+
+
+def nick(hall: Hall) -> str | None:
+    told = hall.server.describe()["bots"][0]
+    return hall.server.world.guild.members[int(told["id"])].nick
+
+
+async def test_the_nickname_says_rec_while_the_session_is_recorded(hall: Hall) -> None:
+    await hall.opened()
+    await until(lambda: nick(hall) == "[REC] Hémicycle")
+    await hall.phones[CHAIR].slash("séance suspendre")
+    await until(lambda: nick(hall) is None)
+    await hall.phones[CHAIR].slash("séance reprendre")
+    await until(lambda: nick(hall) == "[REC] Hémicycle")
+    await hall.stop_bot()
+    assert nick(hall) is None
+    await hall.start_bot()
+    await until(lambda: nick(hall) == "[REC] Hémicycle")
+    await hall.phones[CHAIR].slash("séance lever")
+    await until(lambda: nick(hall) is None)
+
+
+async def test_a_nickname_of_its_own_comes_back(hall: Hall) -> None:
+    bot = hall.server.world.guild.members[int(hall.server.describe()["bots"][0]["id"])]
+    bot.nick = "Le greffe"
+    await hall.stop_bot()
+    await hall.start_bot()
+    await hall.opened()
+    await until(lambda: bot.nick == "[REC] Le greffe")
+    await hall.phones[CHAIR].slash("séance lever")
+    await until(lambda: bot.nick == "Le greffe")

@@ -5,7 +5,7 @@ import zipfile
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
-from hall import CHAIR, GUEST, MEETING, PAUL, SALMA, SECRETARY, Hall, member, plain, until
+from hall import CHAIR, GUEST, MEETING, PAUL, SALMA, SECRETARY, Hall, member, plain, to_secretary, until
 from test_discord_conduct import refusal
 
 from meetings.domain import commands as c
@@ -15,6 +15,7 @@ from meetings.domain.refusals import Code, Refusal
 from meetings.domain.values import MeetingId, UtteranceId
 from meetings.jobs.adoption import SIGNED, Adoption
 from meetings.jobs.drafting import Drafting
+from meetings.jobs.erasing import Erasing
 from meetings.jobs.personal import archive
 from meetings.jobs.transcription import Transcription
 from meetings.log.store import Words
@@ -70,7 +71,7 @@ async def next_meeting(hall: Hall) -> None:
 async def test_from_the_draft_to_the_published_document(hall: Hall) -> None:
     await drafted(hall)
     chair, secretary, paul = (hall.phones[one] for one in (CHAIR, SECRETARY, PAUL))
-    first = await hall.board("minutes", "projet de procès-verbal")
+    first = await to_secretary(hall, "minutes", "projet de procès-verbal")
     assert [file["filename"] for file in first.wire["attachments"]][:1] == ["minutes.pdf"]
     assert "mentions à compléter" in plain(first.text)
     assert (await paul.slash("pv proposer")).text == refusal(Code.OFFICERS_ONLY)
@@ -141,3 +142,36 @@ async def test_a_member_receives_all_that_is_theirs_and_nothing_of_others(hall: 
     assert {"Arrived", "UtteranceRecorded", "ActionNoted"} <= {row["type"] for row in rows}
     assert all(str(PAUL) in json.dumps(row) and str(SECRETARY) not in json.dumps(row) for row in rows)
     assert (await (await hall.phone(GUEST)).slash("données exporter")).text == refusal(Code.NOT_A_MEMBER)
+
+
+async def test_a_member_erases_what_is_theirs_in_two_steps(hall: Hall) -> None:
+    await drafted(hall)
+    paul = hall.phones[PAUL]
+    asked = (await paul.slash("données effacer")).message
+    assert asked is not None
+    assert asked.ephemeral
+    for says in ("1 passage, dans 1 séance", "0 procès-verbal approuvé", "RGPD, art. 17.3", "vos votes publics"):
+        assert says in plain(asked.text)
+    indeed, stay = (button.custom_id for button in asked.buttons)
+    assert "Rien n'a été effacé" in plain((await paul.press(asked.id, stay)).text).replace("’", "'")
+    assert not hall.meeting.erasures.since
+
+    asked = (await paul.slash("données effacer")).message
+    assert asked is not None
+    await paul.press(asked.id, indeed)
+    await paul.see(lambda seen: seen.id == asked.id and "inscrit au journal" in plain(seen.text) and not seen.buttons)
+    assert hall.meeting.erasures.pending
+    await Erasing(hall.council, hall.folder / "recordings", hall.folder / "documents").settle()
+    assert not hall.meeting.erasures.pending
+    assert hall.council.log.words(MEETING) == {}
+    await hall.bot.roster()  # they still have their role: the name is not learnt again
+    assert hall.council.log.names()[member(PAUL)] == "membre effacé n° 1"
+
+
+async def test_nothing_is_erased_of_strangers_or_while_a_session_lasts(hall: Hall) -> None:
+    await hall.opened()
+    assert (await hall.phones[PAUL].slash("données effacer")).text == refusal(Code.SESSION_LASTS)
+    await hall.phones[CHAIR].slash("séance lever")
+    await until(lambda: not hall.meeting.recording.running)
+    guest = await hall.phone(GUEST)
+    assert (await guest.slash("données effacer")).text == refusal(Code.NOT_A_MEMBER)
