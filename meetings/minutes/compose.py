@@ -1,15 +1,17 @@
 """From a meeting's state and what was said, its minutes. Pure: the same meeting gives the same document."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
 from meetings.domain.attendance import Fall as Fallen
 from meetings.domain.attendance import Movement as Moved
 from meetings.domain.meeting import Item, Meeting
+from meetings.domain.rules import Transcript
 from meetings.domain.values import MemberId, PlannedItem, Role, UtteranceId
 from meetings.i18n import translator
-from meetings.minutes import conduct, debate, path, votes
+from meetings.minutes import conduct, debate, path, quoting, votes
 from meetings.minutes.document import Fall, Gap, Minutes, Movement, Period, Planned, Represented, Section
 from meetings.minutes.sources import Circumstances, Sources, Words
 
@@ -55,7 +57,8 @@ def compose(
         absent=tuple(sources.name(m) for m in away if m not in excused and m not in proxies),
         quorum=sources.quorum_at(meeting.opened or (meeting.adjourned if reconvened else None)),
         agenda=tuple(_planned(sources, item) for item in plan.items),
-        sections=_sections(sources),
+        sections=tuple(_told(one, meeting.rules.minutes.transcript, plan.lang) for one in _sections(sources)),
+        transcript=meeting.rules.minutes.transcript,
         next_meeting=sources.local(reconvened or sources.circumstances.next_meeting),
         unrecorded=tuple(sources.name(member) for member in sorted(sources.circumstances.unrecorded)),
         model=sources.circumstances.model,
@@ -93,6 +96,15 @@ def _sections(sources: Sources) -> tuple[Section, ...]:
     return (*([opening] if _happened(opening) else []), *treated, *([end] if _happened(end) else []))
 
 
+def _told(section: Section, transcript: Transcript, lang: Literal["fr", "en"]) -> Section:
+    """The section with the substance of its debate, and its words where the rules want them."""
+    if transcript is Transcript.PLACE:
+        return section
+    title = section.plan.title if section.plan else ""
+    speeches = section.speeches if transcript is Transcript.ANNEX else ()
+    return replace(section, speeches=speeches, substance=quoting.quotes(section.speeches, title, lang))
+
+
 def _happened(section: Section) -> bool:
     happened = (section.speeches, section.ballots, section.decisions, section.movements, section.gaps)
     return any((*happened, section.interludes, section.acts, section.falls, section.approves))
@@ -108,6 +120,7 @@ def _section(sources: Sources, place: Place, item: Item | None = None) -> Sectio
         spoken
         for spoken in recording.utterances.values()
         if (meeting.review.item(spoken.utterance) or _place(meeting, spoken.start)) == place
+        and not meeting.interludes.hide(spoken.start, spoken.end)
     ]
     marks = [move.at for move in moves] + [motion.opened for motion in motions] + [start for start, _ in gaps]
     marks += [motion.closed for motion in motions if motion.closed]

@@ -9,11 +9,12 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from meetings.domain.agenda import Fate
+from meetings.domain.rules import Transcript
 from meetings.minutes.document.attendance import Attendee, Fall, Movement, Presided, Quorum, Represented
 from meetings.minutes.document.course import (
     Act,
@@ -26,7 +27,7 @@ from meetings.minutes.document.course import (
     Rectification,
     Task,
 )
-from meetings.minutes.document.debate import Passage, Speech
+from meetings.minutes.document.debate import Claim, Passage, Quote, Source, Speech
 from meetings.minutes.document.voting import Ballot, Count, Decision, Paper, Vote
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Approves",
     "Attendee",
     "Ballot",
+    "Claim",
     "Count",
     "Decision",
     "Fall",
@@ -48,9 +50,11 @@ __all__ = [
     "Planned",
     "Presided",
     "Quorum",
+    "Quote",
     "Rectification",
     "Represented",
     "Section",
+    "Source",
     "Speech",
     "Task",
     "Vote",
@@ -59,12 +63,19 @@ __all__ = [
 ]
 
 
+_LATER = Field(exclude_if=lambda value: not value)
+"""Of a field that came later and says nothing: documents signed before keep the bytes that were signed."""
+
+_IN_PLACE = Field(exclude_if=lambda value: value is Transcript.PLACE)
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A stretch of the session: an item of the agenda, or (`plan` is None) its opening or its end.
 
     `opened` is None for an item that was not treated; `again` are the times at which it was returned to, `fate` what
     became of it where it was not treated to its end, `added` whether it came on the agenda during the session.
+    `substance` are the sentences that carry the debate, `summary` what a language model made of it instead.
     """
 
     plan: Planned | None
@@ -83,6 +94,8 @@ class Section:
     added: bool = False
     falls: tuple[Fall, ...] = ()
     approves: tuple[Approves, ...] = ()
+    substance: Annotated[tuple[Quote, ...], _LATER] = ()
+    summary: Annotated[tuple[Claim, ...], _LATER] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +105,8 @@ class Minutes:
     `chair` presided at the opening; `presided` says from when others did, and the chair again. `rules` names those in
     force; None where the log does not note them. `reconvened` is when the council meets again where this meeting lacked
     its quorum; `waived` is when the meeting was held whose lack of quorum frees this one from it. `silenced`: now
-    that the minutes are approved, the sound is deleted.
+    that the minutes are approved, the sound is deleted. `transcript` is where the speeches stand (where nowhere, there
+    are none); `summariser` is the language model that wrote summaries, of which so many sentences were `struck`.
     """
 
     lang: Literal["fr", "en"]
@@ -124,6 +138,9 @@ class Minutes:
     rectifications: tuple[Rectification, ...] = ()
     approved: Approved | None = None
     silenced: bool = False
+    transcript: Annotated[Transcript, _IN_PLACE] = Transcript.PLACE
+    summariser: Annotated[str | None, _LATER] = None
+    struck: Annotated[int, _LATER] = 0
 
     @property
     def decisions(self) -> tuple[Decision, ...]:

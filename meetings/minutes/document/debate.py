@@ -1,4 +1,4 @@
-"""What was said."""
+"""What was said, and what of it carries the debate."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,3 +28,31 @@ class Speech:
     def doubtful(self) -> bool:
         """Whether a passage needs an ear."""
         return any(passage.doubtful or passage.text is None for part in self.paragraphs for passage in part)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence of the substance, word for word as it was said in those utterances; `follows`: at once."""
+
+    speaker: str
+    start: datetime
+    text: str
+    utterances: tuple[str, ...]
+    follows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An utterance that a sentence rests on."""
+
+    utterance: str
+    speaker: str
+    start: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence that a language model wrote, with what it rests on."""
+
+    text: str
+    sources: tuple[Source, ...]
