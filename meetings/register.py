@@ -1,5 +1,7 @@
 """The record of processing (registre des traitements, RGPD art. 30) as Markdown, from settings and rules in force."""
 
+from urllib.parse import urlsplit
+
 from meetings.domain.rules import Rules
 from meetings.i18n import Translator
 from meetings.settings import Settings
@@ -19,12 +21,21 @@ def register(settings: Settings, rules: Rules, t: Translator) -> str:
         t("privacy.controller", council=settings.council),
         t("privacy.place", folder=settings.data, log=log),
         t("privacy.model", model=settings.model),
+        *_summary(settings, t),
         t("privacy.transfers"),
         t("privacy.rights", days=rules.minutes.days),
         t("privacy.security"),
     ]
     heading = t("privacy.heading", council=settings.council)
     return "\n".join([f"# {heading}", "", *(f"- {fact}" for fact in facts), "", *table, ""])
+
+
+def _summary(settings: Settings, t: Translator) -> list[str]:
+    """Where the debates go to be summarised, if anywhere."""
+    if not (settings.summary_url and settings.summary_model):
+        return []
+    host = urlsplit(settings.summary_url).netloc or settings.summary_url
+    return [t("privacy.summary", model=settings.summary_model, host=host)]
 
 
 def _treatment(name: str, rules: Rules, t: Translator) -> list[str]:

@@ -1,19 +1,19 @@
 """From a meeting's state and what was said, its minutes. Pure: the same meeting gives the same document."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
 from meetings.domain.attendance import Fall as Fallen
 from meetings.domain.attendance import Movement as Moved
+from meetings.domain.events import Planned as PlannedMeeting
 from meetings.domain.meeting import Item, Meeting
-from meetings.domain.rules import Transcript
 from meetings.domain.values import MemberId, PlannedItem, Role, UtteranceId
 from meetings.i18n import translator
-from meetings.minutes import conduct, debate, path, quoting, votes
+from meetings.minutes import conduct, debate, essence, path, votes
 from meetings.minutes.document import Fall, Gap, Minutes, Movement, Period, Planned, Represented, Section
 from meetings.minutes.sources import Circumstances, Sources, Words
+from meetings.minutes.summary import Question
 
 Place = int | Literal["opening", "end"]
 """A section of the minutes: an item by its number, what came before the first, what came after the adjournment."""
@@ -30,12 +30,8 @@ def compose(
     An utterance belongs to the item in debate when it began. One that `transcript` lacks is left to be completed; one
     whose words are empty is no speech. Members whom `names` lacks are left to be completed.
     """
-    if meeting.plan is None:
-        raise ValueError(f"meeting {meeting.id} has no plan")
-    plan = meeting.plan
-    known = circumstances or Circumstances()
-    corrected = path.rectified(meeting, transcript, known)
-    sources = Sources(meeting, corrected, names, known, translator(plan.lang), transcript)
+    plan, sources = _sources(meeting, transcript, names, circumstances or Circumstances())
+    sections, struck = essence.told(sources, plan.lang, _sections(sources))
     present = sources.attendees()
     sat = {seat.member for seat, _ in present}
     away = [seat.member for seat in meeting.attendance.roster if seat.member not in sat]
@@ -57,8 +53,10 @@ def compose(
         absent=tuple(sources.name(m) for m in away if m not in excused and m not in proxies),
         quorum=sources.quorum_at(meeting.opened or (meeting.adjourned if reconvened else None)),
         agenda=tuple(_planned(sources, item) for item in plan.items),
-        sections=tuple(_told(one, meeting.rules.minutes.transcript, plan.lang) for one in _sections(sources)),
+        sections=sections,
         transcript=meeting.rules.minutes.transcript,
+        summariser=sources.circumstances.summariser if struck or any(one.summary for one in sections) else None,
+        struck=struck,
         next_meeting=sources.local(reconvened or sources.circumstances.next_meeting),
         unrecorded=tuple(sources.name(member) for member in sorted(sources.circumstances.unrecorded)),
         model=sources.circumstances.model,
@@ -69,6 +67,32 @@ def compose(
         actions=path.tasks(sources),
         rectifications=path.rectifications(sources),
     )
+
+
+def questions(
+    meeting: Meeting,
+    transcript: Mapping[UtteranceId, Words],
+    names: Mapping[MemberId, str],
+    circumstances: Circumstances | None = None,
+) -> list[Question]:
+    """What a language model is to be asked for the minutes that `compose` makes of the same; nothing where the whole
+    debate stands in them. Raises ValueError as `compose`.
+    """
+    plan, sources = _sources(meeting, transcript, names, circumstances or Circumstances())
+    return [asked for section in _sections(sources) if (asked := essence.asked(sources, plan.lang, section))]
+
+
+def _sources(
+    meeting: Meeting,
+    transcript: Mapping[UtteranceId, Words],
+    names: Mapping[MemberId, str],
+    circumstances: Circumstances,
+) -> tuple[PlannedMeeting, Sources]:
+    if meeting.plan is None:
+        raise ValueError(f"meeting {meeting.id} has no plan")
+    corrected = path.rectified(meeting, transcript, circumstances)
+    t = translator(meeting.plan.lang)
+    return meeting.plan, Sources(meeting, corrected, names, circumstances, t, transcript)
 
 
 def _chair(sources: Sources, sat: set[MemberId]) -> str | None:
@@ -94,15 +118,6 @@ def _sections(sources: Sources) -> tuple[Section, ...]:
     opening, end = _section(sources, "opening"), _section(sources, "end")
     treated = [_section(sources, item.plan.number, item) for item in items]
     return (*([opening] if _happened(opening) else []), *treated, *([end] if _happened(end) else []))
-
-
-def _told(section: Section, transcript: Transcript, lang: Literal["fr", "en"]) -> Section:
-    """The section with the substance of its debate, and its words where the rules want them."""
-    if transcript is Transcript.PLACE:
-        return section
-    title = section.plan.title if section.plan else ""
-    speeches = section.speeches if transcript is Transcript.ANNEX else ()
-    return replace(section, speeches=speeches, substance=quoting.quotes(section.speeches, title, lang))
 
 
 def _happened(section: Section) -> bool:

@@ -20,10 +20,15 @@ KINDS = ("proposes", "sides", "reasons", "conducts", "figures")
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """A language's expressions, ready to be looked for; `empty` are the longer words that carry no subject."""
+    """A language's expressions, ready to be looked for; `empty` are the longer words that carry no subject.
+
+    `offices` name persons by what they are; `openers` are common at the beginning of a sentence.
+    """
 
     kinds: tuple[tuple[float, re.Pattern[str]], ...]
     empty: frozenset[str]
+    offices: frozenset[str]
+    openers: frozenset[str]
 
     def weight(self, sentence: str) -> float:
         """What the expressions in a sentence make it worth."""
@@ -37,7 +42,8 @@ def cues(lang: Literal["fr", "en"]) -> Cues:
     """The expressions of a language."""
     table: dict[str, dict[str, Any]] = tomllib.loads((files(__package__) / "cues.toml").read_text("utf-8"))[lang]
     kinds = ((table[kind]["weight"], _any(table[kind]["said"])) for kind in KINDS)
-    return Cues(tuple(kinds), frozenset(table["empty"]["words"]))
+    lists = (frozenset(table[name]["words"]) for name in ("empty", "offices", "openers"))
+    return Cues(tuple(kinds), *lists)
 
 
 def _any(expressions: list[str]) -> re.Pattern[str]:

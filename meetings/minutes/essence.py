@@ -1,86 +1,46 @@
-"""The substance of each debate in words, and the annex that holds all that was said."""
+"""What becomes of each section's debate by the council's rules: its words, its substance, a model's summary of it."""
 
-from collections.abc import Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterable
+from dataclasses import replace
 
 from meetings.domain.rules import Transcript
-from meetings.i18n import Translator, dates
-from meetings.minutes.document import Claim, Minutes, Quote, Section
-from meetings.minutes.proceedings import View, gap, headed, missing, ordered, speech
-
-LEFT_OUT = " […] "
-
-Leads = Mapping[str, str]
-"""By utterance: where in the annex the speech is that holds it."""
+from meetings.minutes import quoting, summary
+from meetings.minutes.document import Claim, Section
+from meetings.minutes.figures import Lang
+from meetings.minutes.sources import Sources
 
 
-def keys(minutes: Minutes) -> Leads:
-    """A key for each speech of the annex that some sentence of the substance leads to."""
-    if minutes.transcript is not Transcript.ANNEX:
-        return {}
-    wanted = {key for section in minutes.sections for key in _cited(section)}
-    speeches = [
-        [passage.utterance for part in speech.paragraphs for passage in part]
-        for section in minutes.sections
-        for speech in section.speeches
-    ]
-    led = [uttered for uttered in speeches if wanted.intersection(uttered)]
-    return {utterance: f"said-{number}" for number, uttered in enumerate(led, 1) for utterance in uttered}
+def told(sources: Sources, lang: Lang, sections: Iterable[Section]) -> tuple[tuple[Section, ...], int]:
+    """The sections with what the rules want of their debates, and how many sentences of a model were struck."""
+    both = [_told(sources, lang, section) for section in sections]
+    return tuple(section for section, _ in both), sum(struck for _, struck in both)
 
 
-def substance(t: Translator, minutes: Minutes, section: Section, leads: Leads) -> View | None:
-    """The sentences that carry a debate, or what a model made of it, where one did; None where is nothing."""
-    if section.summary:
-        lines = [_claim(t, one, leads) for one in section.summary]
-        note = t("minutes.substance.model", model=minutes.summariser)
-    else:
-        lines = [_quoted(t, list(said), leads) for _, said in groupby(section.substance, key=lambda one: one.speaker)]
-        note = ""
-        if not lines and _unsure(minutes, section):
-            lines = [{"lead": "", "text": missing(t, "substance"), "sources": []}]
-    return {"heading": t("minutes.substance.heading"), "note": note, "lines": lines} if lines else None
-
-
-def annex(t: Translator, minutes: Minutes, leads: Leads) -> View | None:
-    """All that was said, section by section."""
-    said = [(place, one) for place, one in enumerate(minutes.sections) if one.speeches]
-    if minutes.transcript is not Transcript.ANNEX or not said:
+def asked(sources: Sources, lang: Lang, section: Section) -> summary.Question | None:
+    """What a language model is asked about a section's debate."""
+    if _transcript(sources) is Transcript.PLACE:
         return None
-    sections = [headed(t, one, first=place == 0) | {"entries": _words(t, one, leads)} for place, one in said]
-    return {"heading": t("minutes.annex.heading"), "note": t("minutes.annex.note"), "sections": sections}
+    names = {sources.name(seat.member) for seat in sources.meeting.attendance.roster}
+    return summary.question(sources.t, lang, section, names)
 
 
-def _words(t: Translator, section: Section, leads: Leads) -> list[View]:
-    speeches = [speech(t, one, leads.get(one.paragraphs[0][0].utterance, "")) for one in section.speeches]
-    return ordered([*speeches, *(gap(t, one) for one in section.gaps)])
+def _told(sources: Sources, lang: Lang, section: Section) -> tuple[Section, int]:
+    transcript = _transcript(sources)
+    if transcript is Transcript.PLACE:
+        return section, 0
+    title = section.plan.title if section.plan else ""
+    claims, struck = _summary(sources, lang, section)
+    substance = quoting.quotes(section.speeches, title, lang) if not claims else ()
+    speeches = section.speeches if transcript is Transcript.ANNEX else ()
+    return replace(section, speeches=speeches, substance=substance, summary=claims), struck
 
 
-def _cited(section: Section) -> list[str]:
-    claimed = [source.utterance for claim in section.summary for source in claim.sources]
-    return claimed if section.summary else [quote.utterances[0] for quote in section.substance]
+def _summary(sources: Sources, lang: Lang, section: Section) -> tuple[tuple[Claim, ...], int]:
+    known = sources.circumstances
+    question = asked(sources, lang, section) if known.answers else None
+    answer = known.answers.get(question.digest(known.summariser)) if question else None
+    return summary.claims(question, answer) if question and answer is not None else ((), 0)
 
 
-def _quoted(t: Translator, said: Sequence[Quote], leads: Leads) -> View:
-    """What one member said until another is quoted; what was left out between two sentences shows."""
-    text = said[0].text
-    for one in said[1:]:
-        text += (" " if one.follows else LEFT_OUT) + one.text
-    first = said[0]
-    source = {"label": dates.clock(first.start, t.lang), "to": leads.get(first.utterances[0], "")}
-    return {"lead": first.speaker, "text": text, "sources": [source]}
-
-
-def _claim(t: Translator, one: Claim, leads: Leads) -> View:
-    sources = [
-        {
-            "label": t("minutes.substance.source", name=source.speaker, time=dates.clock(source.start, t.lang)),
-            "to": leads.get(source.utterance, ""),
-        }
-        for source in one.sources
-    ]
-    return {"lead": "", "text": one.text, "sources": sources}
-
-
-def _unsure(minutes: Minutes, section: Section) -> bool:
-    """Whether things were said, and none of them could be chosen because words need an ear."""
-    return minutes.transcript is Transcript.ANNEX and any(one.doubtful for one in section.speeches)
+def _transcript(sources: Sources) -> Transcript:
+    return sources.meeting.rules.minutes.transcript

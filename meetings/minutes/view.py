@@ -5,8 +5,8 @@ from datetime import datetime
 
 from meetings.domain.rules import Transcript
 from meetings.i18n import Translator, dates, lists, translator
+from meetings.minutes.annex import Leads, annex, keys, substance
 from meetings.minutes.document import Attendee, Minutes, Planned, Rectification, Task
-from meetings.minutes.essence import Leads, annex, keys, substance
 from meetings.minutes.proceedings import Table, View, missing, number, section
 from meetings.minutes.text import inner_quotes
 
