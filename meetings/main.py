@@ -27,9 +27,11 @@ from meetings.jobs.adoption import Adoption
 from meetings.jobs.drafting import Drafting
 from meetings.jobs.erasing import Erasing, demands
 from meetings.jobs.reconvening import Reconvening
+from meetings.jobs.summarising import Summariser
 from meetings.jobs.transcription import Transcription, first, from_journal
 from meetings.jobs.vocabulary import Vocabulary
 from meetings.log.store import Log
+from meetings.minutes.stationery import Stationery
 from meetings.planning import Follower, Host, plan_soon
 from meetings.platforms.discord.bot import CouncilBot
 from meetings.platforms.discord.config import DiscordConfig
@@ -91,7 +93,7 @@ async def hold(settings: Settings) -> None:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(Schedule(council, roster=platform.roster).run(), name="schedule")
             recordings, documents = settings.data / RECORDINGS, settings.data / DOCUMENTS
-            adoption = Adoption(council, recordings, documents, settings.zone, template=settings.template)
+            adoption = Adoption(council, recordings, documents, settings.zone, paper=stationery(settings))
             tasks.create_task(adoption.run(), name="adoption")
             tasks.create_task(Erasing(council, recordings, documents).run(), name="erasing")
             tasks.create_task(Reconvening(council, platform.roster).run(), name="reconvening")
@@ -139,9 +141,7 @@ async def _write_down(council: Council, platform: Platform, settings: Settings) 
             await pool.warm()
         sounds = first(platform.sounds, from_journal(settings.data / RECORDINGS))
         transcription = Transcription(council, pool, sounds, model, terms=Vocabulary(settings.data).terms)
-        drafting = Drafting(
-            council, transcription, settings.data / DOCUMENTS, settings.zone, template=settings.template
-        )
+        drafting = _drafting(council, transcription, settings.data / DOCUMENTS, settings)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(transcription.run(), name="transcription")
             tasks.create_task(drafting.run(), name="drafting")
@@ -149,6 +149,26 @@ async def _write_down(council: Council, platform: Platform, settings: Settings) 
         if isinstance(pool, Pool):
             await pool.close()
         _note_run(settings.data / RUN, pool)
+
+
+def _drafting(council: Council, transcription: Transcription, documents: Path, settings: Settings) -> Drafting:
+    paper, model = stationery(settings), summariser(settings)
+    return Drafting(council, transcription, documents, settings.zone, paper=paper, summariser=model)
+
+
+def stationery(settings: Settings) -> Stationery:
+    """The council's own paper."""
+    return Stationery(settings.template, settings.logo, settings.address)
+
+
+def summariser(settings: Settings) -> Summariser | None:
+    """The language model that summarises debates, where the settings name one."""
+    if not (settings.summary_url and settings.summary_model):
+        if settings.summary_url or settings.summary_model:
+            logger.warning("no debate is summarised: HEMICYCLE_SUMMARY_URL and HEMICYCLE_SUMMARY_MODEL go together")
+        return None
+    key = settings.summary_key.get_secret_value()
+    return Summariser(settings.summary_url, settings.summary_model, key, settings.summary_seconds)
 
 
 def _follower(council: Council, platform: Platform, settings: Settings) -> Follower:
@@ -185,10 +205,9 @@ async def _catch_up(folder: Path, model: str) -> dict[MeetingId, int]:
     path = await asyncio.to_thread(fetch, model)
     done = {}
     async with Pool(path) as pool:
-        transcription = Transcription(
-            council, pool, from_journal(folder / RECORDINGS), path.name, terms=Vocabulary(folder).terms
-        )
-        drafting = Drafting(council, transcription, folder / DOCUMENTS, settings.zone, template=settings.template)
+        sounds = from_journal(folder / RECORDINGS)
+        transcription = Transcription(council, pool, sounds, path.name, terms=Vocabulary(folder).terms)
+        drafting = _drafting(council, transcription, folder / DOCUMENTS, settings)
         for meeting in council.meetings():
             done[meeting.id] = await transcription.catch_up(meeting.id)
             if meeting.phase is Phase.ADJOURNED:
@@ -207,7 +226,7 @@ async def erase_member(council: Council, settings: Settings, member: MemberId) -
         await council.handle(asked)
     await Erasing(council, recordings, documents).settle()
     silent = Transcription(council, Unheard(ModelUnavailable("", (), "")), from_journal(recordings), "")
-    drafting = Drafting(council, silent, documents, settings.zone, template=settings.template)
+    drafting = _drafting(council, silent, documents, settings)
     for meeting in council.meetings():
         if meeting.path.stale:
             await drafting.draft(meeting)

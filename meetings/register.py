@@ -1,6 +1,7 @@
 """The record of processing (registre des traitements, RGPD art. 30) as Markdown, from settings and rules in force."""
 
 from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
 
 from meetings.domain.meeting import Meeting
 from meetings.domain.rules import Rules
@@ -26,6 +27,7 @@ def register(settings: Settings, rules: Rules, t: Translator, meetings: Iterable
         t("privacy.controller", council=settings.council),
         t("privacy.place", folder=settings.data, log=log),
         t("privacy.model", model=settings.model),
+        *_summary(settings, t),
         t("privacy.transfers"),
         t("privacy.rights", days=rules.minutes.days),
         t("privacy.security"),
@@ -48,6 +50,14 @@ def _deeds(meeting: Meeting, t: Translator) -> Iterator[str]:
     for member, since in meeting.erasures.since.items():
         key = "privacy.gone.asked" if member in pending else "privacy.gone.member"
         yield t(key, **fields, day=day(since, t.lang))
+
+
+def _summary(settings: Settings, t: Translator) -> list[str]:
+    """Where the debates go to be summarised, if anywhere."""
+    if not (settings.summary_url and settings.summary_model):
+        return []
+    host = urlsplit(settings.summary_url).netloc or settings.summary_url
+    return [t("privacy.summary", model=settings.summary_model, host=host)]
 
 
 def _treatment(name: str, rules: Rules, t: Translator) -> list[str]:

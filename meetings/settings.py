@@ -59,6 +59,18 @@ class Settings(BaseSettings):
     """Where the log lies, when not in that folder: a file, or PostgreSQL (postgresql://user@server/database)."""
     template: FilePath | None = None
     """A DOCX or ODT file whose letterhead and styles the minutes in that format take."""
+    logo: FilePath | None = None
+    """A PNG, JPEG or SVG file that heads the minutes in PDF and HTML; DOCX and ODT have their template."""
+    address: str = ""
+    """The council's address, under its name at the head of the minutes; `\\n` begins a line."""
+    summary_url: str = ""
+    """An OpenAI-compatible endpoint (`http://127.0.0.1:11434/v1`) whose model summarises debates."""
+    summary_model: str = ""
+    """The language model at that endpoint, as it is called there."""
+    summary_key: SecretStr = SecretStr("")
+    """The endpoint's key, where it wants one."""
+    summary_seconds: Annotated[float, Field(gt=0)] = 120
+    """Seconds that it has for all debates of a meeting; those it does not summarise by then are given word for word."""
     model: str = "auto"
     """The speech model (`hemicycle models list`), or `auto` for the best this machine can keep up with."""
     workers: Annotated[int, Field(ge=1)] = 1

@@ -63,7 +63,7 @@ async def _sign(folder: Path, name: str, office: Office) -> "Refusal | None":
     from meetings.domain.values import MeetingId, Role
     from meetings.jobs.adoption import Adoption, signature
     from meetings.log.store import Log
-    from meetings.main import DOCUMENTS, KEYS, RECORDINGS
+    from meetings.main import DOCUMENTS, KEYS, RECORDINGS, stationery
     from meetings.settings import Settings
 
     settings = Settings()
@@ -79,7 +79,7 @@ async def _sign(folder: Path, name: str, office: Office) -> "Refusal | None":
             return Refusal(Code.NOT_APPROVED)
         outcome = await council.handle(asked)
         recordings, documents = folder / RECORDINGS, folder / DOCUMENTS
-        await Adoption(council, recordings, documents, settings.zone, template=settings.template).settle()
+        await Adoption(council, recordings, documents, settings.zone, paper=stationery(settings)).settle()
         return outcome if isinstance(outcome, Refusal) else None
     finally:
         log.close()

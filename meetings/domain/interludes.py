@@ -68,6 +68,11 @@ class Interludes:
         """Since when nothing is recorded; None where the session may be."""
         return next((one.since for one in self.all if one.until is None), None)
 
+    def hide(self, start: datetime, end: datetime) -> bool:
+        """Whether more of this time than its edge lies behind closed doors."""
+        closed = (one for one in self.all if one.kind is Kind.CLOSED)
+        return any((one.until is None or start + EDGE < one.until) and one.since + EDGE < end for one in closed)
+
     def lacking(self, start: datetime, end: datetime) -> list[Span]:
         """What of a hole in the recording lies in no interlude: there words are missing that should be there."""
         left = [(start, end)]

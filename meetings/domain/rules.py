@@ -139,17 +139,28 @@ REMINDERS = (timedelta(days=5), timedelta(days=1), timedelta(minutes=15))
 """When members are reminded, unless a council wants it otherwise."""
 
 
+class Transcript(StrEnum):
+    """Where the words of the debates stand in the minutes."""
+
+    PLACE = "place"
+    ANNEX = "annex"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class MinutesRules:
     """`days`: how long members may ask for corrections of a draft. `delete_audio`: a meeting's sound is deleted once
     its minutes are approved; `audio_days`: in any case so many days after the meeting (0: never). `words_days`: the
     transcript is deleted so many days after the approval of the minutes, which stay (0: never).
+
+    `transcript`: whole under each item; or in an annex, or nowhere, with the substance of the debate under the item.
     """
 
     days: int = 14
     delete_audio: bool = False
     audio_days: int = 0
     words_days: int = 0
+    transcript: Transcript = Transcript.PLACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +201,7 @@ CGCT = Rules(
         appointments_secret=True,
     ),
     convocation=ConvocationRules(days=10, clear_days=5, reminders=REMINDERS),
-    minutes=MinutesRules(delete_audio=True, audio_days=365),
+    minutes=MinutesRules(delete_audio=True, audio_days=365, transcript=Transcript.ANNEX),
 )
 """Code général des collectivités territoriales: quorum L2121-17, proxies and casting vote L2121-20, manners of voting
 and appointments L2121-21, notice L2121-12. It leaves the floor to the chair: here by order of arrival, points of order
@@ -206,7 +217,7 @@ ASSOCIATION = Rules(
     ballots=BallotRules(casting_vote=True, roll_call=Fraction(1, 4), secret=Fraction(1, 4), appointments_secret=True),
     session=SessionRules(items_on_the_spot=True),
     convocation=ConvocationRules(days=15, reminders=REMINDERS),
-    minutes=MinutesRules(delete_audio=True, audio_days=365),
+    minutes=MinutesRules(delete_audio=True, audio_days=365, transcript=Transcript.ANNEX),
 )
 """What statutes of associations (loi du 1er juillet 1901 leaves them free) commonly say."""
 

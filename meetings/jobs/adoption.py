@@ -24,6 +24,7 @@ from meetings.log.search import Search
 from meetings.log.store import Log, NotWrittenError
 from meetings.minutes import path, signing, versions
 from meetings.minutes.document import Minutes, from_json
+from meetings.minutes.stationery import PLAIN, Stationery
 from meetings.schedule import utc_now
 
 logger = logging.getLogger(__name__)
@@ -45,9 +46,9 @@ class Adoption:
         documents: Path,
         zone: tzinfo,
         now: Callable[[], datetime] = utc_now,
-        template: Path | None = None,
+        paper: Stationery = PLAIN,
     ) -> None:
-        self._template = template
+        self._paper = paper
         self._council, self._recordings, self._documents = council, recordings, documents
         self._zone, self._now = zone, now
 
@@ -90,7 +91,7 @@ class Adoption:
             return
         minutes = await asyncio.to_thread(final, self._council, self._documents, meeting, self._zone)
         if minutes:
-            await written(minutes, folder, self._template)
+            await written(minutes, folder, self._paper)
 
     async def _seal(self, meeting: Meeting) -> None:
         """The signatures that the log has lie beside the document."""

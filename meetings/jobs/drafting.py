@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime, tzinfo
 from multiprocessing import get_context
@@ -13,16 +13,19 @@ from meetings.council import Council, insist
 from meetings.domain.commands import NoteDraft, NoteTrouble
 from meetings.domain.consent import declined
 from meetings.domain.meeting import Meeting, Phase
-from meetings.domain.values import MemberId
+from meetings.domain.values import MemberId, UtteranceId
 from meetings.i18n import translator
 from meetings.jobs.erasing import pseudonyms, silenced
+from meetings.jobs.summarising import Summariser, forget, kept
 from meetings.jobs.transcription import Transcription
 from meetings.log.corrections import Corrections
 from meetings.log.requests import asked_of
-from meetings.minutes.compose import compose
+from meetings.minutes.compose import compose, questions
 from meetings.minutes.document import Minutes, to_json
 from meetings.minutes.reviewed import reviewed
-from meetings.minutes.sources import Circumstances
+from meetings.minutes.sources import Circumstances, Words
+from meetings.minutes.stationery import PLAIN, Stationery
+from meetings.minutes.summary import Question
 from meetings.schedule import utc_now
 
 logger = logging.getLogger(__name__)
@@ -34,24 +37,24 @@ AGAIN = 30.0
 """Seconds until minutes that could not be written are tried again."""
 
 
-def write(minutes: Minutes, folder: Path, template: Path | None = None) -> None:
-    """Render a document into `folder`, each file whole or not at all; `template` is the council's own, DOCX or ODT.
+def write(minutes: Minutes, folder: Path, paper: Stationery = PLAIN) -> None:
+    """Render a document into `folder`, each file whole or not at all, on the council's own paper.
 
-    Slow: for its own process. Raises OSError, ValueError (a template that is none).
+    Slow: for its own process. Raises OSError, ValueError (a template or logo that is none).
     """
     from meetings.minutes import render, versions  # here, so that the bot's own process never loads the typesetter
 
     folder.mkdir(parents=True, exist_ok=True)
     rendered = {
         f"{NAME}.json": to_json(minutes).encode(),
-        f"{NAME}.docx": render.docx(minutes, template),
-        f"{NAME}.odt": render.odt(minutes, template),
+        f"{NAME}.docx": render.docx(minutes, paper),
+        f"{NAME}.odt": render.odt(minutes, paper),
     }
     for what in (render.MINUTES, render.DECISIONS):
         rendered |= {
             f"{what}.md": render.markdown(minutes, what).encode(),
-            f"{what}.html": render.html(minutes, what).encode(),
-            f"{what}.pdf": render.pdf(minutes, what),
+            f"{what}.html": render.html(minutes, what, paper).encode(),
+            f"{what}.pdf": render.pdf(minutes, what, paper),
         }
     for name, content in rendered.items():
         part = folder / f"{name}.part"
@@ -60,11 +63,11 @@ def write(minutes: Minutes, folder: Path, template: Path | None = None) -> None:
     versions.keep(folder, minutes)
 
 
-async def written(minutes: Minutes, folder: Path, template: Path | None = None) -> bool:
+async def written(minutes: Minutes, folder: Path, paper: Stationery = PLAIN) -> bool:
     """Render a document in a process of its own; whether that could be done."""
     try:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as typesetter:
-            await asyncio.get_running_loop().run_in_executor(typesetter, write, minutes, folder, template)
+            await asyncio.get_running_loop().run_in_executor(typesetter, write, minutes, folder, paper)
     except Exception:  # whatever one meeting's minutes have, the council's next meeting must be held
         logger.exception("the minutes could not be written in %s", folder)
         return False
@@ -81,9 +84,10 @@ class Drafting:
         documents: Path,
         zone: tzinfo,
         now: Callable[[], datetime] = utc_now,
-        template: Path | None = None,
+        paper: Stationery = PLAIN,
+        summariser: Summariser | None = None,
     ) -> None:
-        self._template = template
+        self._paper, self._summariser = paper, summariser
         self._council, self._transcription, self._documents = council, transcription, documents
         self._zone, self._now = zone, now
 
@@ -107,12 +111,11 @@ class Drafting:
     async def _draft(self, meeting: Meeting) -> bool:
         if meeting.path.approval:
             return True
+        await self._summarise(meeting)
         minutes = await asyncio.to_thread(self.composed, meeting)
         digest = hashlib.sha256(to_json(minutes).encode()).hexdigest()
-        if not await written(minutes, self._documents / meeting.id, self._template):
-            cause, code = f"undrafted:{digest}", "minutes-unwritten"
-            trouble = NoteTrouble(meeting=meeting.id, at=self._now(), cause=cause, code=code)
-            await insist(lambda: self._council.handle(trouble))
+        if not await written(minutes, self._documents / meeting.id, self._paper):
+            await self._tell(meeting, f"undrafted:{digest}", "minutes-unwritten")
             return False
         drafted = NoteDraft(meeting=meeting.id, at=self._now(), cause=f"draft:{meeting.seq}:{digest}", digest=digest)
         await insist(lambda: self._council.handle(drafted))
@@ -120,7 +123,38 @@ class Drafting:
 
     def composed(self, meeting: Meeting) -> Minutes:
         """The document of a planned meeting from what the log and what lies beside it say now."""
+        return compose(*self._known(meeting))
+
+    def questions(self, meeting: Meeting) -> list[Question]:
+        """What a language model is asked for this document."""
+        return questions(*self._known(meeting))
+
+    async def _summarise(self, meeting: Meeting) -> None:
+        """What a language model has to say of the debates, where one is wanted; without it their substance stands."""
+        folder = self._documents / meeting.id
+        try:
+            if self._summariser is None:
+                forget(folder)
+                return
+            asked = await asyncio.to_thread(self.questions, meeting)
+            whole = await self._summariser.ask(folder, asked)
+        except OSError:
+            logger.exception("the answers of the language model could not be kept in %s", folder)
+            whole = False
+        if not whole:
+            await self._tell(meeting, f"unsummarised:{meeting.id}", "summary-failed")
+
+    async def _tell(self, meeting: Meeting, cause: str, code: str) -> None:
+        """Say once that something went wrong."""
+        trouble = NoteTrouble(meeting=meeting.id, at=self._now(), cause=cause, code=code)
+        await insist(lambda: self._council.handle(trouble))
+
+    def _known(
+        self, meeting: Meeting
+    ) -> tuple[Meeting, Mapping[UtteranceId, Words], Mapping[MemberId, str], Circumstances]:
+        """All that minutes are composed from."""
         log, plan = self._council.log, meeting.plan
+        summariser, answers = kept(self._documents / meeting.id)
         models = sorted({spoken.model for spoken in meeting.recording.transcribed.values()})
         known = Circumstances(
             zone=self._zone,
@@ -130,14 +164,16 @@ class Drafting:
             unrecorded=self._unrecorded(meeting),
             asked={key: one.text for key, one in asked_of(log, meeting.id).items()},
             held={other.id: _held(other) for other in self._council.meetings() if other.plan},
+            summariser=summariser,
+            answers=answers,
         )
         corrected, words = reviewed(meeting, log.words(meeting.id), Corrections(log).texts(meeting.id))
         if not meeting.erasures.since:
-            return compose(corrected, words, log.names(), known)
+            return corrected, words, log.names(), known
         t = translator(plan.lang if plan else "fr")
         called = pseudonyms(self._council.meetings(), t)
         names = log.names() | {member: called[member] for member in meeting.erasures.since}
-        return compose(corrected, silenced(corrected, words, t), names, known)
+        return corrected, silenced(corrected, words, t), names, known
 
     def _following(self, meeting: Meeting) -> datetime | None:
         """When the council meets next: as it is planned now, or else as the calendar said."""

@@ -22,6 +22,7 @@ from meetings.domain.refusals import Refusal
 from meetings.domain.review import LineId
 from meetings.domain.values import MemberId, UtteranceId
 from meetings.i18n import Translator, translator
+from meetings.jobs import summarising
 from meetings.log import erasure
 from meetings.log.requests import asked_of
 from meetings.log.search import Search
@@ -125,6 +126,7 @@ class Erasing:
         Search(log).forget(meeting.id)
         if member.isdecimal():
             erase(folder, int(member))
+        summarising.forget(self._documents / meeting.id)
         _drop_drafts(self._documents / meeting.id, meeting.path.approval.digest if meeting.path.approval else "")
         since = meeting.erasures.since[member].isoformat()
         return NoteErasure(meeting=meeting.id, at=self._now(), cause=f"erased:{member}:{since}", member=member)

@@ -19,10 +19,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Words in a style: title, subtitle, heading1, heading2, body, list, quote, note or small."""
+    """Words in a style: title, subtitle, heading1, heading2, body, list, quote, note or small; `fresh`: a new page."""
 
     style: str
     runs: tuple[Run, ...]
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ def blocks(it: Shown) -> Iterator[Block]:
         yield _plain("body", it["signatures"]["note"])
     yield from _pairs(it["signatures"]["lines"])
     yield from _part(it["about"]["heading"], it["about"]["paragraphs"], style="small")
+    if it["annex"]:
+        yield from _annex(it["annex"])
 
 
 def decisions(it: Shown) -> Iterator[Block]:
@@ -75,12 +78,40 @@ def decisions(it: Shown) -> Iterator[Block]:
 
 
 def _section(section: Shown) -> Iterator[Block]:
-    number = f"{section['number']}. " if section["number"] is not None else ""
-    yield _plain("heading1", number + section["heading"])
+    yield _plain("heading1", _headed(section))
     if section["detail"]:
         yield Paragraph("note", (Run(section["detail"], italic=True),))
+    if section["substance"]:
+        yield from _substance(section["substance"])
     for entry in section["entries"]:
         yield from _ENTRIES[entry["kind"]](entry)
+
+
+def _substance(substance: Shown) -> Iterator[Block]:
+    """Who said when what carries the debate; or what a model wrote, and what each sentence rests on."""
+    yield _plain("heading2", substance["heading"])
+    if substance["note"]:
+        yield Paragraph("note", (Run(substance["note"], italic=True),))
+    for line in substance["lines"]:
+        where = ", ".join(source["label"] for source in line["sources"])
+        if line["lead"]:
+            yield Paragraph("body", (Run(line["lead"], bold=True), Run(f" ({where}) — {line['text']}")))
+        else:
+            yield _plain("body", f"{line['text']} ({where})" if where else line["text"])
+
+
+def _annex(annex: Shown) -> Iterator[Block]:
+    yield Paragraph("heading1", (Run(annex["heading"]),), fresh=True)
+    yield Paragraph("note", (Run(annex["note"], italic=True),))
+    for section in annex["sections"]:
+        yield _plain("heading2", _headed(section))
+        for entry in section["entries"]:
+            yield from _ENTRIES[entry["kind"]](entry)
+
+
+def _headed(section: Shown) -> str:
+    number = f"{section['number']}. " if section["number"] is not None else ""
+    return f"{number}{section['heading']}"
 
 
 def _speech(entry: Shown) -> Iterator[Block]:

@@ -6,12 +6,14 @@ from typing import Literal
 
 from meetings.domain.attendance import Fall as Fallen
 from meetings.domain.attendance import Movement as Moved
+from meetings.domain.events import Planned as PlannedMeeting
 from meetings.domain.meeting import Item, Meeting
 from meetings.domain.values import MemberId, PlannedItem, Role, UtteranceId
 from meetings.i18n import translator
-from meetings.minutes import amended, conduct, debate, path, votes
+from meetings.minutes import amended, conduct, debate, essence, path, votes
 from meetings.minutes.document import Fall, Gap, Minutes, Movement, Period, Planned, Represented, Section
 from meetings.minutes.sources import Circumstances, Sources, Words
+from meetings.minutes.summary import Question
 
 Place = int | Literal["opening", "end"]
 """A section of the minutes: an item by its number, what came before the first, what came after the adjournment."""
@@ -28,12 +30,8 @@ def compose(
     An utterance belongs to the item in debate when it began. One that `transcript` lacks is left to be completed; one
     whose words are empty is no speech. Members whom `names` lacks are left to be completed.
     """
-    if meeting.plan is None:
-        raise ValueError(f"meeting {meeting.id} has no plan")
-    plan = meeting.plan
-    known = circumstances or Circumstances()
-    corrected = path.rectified(meeting, transcript, known)
-    sources = Sources(meeting, corrected, names, known, translator(plan.lang), transcript)
+    plan, sources = _sources(meeting, transcript, names, circumstances or Circumstances())
+    sections, struck = essence.told(sources, plan.lang, _sections(sources))
     present = sources.attendees()
     sat = {seat.member for seat, _ in present}
     away = [seat.member for seat in meeting.attendance.roster if seat.member not in sat]
@@ -55,7 +53,10 @@ def compose(
         absent=tuple(sources.name(m) for m in away if m not in excused and m not in proxies),
         quorum=sources.quorum_at(meeting.opened or (meeting.adjourned if reconvened else None)),
         agenda=tuple(_planned(sources, item) for item in plan.items),
-        sections=_sections(sources),
+        sections=sections,
+        transcript=meeting.rules.minutes.transcript,
+        summariser=sources.circumstances.summariser if struck or any(one.summary for one in sections) else None,
+        struck=struck,
         next_meeting=sources.local(reconvened or sources.circumstances.next_meeting),
         unrecorded=tuple(sources.name(member) for member in sorted(sources.circumstances.unrecorded)),
         model=sources.circumstances.model,
@@ -67,6 +68,32 @@ def compose(
         rectifications=path.rectifications(sources),
         amendments=amended.amendments(sources),
     )
+
+
+def questions(
+    meeting: Meeting,
+    transcript: Mapping[UtteranceId, Words],
+    names: Mapping[MemberId, str],
+    circumstances: Circumstances | None = None,
+) -> list[Question]:
+    """What a language model is to be asked for the minutes that `compose` makes of the same; nothing where the whole
+    debate stands in them. Raises ValueError as `compose`.
+    """
+    plan, sources = _sources(meeting, transcript, names, circumstances or Circumstances())
+    return [asked for section in _sections(sources) if (asked := essence.asked(sources, plan.lang, section))]
+
+
+def _sources(
+    meeting: Meeting,
+    transcript: Mapping[UtteranceId, Words],
+    names: Mapping[MemberId, str],
+    circumstances: Circumstances,
+) -> tuple[PlannedMeeting, Sources]:
+    if meeting.plan is None:
+        raise ValueError(f"meeting {meeting.id} has no plan")
+    corrected = path.rectified(meeting, transcript, circumstances)
+    t = translator(meeting.plan.lang)
+    return meeting.plan, Sources(meeting, corrected, names, circumstances, t, transcript)
 
 
 def _chair(sources: Sources, sat: set[MemberId]) -> str | None:
@@ -109,6 +136,7 @@ def _section(sources: Sources, place: Place, item: Item | None = None) -> Sectio
         spoken
         for spoken in recording.utterances.values()
         if (meeting.review.item(spoken.utterance) or _place(meeting, spoken.start)) == place
+        and not meeting.interludes.hide(spoken.start, spoken.end)
     ]
     marks = [move.at for move in moves] + [motion.opened for motion in motions] + [start for start, _ in gaps]
     marks += [motion.closed for motion in motions if motion.closed]

@@ -87,6 +87,7 @@ def _paragraph(document: "Document", block: Paragraph, styles: Styles) -> None:
     from docx.shared import Pt
 
     paragraph = document.add_paragraph()
+    paragraph.paragraph_format.page_break_before = block.fresh or None
     paragraph._p.style = styles.get(STYLES[block.style])  # noqa: SLF001  its own way searches all styles each time
     for run in block.runs:
         written = paragraph.add_run(run.text)

@@ -34,6 +34,9 @@ PLAIN: dict[str, dict[str, dict[str, str]]] = {
 
 HEADINGS = {"heading1": 1, "heading2": 2}
 
+FRESH = "Annex"
+"""The style of a heading that begins a page."""
+
 
 def written(blocks: Iterable[Block], title: str, author: str, lang: str, template: Path | None = None) -> bytes:
     """The file. A template's letterhead (headers, footers, margins) and styles stay; its text goes.
@@ -76,6 +79,9 @@ def _furnish(document: "Document") -> None:
         style = Style("text", name=name)
         style.set_properties(properties, area="text")
         document.insert_style(style, automatic=True)
+    annex = Style("paragraph", name=FRESH, parent_style="Heading_20_1")
+    annex.set_properties({"fo:break-before": "page"}, area="paragraph")
+    document.insert_style(annex, automatic=True)
     grid = Style("table", name="Grid")
     grid.set_properties({"table:align": "margins", "fo:margin-bottom": "0.3cm"}, area="table")
     document.insert_style(grid, automatic=True)
@@ -89,7 +95,8 @@ def _paragraph(block: Paragraph) -> "Element":
 
     if block.style in HEADINGS:
         level = HEADINGS[block.style]
-        return Header(level, block.runs[0].text, style=f"Heading_20_{level}", suppress_numbering=True)
+        style = FRESH if block.fresh else f"Heading_20_{level}"
+        return Header(level, block.runs[0].text, style=style, suppress_numbering=True)
     paragraph = Written(style=STYLES[block.style])
     for run in block.runs:
         if run.bold or run.italic:

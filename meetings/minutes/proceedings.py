@@ -1,5 +1,6 @@
 """The proceedings in words: each section's heading and, in order of time, what was said, voted, decided and noted."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -35,7 +36,9 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that happened, in its place: `kind` is speech, note, vote or decision; `lead` heads it."""
+    """One thing that happened, in its place: `kind` is speech, note, vote or decision; `lead` heads it, `key` is where
+    others lead to it.
+    """
 
     kind: str
     at: datetime
@@ -43,6 +46,7 @@ class Entry:
     detail: str = ""
     mark: str = ""
     paragraphs: tuple[str, ...] = ()
+    key: str = ""
     table: Table | None = None
     names: tuple[tuple[str, str], ...] = ()
 
@@ -52,30 +56,38 @@ def missing(t: Translator, what: str, **fields: object) -> str:
     return t("minutes.missing", what=t(f"minutes.missing.{what}", **fields))
 
 
-def section(t: Translator, section: Section, *, first: bool) -> View:
-    """A section; one that is no item of the agenda is the opening where it is `first`, else the end."""
-    plan = section.plan
-    unplanned = t("minutes.opening.heading" if first else "minutes.end.heading")
+def section(t: Translator, section: Section, *, first: bool, words: bool = True) -> View:
+    """A section; one that is no item of the agenda is the opening where it is `first`, else the end.
+
+    What was said is in it with `words`.
+    """
     entries = [
-        *(_speech(t, speech) for speech in section.speeches),
+        *(speech(t, one) for one in section.speeches if words),
         *(_ballot(t, ballot) for ballot in section.ballots),
         *(_movement(t, movement) for movement in section.movements),
-        *(_gap(t, gap) for gap in section.gaps),
+        *(gap(t, one) for one in section.gaps),
         *(note for fall in section.falls for note in _fall(t, fall)),
         *(_interlude(t, one) for one in section.interludes),
         *(_act(t, act) for act in section.acts),
         *(_approves(t, one) for one in section.approves),
         *(Entry("decision", one.at, number(t, one.number), paragraphs=(one.sentence,)) for one in section.decisions),
     ]
-    return {
-        "number": plan.number if plan else None,
-        "heading": plan.title if plan else unplanned,
-        "detail": _treated(t, section),
-        "entries": [_plain(entry) for entry in sorted(entries, key=lambda entry: (entry.at, _ORDER[entry.kind]))],
-    }
+    return headed(t, section, first=first) | {"detail": _treated(t, section), "entries": ordered(entries)}
+
+
+def headed(t: Translator, section: Section, *, first: bool) -> View:
+    """A section's number and heading."""
+    if section.plan:
+        return {"number": section.plan.number, "heading": section.plan.title}
+    return {"number": None, "heading": t("minutes.opening.heading" if first else "minutes.end.heading")}
 
 
 _ORDER = {"note": 0, "speech": 1, "vote": 2, "decision": 3}
+
+
+def ordered(entries: Iterable[Entry]) -> list[View]:
+    """What happened, in order of time."""
+    return [_plain(entry) for entry in sorted(entries, key=lambda entry: (entry.at, _ORDER[entry.kind]))]
 
 
 def _plain(entry: Entry) -> View:
@@ -109,7 +121,8 @@ def _times(t: Translator, since: datetime, until: datetime | None) -> str:
     return t("minutes.item.times" if until else "minutes.item.since", opened=opened, closed=closed)
 
 
-def _speech(t: Translator, speech: Speech) -> Entry:
+def speech(t: Translator, speech: Speech, key: str = "") -> Entry:
+    """What one member said in one go."""
     return Entry(
         "speech",
         speech.start,
@@ -117,6 +130,7 @@ def _speech(t: Translator, speech: Speech) -> Entry:
         dates.clock(speech.start, t.lang),
         t("minutes.speech.doubtful") if speech.doubtful else "",
         tuple(" ".join(_said(t, passage) for passage in part) for part in speech.paragraphs),
+        key,
     )
 
 
@@ -205,7 +219,8 @@ def _fall(t: Translator, fall: Fall) -> list[Entry]:
     ]
 
 
-def _gap(t: Translator, gap: Gap) -> Entry:
+def gap(t: Translator, gap: Gap) -> Entry:
+    """That nothing was recorded for a while."""
     start, end = (dates.precise(at, t.lang) for at in (gap.start, gap.end))
     return Entry("note", gap.start, paragraphs=(t("minutes.gap", start=start, end=end),))
 

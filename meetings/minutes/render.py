@@ -5,14 +5,15 @@ Importing this module loads neither typst nor jinja2: they come with the first r
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from meetings.minutes.blocks import Shown, blocks
 from meetings.minutes.document import Minutes
+from meetings.minutes.stationery import PLAIN, Stationery
 from meetings.minutes.text import clean
 from meetings.minutes.view import view
 
@@ -31,9 +32,14 @@ MINUTES, DECISIONS = "minutes", "decisions"
 """What is laid out: all of it, or the list of decisions alone (liste des délibérations, CGCT L2121-25)."""
 
 
-def html(minutes: Minutes, what: str = MINUTES) -> str:
-    """One HTML page: structured, readable on a phone and on paper, with nothing to fetch."""
-    return _template(f"{what}.html.j2").render(_mapped(view(minutes), clean))
+def html(minutes: Minutes, what: str = MINUTES, paper: Stationery = PLAIN) -> str:
+    """One HTML page: structured, readable on a phone and on paper, with nothing to fetch. Raises OSError, LogoError."""
+    logo = paper.mark()
+    letterhead = {
+        "logo": f"data:image/{logo.kind};base64,{b64encode(logo.content).decode()}" if logo else "",
+        "address": paper.lines,
+    }
+    return _template(f"{what}.html.j2").render(_mapped(view(minutes), clean), letterhead=letterhead)
 
 
 def markdown(minutes: Minutes, what: str = MINUTES) -> str:
@@ -41,35 +47,37 @@ def markdown(minutes: Minutes, what: str = MINUTES) -> str:
     return _template(f"{what}.md.j2").render(_mapped(view(minutes), lambda text: escaped(clean(text))))
 
 
-def pdf(minutes: Minutes, what: str = MINUTES) -> bytes:
+def pdf(minutes: Minutes, what: str = MINUTES, paper: Stationery = PLAIN) -> bytes:
     """PDF/UA-1, tagged, fonts inside. Loads typst (some 30 MB): for a process of its own.
 
-    A sign that no font can show becomes `□`. Raises typst.TypstError where the typesetter fails otherwise.
+    A sign that no font can show becomes `□`. Raises OSError, LogoError, typst.TypstError where the typesetter fails.
     """
     from typst import TypstError  # here, for the bot's memory
 
-    shown = _mapped(view(minutes), lambda text: _ENDLESS.sub(_breakable, clean(text)))
+    logo = paper.mark()
+    letterhead = {"logo": list(logo.content) if logo else [], "address": paper.lines}
+    shown = _mapped(view(minutes) | {"letterhead": letterhead}, lambda text: _ENDLESS.sub(_breakable, clean(text)))
     try:
         return _typeset(what, shown, system_fonts=False)
     except TypstError:
         return _typeset(what, _mapped(shown, _legible), system_fonts=True)
 
 
-def docx(minutes: Minutes, template: Path | None = None) -> bytes:
-    """DOCX with real styles, those of `template` where it is one. Raises OSError, ValueError (no DOCX)."""
+def docx(minutes: Minutes, paper: Stationery = PLAIN) -> bytes:
+    """DOCX with real styles, those of the council's template where it is one. Raises OSError, ValueError (no DOCX)."""
     from meetings.minutes.docx import written
 
     shown = _blocks(minutes)
-    ours = template if template and template.suffix == ".docx" else None
+    ours = paper.template if paper.template and paper.template.suffix == ".docx" else None
     return written(blocks(shown), shown["title"], minutes.council, minutes.lang, ours)
 
 
-def odt(minutes: Minutes, template: Path | None = None) -> bytes:
-    """ODT with real styles, those of `template` where it is one. Raises OSError, ValueError (no ODT)."""
+def odt(minutes: Minutes, paper: Stationery = PLAIN) -> bytes:
+    """ODT with real styles, those of the council's template where it is one. Raises OSError, ValueError (no ODT)."""
     from meetings.minutes.odt import written
 
     shown = _blocks(minutes)
-    ours = template if template and template.suffix in {".odt", ".ott"} else None
+    ours = paper.template if paper.template and paper.template.suffix in {".odt", ".ott"} else None
     return written(blocks(shown), shown["title"], minutes.council, minutes.lang, ours)
 
 
@@ -108,8 +116,9 @@ def _typeset(what: str, shown: object, *, system_fonts: bool) -> bytes:
     import typst  # here, for the bot's memory
 
     inputs = {"minutes": json.dumps(shown)}
-    source = _read(f"{what}.typ").encode()
-    return typst.compile(source, sys_inputs=inputs, pdf_standards="ua-1", ignore_system_fonts=not system_fonts)
+    sources: Any = {"main.typ": _read(f"{what}.typ").encode(), "letterhead.typ": _read("letterhead.typ").encode()}
+    options: dict[str, Any] = {"sys_inputs": inputs, "pdf_standards": "ua-1"}  # its types know no files by their names
+    return bytes(typst.compile(sources, ignore_system_fonts=not system_fonts, **options))
 
 
 def _mapped(shown: object, change: Callable[[str], str]) -> object:

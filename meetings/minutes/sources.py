@@ -35,6 +35,7 @@ class Circumstances:
 
     `zone` is the council's; `model` names what transcribed the voices; `unrecorded` are those who declined to be
     recorded; `asked` are the words of the corrections asked for, `held` when other meetings were.
+    `answers` are what the language model `summariser` answered, by the digest of what it was asked.
     """
 
     zone: tzinfo = UTC
@@ -45,6 +46,8 @@ class Circumstances:
     unrecorded: frozenset[MemberId] = frozenset()
     asked: Mapping[RequestId, str] = field(default_factory=dict)
     held: Mapping[MeetingId, datetime] = field(default_factory=dict)
+    summariser: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 from dataclasses import asdict
 from datetime import datetime
 
+from meetings.domain.rules import Transcript
 from meetings.i18n import Translator, dates, lists, translator
 from meetings.minutes import amended
+from meetings.minutes.annex import Leads, annex, keys, substance
 from meetings.minutes.document import Attendee, Minutes, Planned, Rectification, Task
 from meetings.minutes.proceedings import Table, View, missing, number, section
 from meetings.minutes.text import inner_quotes
@@ -14,6 +16,7 @@ def view(minutes: Minutes) -> View:
     """What every rendering of `minutes` shows."""
     t = translator(minutes.lang)
     day = dates.day(minutes.opened or minutes.planned, minutes.lang)
+    leads = keys(minutes)
     return {
         "lang": minutes.lang,
         "title": t("minutes.title", council=minutes.council, date=day),
@@ -35,7 +38,8 @@ def view(minutes: Minutes) -> View:
             "heading": t("minutes.agenda.heading"),
             "items": [_planned(t, item) for item in minutes.agenda],
         },
-        "sections": [section(t, one, first=place == 0) for place, one in enumerate(minutes.sections)],
+        "sections": _sections(t, minutes, leads),
+        "annex": annex(t, minutes, leads),
         "decisions": {
             "heading": t("minutes.decisions.heading"),
             "rows": [(number(t, one.number), one.sentence) for one in minutes.decisions],
@@ -58,6 +62,16 @@ def view(minutes: Minutes) -> View:
         },
         "about": {"heading": t("minutes.about.heading"), "paragraphs": _about(t, minutes)},
     }
+
+
+def _sections(t: Translator, minutes: Minutes, leads: Leads) -> list[View]:
+    """The proceedings; an opening or an end of which nothing is to be told here is left out."""
+    words = minutes.transcript is Transcript.PLACE
+    shown = [
+        section(t, one, first=place == 0, words=words) | {"substance": substance(t, minutes, one, leads)}
+        for place, one in enumerate(minutes.sections)
+    ]
+    return [one for one in shown if one["number"] is not None or one["entries"] or one["substance"]]
 
 
 def _tasks(t: Translator, minutes: Minutes) -> View | None:
@@ -220,6 +234,12 @@ def _about(t: Translator, minutes: Minutes) -> list[str]:
         told.append(t("minutes.about.rules", rules=minutes.rules))
     if minutes.model:
         told.append(t("minutes.about.model", model=minutes.model))
+    if minutes.transcript is not Transcript.PLACE:
+        told.append(t("minutes.about.substance"))
+    if minutes.summariser:
+        told.append(t("minutes.about.summary", model=minutes.summariser))
+    if minutes.struck:
+        told.append(t.n("minutes.about.struck", minutes.struck))
     if minutes.unrecorded:
         told.append(t("minutes.about.unrecorded", names=minutes.unrecorded))
     if minutes.silenced:

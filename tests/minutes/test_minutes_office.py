@@ -19,6 +19,7 @@ from meetings.domain.values import MemberId
 from meetings.minutes import Minutes
 from meetings.minutes.document import Approved
 from meetings.minutes.render import DECISIONS, docx, html, markdown, odt, pdf
+from meetings.minutes.stationery import Stationery
 
 
 def test_docx_has_real_headings_tables_and_language(rich: Minutes) -> None:
@@ -65,17 +66,17 @@ def test_a_councils_own_template_gives_its_letterhead_and_styles(rich: Minutes, 
     own.sections[0].header.paragraphs[0].text = "Ville de Lunel"
     own.styles["Heading 1"].font.name = "Marianne"
     own.save(str(tmp_path / "own.docx"))
-    document = Docx(BytesIO(docx(rich, tmp_path / "own.docx")))
+    document = Docx(BytesIO(docx(rich, Stationery(tmp_path / "own.docx"))))
     assert document.sections[0].header.paragraphs[0].text == "Ville de Lunel"
     assert document.styles["Heading 1"].font.name == "Marianne"
     assert "Texte à remplacer" not in [one.text for one in document.paragraphs]
     (tmp_path / "own.odt").write_bytes(odt(minutes_of(begun("en"))))
-    english = Odt(BytesIO(odt(rich, tmp_path / "own.odt")))
+    english = Odt(BytesIO(odt(rich, Stationery(tmp_path / "own.odt"))))
     assert [one.text_recursive for one in english.body.headers][:1] == ["Présences et quorum"]
     for name, write in (("bad.docx", docx), ("bad.odt", odt)):
         (tmp_path / name).write_bytes(b"no such thing")
         with pytest.raises(ValueError, match=name):
-            write(rich, tmp_path / name)
+            write(rich, Stationery(tmp_path / name))
 
 
 def test_the_list_of_decisions_is_a_document_of_its_own(rich: Minutes) -> None:
