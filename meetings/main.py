@@ -25,6 +25,7 @@ from meetings.domain.values import MeetingId
 from meetings.jobs.adoption import Adoption
 from meetings.jobs.drafting import Drafting
 from meetings.jobs.reconvening import Reconvening
+from meetings.jobs.saying import Listening, Saying
 from meetings.jobs.transcription import Transcription, first, from_journal
 from meetings.log.store import Log
 from meetings.planning import Follower, Host, plan_soon
@@ -79,11 +80,12 @@ async def hold(settings: Settings) -> None:
         catalogue.model(settings.model)
     log = Log.open(settings.log_of(settings.data))
     council = Council(log, rules)
-    platform, pages = CouncilBot(council, discord_config(settings)), None
+    saying = Saying(council)
+    platform, pages = CouncilBot(council, discord_config(settings), saying), None
     follower = _follower(council, platform, settings)
     platform.refresh = follower.refresh if settings.agenda else None
     try:
-        pages = _pages(council, settings)
+        pages = _pages(council, settings, saying)
         await platform.start()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(Schedule(council, roster=platform.roster).run(), name="schedule")
@@ -91,7 +93,7 @@ async def hold(settings: Settings) -> None:
             adoption = Adoption(council, recordings, documents, settings.zone, template=settings.template)
             tasks.create_task(adoption.run(), name="adoption")
             tasks.create_task(Reconvening(council, platform.roster).run(), name="reconvening")
-            tasks.create_task(_write_down(council, platform, settings), name="writing")
+            tasks.create_task(_write_down(council, platform, settings, saying), name="writing")
             tasks.create_task(platform.closed(), name="platform")
             if pages:
                 tasks.create_task(pages, name="pages")
@@ -109,13 +111,13 @@ async def hold(settings: Settings) -> None:
         log.close()
 
 
-def _pages(council: Council, settings: Settings) -> Coroutine[None, None, None] | None:
+def _pages(council: Council, settings: Settings, saying: Saying) -> Coroutine[None, None, None] | None:
     """The web pages, their place taken; None where the settings want none. Raises OSError."""
     if settings.web_port is None:
         return None
     from meetings.web import bind, create, furnish, serve  # here, for the bot's memory
 
-    return serve(create(furnish(council, settings)), bind(settings.web_host, settings.web_port))
+    return serve(create(furnish(council, settings, saying)), bind(settings.web_host, settings.web_port))
 
 
 async def _look_at(settings: Settings) -> None:
@@ -126,7 +128,7 @@ async def _look_at(settings: Settings) -> None:
             read(await asyncio.to_thread(load, where.path), zone=settings.zone, file=where.label)
 
 
-async def _write_down(council: Council, platform: Platform, settings: Settings) -> None:
+async def _write_down(council: Council, platform: Platform, settings: Settings, saying: Saying) -> None:
     """Words for what is said, minutes for what is over. Nobody's voice waits while the model gets ready."""
     pool: Pool | Unheard | None = None
     try:
@@ -141,6 +143,9 @@ async def _write_down(council: Council, platform: Platform, settings: Settings) 
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(transcription.run(), name="transcription")
             tasks.create_task(drafting.run(), name="drafting")
+            if isinstance(pool, Pool) and settings.captions == "live":
+                listening = Listening(council, pool, platform.speaking, saying)
+                tasks.create_task(listening.run(), name="listening")
     finally:
         if isinstance(pool, Pool):
             await pool.close()
@@ -233,6 +238,7 @@ def discord_config(settings: Settings) -> DiscordConfig:
         zone=settings.zone,
         rest=settings.rest,
         gateway=settings.gateway,
+        captions=settings.captions != "off",
     )
 
 

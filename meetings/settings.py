@@ -61,6 +61,8 @@ class Settings(BaseSettings):
     """The speech model (`hemicycle models list`), or `auto` for the best this machine can keep up with."""
     workers: Annotated[int, Field(ge=1)] = 1
     """Worker processes that transcribe."""
+    captions: Literal["live", "after", "off"] = "live"
+    """Captions in a thread under the board: while people speak (`live`), once they spoke (`after`), or none (`off`)."""
     rest: str | None = None
     """Another address for Discord's REST API: a loopback server's."""
     gateway: str | None = None

@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 
 from meetings.council import Council
 from meetings.jobs.drafting import Drafting
+from meetings.jobs.saying import Saying
 from meetings.schedule import utc_now
 
 RECORDINGS, DOCUMENTS = "recordings", "documents"
@@ -33,7 +34,7 @@ class House:
     """The council and its choices.
 
     `folder` is the data folder, `url` the address under which the public reaches the pages. `names` says how members
-    are called on public pages; `drafts` who reads transcripts and drafts.
+    are called on public pages; `drafts` who reads transcripts and drafts. `saying` is what is being said.
     """
 
     council: Council
@@ -46,6 +47,7 @@ class House:
     drafts: Literal["members", "public"] = "members"
     discord: Discord | None = None
     now: Callable[[], datetime] = field(default=utc_now)
+    saying: Saying | None = None
 
     @property
     def recordings(self) -> Path:

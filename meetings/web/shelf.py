@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from meetings.boards import private
 from meetings.domain.ballot import Ballot, Purpose
 from meetings.domain.meeting import Meeting
 from meetings.domain.values import MeetingId, UtteranceId
@@ -12,7 +13,6 @@ from meetings.log.search import Kind, Passage, Search
 from meetings.minutes.document import Minutes
 from meetings.web.access import Visitor, Who
 from meetings.web.house import House
-from meetings.web.live import private
 
 
 @dataclass(frozen=True, slots=True)
