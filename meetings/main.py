@@ -26,6 +26,7 @@ from meetings.jobs.adoption import Adoption
 from meetings.jobs.drafting import Drafting
 from meetings.jobs.reconvening import Reconvening
 from meetings.jobs.saying import Listening, Saying
+from meetings.jobs.second import SecondPass
 from meetings.jobs.transcription import Transcription, first, from_journal
 from meetings.log.store import Log
 from meetings.planning import Follower, Host, plan_soon
@@ -76,8 +77,8 @@ async def hold(settings: Settings) -> None:
     """Everything the council needs, running side by side until cancelled; the first failure ends all of it."""
     await _look_at(settings)  # like the model's name: a slip of the pen is told at once
     rules = rules_of(settings.rules)
-    if settings.model != "auto":
-        catalogue.model(settings.model)
+    for model in {settings.model, settings.second_model} - {"auto", "off"}:
+        catalogue.model(model)
     log = Log.open(settings.log_of(settings.data))
     council = Council(log, rules)
     saying = Saying(council)
@@ -137,12 +138,14 @@ async def _write_down(council: Council, platform: Platform, settings: Settings, 
             await pool.warm()
         sounds = first(platform.sounds, from_journal(settings.data / RECORDINGS))
         transcription = Transcription(council, pool, sounds, model)
-        drafting = Drafting(
-            council, transcription, settings.data / DOCUMENTS, settings.zone, template=settings.template
-        )
+        again = await _second(council, transcription, model, settings)
+        words, documents = again or transcription, settings.data / DOCUMENTS
+        drafting = Drafting(council, words, documents, settings.zone, template=settings.template)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(transcription.run(), name="transcription")
             tasks.create_task(drafting.run(), name="drafting")
+            if again:
+                tasks.create_task(again.run(), name="second pass")
             if isinstance(pool, Pool) and settings.captions == "live":
                 listening = Listening(council, pool, platform.speaking, saying)
                 tasks.create_task(listening.run(), name="listening")
@@ -150,6 +153,22 @@ async def _write_down(council: Council, platform: Platform, settings: Settings, 
         if isinstance(pool, Pool):
             await pool.close()
         _note_run(settings.data / RUN, pool)
+
+
+async def _second(council: Council, heard: Transcription, model: str, settings: Settings) -> SecondPass | None:
+    """What hears a meeting again with a better model, where one is wanted and can be had."""
+    if settings.second_model == "off":
+        return None
+    try:
+        path = await asyncio.to_thread(fetch, settings.second_model, live=False)
+    except ModelUnavailable as error:
+        logger.error("%s Meetings are heard once.", error)
+        return None
+    if path.name == model:
+        return None
+    sounds, within = from_journal(settings.data / RECORDINGS), timedelta(minutes=settings.second_minutes)
+    better = partial(Pool, path, workers=catalogue.workers_for(path.name))
+    return SecondPass(council, heard, sounds, better, path.name, within)
 
 
 def _follower(council: Council, platform: Platform, settings: Settings) -> Follower:

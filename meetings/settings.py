@@ -59,6 +59,10 @@ class Settings(BaseSettings):
     """A DOCX or ODT file whose letterhead and styles the minutes in that format take."""
     model: str = "auto"
     """The speech model (`hemicycle models list`), or `auto` for the best this machine can keep up with."""
+    second_model: str = "off"
+    """The model that hears a meeting again once it is over, `auto` for the best this machine can get, or `off`."""
+    second_minutes: Annotated[float, Field(gt=0)] = 10
+    """Minutes after the adjournment at which the draft is made, whether all was heard again or not."""
     workers: Annotated[int, Field(ge=1)] = 1
     """Worker processes that transcribe."""
     captions: Literal["live", "after", "off"] = "live"

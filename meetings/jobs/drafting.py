@@ -14,7 +14,7 @@ from meetings.domain.commands import NoteDraft, NoteTrouble
 from meetings.domain.consent import declined
 from meetings.domain.meeting import Meeting, Phase
 from meetings.domain.values import MemberId
-from meetings.jobs.transcription import Transcription
+from meetings.jobs.transcription import Settled
 from meetings.log.corrections import Corrections
 from meetings.log.requests import asked_of
 from meetings.minutes.compose import compose
@@ -75,14 +75,14 @@ class Drafting:
     def __init__(
         self,
         council: Council,
-        transcription: Transcription,
+        words: Settled,
         documents: Path,
         zone: tzinfo,
         now: Callable[[], datetime] = utc_now,
         template: Path | None = None,
     ) -> None:
         self._template = template
-        self._council, self._transcription, self._documents = council, transcription, documents
+        self._council, self._words, self._documents = council, words, documents
         self._zone, self._now = zone, now
 
     async def run(self) -> None:
@@ -147,7 +147,7 @@ class Drafting:
         recording = meeting.recording
         finished = meeting.phase is Phase.ADJOURNED and not recording.running
         wanted = not meeting.draft or meeting.path.stale
-        return finished and wanted and self._transcription.settled(meeting)
+        return finished and wanted and self._words.settled(meeting)
 
 
 def _held(meeting: Meeting) -> datetime:
