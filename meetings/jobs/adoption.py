@@ -18,7 +18,7 @@ from meetings.domain.commands import NoteApproval, NoteAudioDeleted, SignMinutes
 from meetings.domain.meeting import Meeting, Phase
 from meetings.domain.refusals import Refusal
 from meetings.domain.values import MemberId
-from meetings.jobs.drafting import NAME, written
+from meetings.jobs.drafting import NAME, Typesetter
 from meetings.minutes import path, signing, versions
 from meetings.minutes.document import Minutes, from_json
 from meetings.schedule import utc_now
@@ -87,7 +87,7 @@ class Adoption:
             return
         minutes = await asyncio.to_thread(final, self._council, self._documents, meeting, self._zone)
         if minutes:
-            await written(minutes, folder, self._template)
+            await Typesetter().write(minutes, folder, self._template)
 
     async def _seal(self, meeting: Meeting) -> None:
         """The signatures that the log has lie beside the document."""

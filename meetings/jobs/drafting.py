@@ -5,7 +5,9 @@ import hashlib
 import logging
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, tzinfo
+from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -58,15 +60,39 @@ def write(minutes: Minutes, folder: Path, template: Path | None = None) -> None:
     versions.keep(folder, minutes)
 
 
-async def written(minutes: Minutes, folder: Path, template: Path | None = None) -> bool:
-    """Render a document in a process of its own; whether that could be done."""
-    try:
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as typesetter:
-            await asyncio.get_running_loop().run_in_executor(typesetter, write, minutes, folder, template)
-    except Exception:  # whatever one meeting's minutes have, the council's next meeting must be held
-        logger.exception("the minutes could not be written in %s", folder)
-        return False
-    return True
+class Typesetter:
+    """A process of its own that renders documents; `warm` has it ready before there is anything to render."""
+
+    def __init__(self) -> None:
+        self._process: ProcessPoolExecutor | None = None
+
+    def warm(self) -> ProcessPoolExecutor:
+        """The process, which begins to load what rendering needs: that takes longer than rendering."""
+        if self._process is None:
+            self._process = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+            self._process.submit(_load)
+        return self._process
+
+    async def write(self, minutes: Minutes, folder: Path, template: Path | None = None) -> bool:
+        """Render a document into `folder`, and end the process; whether that could be done."""
+        process, self._process = self.warm(), None
+        try:
+            with process:
+                await asyncio.get_running_loop().run_in_executor(process, write, minutes, folder, template)
+        except Exception:  # whatever one meeting's minutes have, the council's next meeting must be held
+            logger.exception("the minutes could not be written in %s", folder)
+            return False
+        return True
+
+    def close(self) -> None:
+        """End the process, whatever it was made ready for."""
+        if self._process:
+            self._process.shutdown(cancel_futures=True)
+
+
+def _load() -> None:
+    for name in ("meetings.minutes.render", "meetings.minutes.versions", "docx", "jinja2", "odfdo", "typst"):
+        import_module(name)
 
 
 class Drafting:
@@ -81,16 +107,18 @@ class Drafting:
         now: Callable[[], datetime] = utc_now,
         template: Path | None = None,
     ) -> None:
-        self._template = template
+        self._template, self._typesetter = template, Typesetter()
         self._council, self._words, self._documents = council, words, documents
         self._zone, self._now = zone, now
 
     async def run(self) -> None:
         """Work as the log says, until cancelled; what cannot be written is tried again."""
-        with self._council.feed.subscribe() as bell:
+        with self._council.feed.subscribe() as bell, closing(self._typesetter):
             while await bell.wait():
                 bell.clear()
                 for meeting in self._council.meetings():
+                    if meeting.phase is Phase.ADJOURNED and not meeting.draft:
+                        self._typesetter.warm()
                     if self._due(meeting) and not await self.draft(meeting):
                         asyncio.get_running_loop().call_later(AGAIN, bell.set)
 
@@ -103,7 +131,7 @@ class Drafting:
             return True
         minutes = await asyncio.to_thread(self.composed, meeting)
         digest = hashlib.sha256(to_json(minutes).encode()).hexdigest()
-        if not await written(minutes, self._documents / meeting.id, self._template):
+        if not await self._typesetter.write(minutes, self._documents / meeting.id, self._template):
             cause, code = f"undrafted:{digest}", "minutes-unwritten"
             trouble = NoteTrouble(meeting=meeting.id, at=self._now(), cause=cause, code=code)
             await insist(lambda: self._council.handle(trouble))
