@@ -26,11 +26,11 @@ from meetings.i18n import translator
 from meetings.rehearsal.order import Order, make_room, prepare
 from meetings.rehearsal.rehearsal import Rehearsal
 from meetings.rehearsal.scenario import STORIES, load
-from meetings.rehearsal.steps import Kill, Say
+from meetings.rehearsal.steps import Say
 from meetings.rehearsal.view import View
 
 BETWEEN = 2.0  # seconds from one line to the next: acts, answers, a breath
-DOWN = 2
+DOWN = 2.0  # seconds without a bot
 
 
 def written(out: Path, minutes: float) -> Path:
@@ -48,8 +48,6 @@ def written(out: Path, minutes: float) -> Path:
         line = story.lines[number % len(story.lines)]
         if number * items // count != (number - 1) * items // count:
             said.append('  {do = "next"},')
-        if number == count * 2 // 3:
-            said.append(f'  {{do = "kill", seconds = {DOWN}}},')
         speech = (
             f'  {{do = "say", who = "{line.member}", text = {json.dumps(line.text)}, audio = "{line.audio.name}"}},'
         )
@@ -68,10 +66,13 @@ async def evening(order: Order) -> None:
     with View(translator("fr"), quiet=True) as view:
         async with Rehearsal(order, scenario, calendar, view) as rehearsal:
             await rehearsal.convened()
-            third = next(n for n, step in enumerate(steps) if n > len(steps) / 3 and isinstance(step, Say))
+            spoken = [n for n, step in enumerate(steps, 1) if isinstance(step, Say)]
+            third, second = spoken[len(spoken) // 3], spoken[len(spoken) * 2 // 3]
             await rehearsal.performance.play(steps[:third])
             killed = kill_worker(rehearsal.bot.pid or 0)
-            await rehearsal.performance.play(steps[third:])
+            await rehearsal.performance.play(steps[third:second])
+            await rehearsal.power_cut(DOWN)
+            await rehearsal.performance.play(steps[second:])
             await rehearsal.minutes()
             meeting = rehearsal.log.meetings()[0]
             thread = await archived(rehearsal)
@@ -87,9 +88,8 @@ async def evening(order: Order) -> None:
     waits = sorted((at - state.recording.utterances[key].end).total_seconds() for key, at in known.items())
     longest, p95 = waits[-1], waits[len(waits) * 95 // 100]
     minutes, speech = summary.meeting_seconds / 60, scenario.speech_seconds / 60
-    kills = sum(isinstance(step, Kill) for step in steps)
     print(f"{minutes:.1f} minutes, {speech:.1f} of speech; load {os.getloadavg()[0]:.1f}")
-    print(f"killed: a worker ({killed}), the bot {kills} time(s); holes {summary.holes}")
+    print(f"killed: a worker ({killed}), the bot; holes {summary.holes}")
     print(
         f"{summary.utterances} utterances, {len(known)} heard; in the thread {len(words) - len(missing)}/{len(words)}"
     )

@@ -224,7 +224,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=3)
     parser.add_argument("--model", default="base")
     parser.add_argument("--workers", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--ways", default=",".join(WAYS))
     parser.add_argument("--house", default="", help=argparse.SUPPRESS)
     parser.add_argument("-v", "--verbose", action="store_true")

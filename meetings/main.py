@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import os
 import resource
 import signal
 import sys
@@ -37,7 +38,7 @@ from meetings.schedule import Schedule, utc_now
 from meetings.settings import Settings
 from transcribe import catalogue
 from transcribe.engine import Job, Transcript
-from transcribe.errors import ModelUnavailable
+from transcribe.errors import ModelUnavailable, WorkerLost
 from transcribe.fetch import fetch
 from transcribe.pool import Pool
 
@@ -45,6 +46,10 @@ logger = logging.getLogger(__name__)
 
 RECORDINGS, DOCUMENTS, KEYS, RUN = "recordings", "documents", "keys", "run.json"
 """What lies in a data folder, beside the log."""
+
+
+THREADS = 4
+"""Of a worker at most: mostly one person speaks, whose words come the sooner the more cores hear them."""
 
 
 class Unheard:
@@ -135,7 +140,7 @@ async def _write_down(council: Council, platform: Platform, settings: Settings, 
     try:
         pool, model = await _transcriber(settings.model, settings.workers)
         if isinstance(pool, Pool):
-            await pool.warm()
+            await _warmed(pool)
         sounds = first(platform.sounds, from_journal(settings.data / RECORDINGS))
         transcription = Transcription(council, pool, sounds, model)
         again = await _second(council, transcription, model, settings)
@@ -153,6 +158,17 @@ async def _write_down(council: Council, platform: Platform, settings: Settings, 
         if isinstance(pool, Pool):
             await pool.close()
         _note_run(settings.data / RUN, pool)
+
+
+async def _warmed(pool: Pool) -> None:
+    """Load the model before the first word. A worker that dies over it is started again once there is what to hear.
+
+    Raises ModelBroken.
+    """
+    try:
+        await pool.warm()
+    except WorkerLost as lost:
+        logger.warning("%s It is started again for the first words.", lost)
 
 
 async def _second(council: Council, heard: Transcription, model: str, settings: Settings) -> SecondPass | None:
@@ -222,7 +238,8 @@ async def _transcriber(model: str, workers: int) -> tuple[Pool | Unheard, str]:
     except ModelUnavailable as error:
         logger.error("%s Meetings are recorded all the same; `hemicycle transcribe` gives them their words.", error)
         return Unheard(error), model
-    return Pool(path, workers=workers), path.name
+    threads = max(1, min(THREADS, (os.cpu_count() or 1) // workers))
+    return Pool(path, workers=workers, threads=threads), path.name
 
 
 def rules_of(named: str) -> Rules:

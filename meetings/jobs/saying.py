@@ -54,24 +54,26 @@ class Saying:
 
     def put(self, meeting: MeetingId, *words: Provisional) -> None:
         """What is being said now, as far as it was heard; in place of what was heard of the same utterances before."""
-        if not _public(self._council.meeting(meeting)):
+        state, now = self._council.meeting(meeting), self._clock()
+        if not _public(state):
             return
-        fresh = {one.utterance: (one, self._clock()) for one in words}
-        self._words[meeting] = self._words.get(meeting, {}) | fresh
+        kept = {one.utterance: (one, at) for one, at in self._standing(state)}
+        self._words[meeting] = kept | {one.utterance: (one, now) for one in words}
         self._council.feed.ring()
         asyncio.get_running_loop().call_later(FADES, self._council.feed.ring)
 
     def of(self, meeting: Meeting) -> tuple[Provisional, ...]:
         """What may be shown: nothing in a recess or behind closed doors, of who declined, or that is known for good."""
         if not _public(meeting):
-            self._words.pop(meeting.id, None)
             return ()
         unrecorded = declined(one.consent for one in self._council.meetings())
-        now, known = self._clock(), meeting.recording.transcribed
+        return tuple(one for one, _ in self._standing(meeting) if one.member not in unrecorded)
+
+    def _standing(self, meeting: Meeting) -> list[tuple[Provisional, float]]:
+        """What got no final words yet, with when it was heard."""
+        known, now = meeting.recording.transcribed, self._clock()
         words = self._words.get(meeting.id, {})
-        for key in [key for key, (_, at) in words.items() if key in known or now - at > FADES]:
-            del words[key]
-        return tuple(one for one, _ in words.values() if one.member not in unrecorded)
+        return [(one, at) for key, (one, at) in words.items() if key not in known and now - at <= FADES]
 
 
 class Spare(Protocol):

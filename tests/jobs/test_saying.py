@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -113,14 +114,16 @@ async def test_nothing_is_shown_of_who_declined_in_a_recess_or_behind_closed_doo
     saying.put(ID, SO_FAR)
     assert saying.of(meeting(council)) == ()
     await do(c.Resume, by=CHAIR)
-    assert saying.of(meeting(council)) == ()
+    assert saying.of(meeting(council)) == (SO_FAR,)  # said before
     await do(c.AskClosedSession, by=CHAIR, ballot=BallotId("doors"))
     for voter in (CHAIR, ANNE):
         await do(c.CastVote, by=voter, ballot=BallotId("doors"), mark=Mark("for"))
     await do(c.CloseBallot, by=CHAIR, ballot=BallotId("doors"))
     assert meeting(council).interludes.private
-    saying.put(ID, SO_FAR)
+    saying.put(ID, replace(SO_FAR, utterance=UtteranceId("behind"), text="Entre nous"))
     assert saying.of(meeting(council)) == ()
+    await do(c.EndClosedSession, by=CHAIR)
+    assert saying.of(meeting(council)) == (SO_FAR,)
 
 
 async def test_words_that_never_become_final_fade(tmp_path: Path) -> None:

@@ -79,12 +79,15 @@ class Evening(Rehearsal):
         texts = [text["content"] for board in boards for text in board["components"] if "content" in text]
         return "\n".join(texts), thread.thread is not None and thread.thread.archived
 
-    def kill_worker(self) -> None:
+    async def kill_worker(self) -> None:
         """The process that transcribes dies as for lack of memory."""
+        await self.until(lambda: bool(self._workers()))
+        self._workers()[0].kill()
+
+    def _workers(self) -> list[psutil.Process]:
         assert self.bot.pid
         family = psutil.Process(self.bot.pid).children(recursive=True)
-        (worker,) = (one for one in family if "transcribe.worker" in one.cmdline())
-        worker.kill()
+        return [one for one in family if "transcribe.worker" in one.cmdline()]
 
     def minutes_text(self) -> str:
         return (self.order.out / "minutes.md").read_text("utf-8")
@@ -221,16 +224,13 @@ class PowerCut:
 async def power_cut(out: Path, channel: Channel) -> PowerCut:
     """Kill the bot while the chair speaks, a hand is up and a secret vote is open; it comes back, the play goes on.
 
-    Before that the worker is killed that transcribes.
+    Before the last words the worker is killed that transcribes.
     """
     async with Evening(out, channel) as evening:
         play, steps = evening.performance, evening.scenario.steps
         at = next(n for n, step in enumerate(steps) if isinstance(step, acts.Say) and "17-" in step.line.audio.name)
-        first = next(n for n, step in enumerate(steps) if isinstance(step, acts.Say))
         await evening.convened()
-        await play.play(steps[: first + 1])
-        evening.kill_worker()
-        await play.play(steps[first + 1 : at])
+        await play.play(steps[:at])
         sent = play.packets_sent
         longer = acts.Say(load(STORIES["fr"]).lines[-1])  # so that she still speaks when the bot is back
         speech = asyncio.create_task(play.play([steps[at], longer]))
@@ -246,7 +246,9 @@ async def power_cut(out: Path, channel: Channel) -> PowerCut:
         back = datetime.now(UTC)
         await evening.until(lambda: bool(evening.meeting().recording.holes))
         await speech
-        await play.play(steps[at + 2 :])
+        await play.play(steps[at + 2 : -2])
+        await evening.kill_worker()
+        await play.play(steps[-2:])
         await evening.minutes()
         await evening.until(lambda: evening.captions()[1])
         summary = await evening.end()
