@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import os
 import resource
 import signal
 import sys
@@ -27,8 +28,10 @@ from meetings.jobs.adoption import Adoption
 from meetings.jobs.drafting import Drafting
 from meetings.jobs.erasing import Erasing, demands
 from meetings.jobs.reconvening import Reconvening
+from meetings.jobs.saying import Listening, Saying
+from meetings.jobs.second import SecondPass
 from meetings.jobs.summarising import Summariser
-from meetings.jobs.transcription import Transcription, first, from_journal
+from meetings.jobs.transcription import Settled, Transcription, first, from_journal
 from meetings.jobs.vocabulary import Vocabulary
 from meetings.log.store import Log
 from meetings.minutes.stationery import Stationery
@@ -40,7 +43,7 @@ from meetings.schedule import Schedule, utc_now
 from meetings.settings import Settings
 from transcribe import catalogue
 from transcribe.engine import Job, Transcript
-from transcribe.errors import ModelUnavailable
+from transcribe.errors import ModelUnavailable, WorkerLost
 from transcribe.fetch import fetch
 from transcribe.pool import Pool
 
@@ -48,6 +51,10 @@ logger = logging.getLogger(__name__)
 
 RECORDINGS, DOCUMENTS, KEYS, RUN = "recordings", "documents", "keys", "run.json"
 """What lies in a data folder, beside the log."""
+
+
+THREADS = 4
+"""Of a worker at most: mostly one person speaks, whose words come the sooner the more cores hear them."""
 
 
 class Unheard:
@@ -80,15 +87,16 @@ async def hold(settings: Settings) -> None:
     """Everything the council needs, running side by side until cancelled; the first failure ends all of it."""
     await _look_at(settings)  # like the model's name: a slip of the pen is told at once
     rules = rules_of(settings.rules)
-    if settings.model != "auto":
-        catalogue.model(settings.model)
+    for model in {settings.model, settings.second_model} - {"auto", "off"}:
+        catalogue.model(model)
     log = Log.open(settings.log_of(settings.data))
     council = Council(log, rules)
-    platform, pages = CouncilBot(council, discord_config(settings)), None
+    saying = Saying(council)
+    platform, pages = CouncilBot(council, discord_config(settings), saying), None
     follower = _follower(council, platform, settings)
     platform.refresh = follower.refresh if settings.agenda else None
     try:
-        pages = _pages(council, settings)
+        pages = _pages(council, settings, saying)
         await platform.start()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(Schedule(council, roster=platform.roster).run(), name="schedule")
@@ -97,7 +105,7 @@ async def hold(settings: Settings) -> None:
             tasks.create_task(adoption.run(), name="adoption")
             tasks.create_task(Erasing(council, recordings, documents).run(), name="erasing")
             tasks.create_task(Reconvening(council, platform.roster).run(), name="reconvening")
-            tasks.create_task(_write_down(council, platform, settings), name="writing")
+            tasks.create_task(_write_down(council, platform, settings, saying), name="writing")
             tasks.create_task(platform.closed(), name="platform")
             if pages:
                 tasks.create_task(pages, name="pages")
@@ -115,13 +123,13 @@ async def hold(settings: Settings) -> None:
         log.close()
 
 
-def _pages(council: Council, settings: Settings) -> Coroutine[None, None, None] | None:
+def _pages(council: Council, settings: Settings, saying: Saying) -> Coroutine[None, None, None] | None:
     """The web pages, their place taken; None where the settings want none. Raises OSError."""
     if settings.web_port is None:
         return None
     from meetings.web import bind, create, furnish, serve  # here, for the bot's memory
 
-    return serve(create(furnish(council, settings)), bind(settings.web_host, settings.web_port))
+    return serve(create(furnish(council, settings, saying)), bind(settings.web_host, settings.web_port))
 
 
 async def _look_at(settings: Settings) -> None:
@@ -132,28 +140,34 @@ async def _look_at(settings: Settings) -> None:
             read(await asyncio.to_thread(load, where.path), zone=settings.zone, file=where.label)
 
 
-async def _write_down(council: Council, platform: Platform, settings: Settings) -> None:
+async def _write_down(council: Council, platform: Platform, settings: Settings, saying: Saying) -> None:
     """Words for what is said, minutes for what is over. Nobody's voice waits while the model gets ready."""
     pool: Pool | Unheard | None = None
     try:
         pool, model = await _transcriber(settings.model, settings.workers)
         if isinstance(pool, Pool):
-            await pool.warm()
+            await _warmed(pool)
         sounds = first(platform.sounds, from_journal(settings.data / RECORDINGS))
         transcription = Transcription(council, pool, sounds, model, terms=Vocabulary(settings.data).terms)
-        drafting = _drafting(council, transcription, settings.data / DOCUMENTS, settings)
+        again = await _second(council, transcription, model, settings)
+        drafting = _drafting(council, again or transcription, settings.data / DOCUMENTS, settings)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(transcription.run(), name="transcription")
             tasks.create_task(drafting.run(), name="drafting")
+            if again:
+                tasks.create_task(again.run(), name="second pass")
+            if isinstance(pool, Pool) and settings.captions == "live":
+                listening = Listening(council, pool, platform.speaking, saying)
+                tasks.create_task(listening.run(), name="listening")
     finally:
         if isinstance(pool, Pool):
             await pool.close()
         _note_run(settings.data / RUN, pool)
 
 
-def _drafting(council: Council, transcription: Transcription, documents: Path, settings: Settings) -> Drafting:
+def _drafting(council: Council, words: Settled, documents: Path, settings: Settings) -> Drafting:
     paper, model = stationery(settings), summariser(settings)
-    return Drafting(council, transcription, documents, settings.zone, paper=paper, summariser=model)
+    return Drafting(council, words, documents, settings.zone, paper=paper, summariser=model)
 
 
 def stationery(settings: Settings) -> Stationery:
@@ -169,6 +183,33 @@ def summariser(settings: Settings) -> Summariser | None:
         return None
     key = settings.summary_key.get_secret_value()
     return Summariser(settings.summary_url, settings.summary_model, key, settings.summary_seconds)
+
+
+async def _warmed(pool: Pool) -> None:
+    """Load the model before the first word. A worker that dies over it is started again once there is what to hear.
+
+    Raises ModelBroken.
+    """
+    try:
+        await pool.warm()
+    except WorkerLost as lost:
+        logger.warning("%s It is started again for the first words.", lost)
+
+
+async def _second(council: Council, heard: Transcription, model: str, settings: Settings) -> SecondPass | None:
+    """What hears a meeting again with a better model, where one is wanted and can be had."""
+    if settings.second_model == "off":
+        return None
+    try:
+        path = await asyncio.to_thread(fetch, settings.second_model, live=False)
+    except ModelUnavailable as error:
+        logger.error("%s Meetings are heard once.", error)
+        return None
+    if path.name == model:
+        return None
+    sounds, within = from_journal(settings.data / RECORDINGS), timedelta(minutes=settings.second_minutes)
+    better = partial(Pool, path, workers=catalogue.workers_for(path.name))
+    return SecondPass(council, heard, sounds, better, path.name, within, terms=Vocabulary(settings.data).terms)
 
 
 def _follower(council: Council, platform: Platform, settings: Settings) -> Follower:
@@ -239,7 +280,8 @@ async def _transcriber(model: str, workers: int) -> tuple[Pool | Unheard, str]:
     except ModelUnavailable as error:
         logger.error("%s Meetings are recorded all the same; `hemicycle transcribe` gives them their words.", error)
         return Unheard(error), model
-    return Pool(path, workers=workers), path.name
+    threads = max(1, min(THREADS, (os.cpu_count() or 1) // workers))
+    return Pool(path, workers=workers, threads=threads), path.name
 
 
 def rules_of(named: str) -> Rules:
@@ -276,6 +318,7 @@ def discord_config(settings: Settings) -> DiscordConfig:
         zone=settings.zone,
         rest=settings.rest,
         gateway=settings.gateway,
+        captions=settings.captions != "off",
     )
 
 

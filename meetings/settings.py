@@ -73,8 +73,14 @@ class Settings(BaseSettings):
     """Seconds that it has for all debates of a meeting; those it does not summarise by then are given word for word."""
     model: str = "auto"
     """The speech model (`hemicycle models list`), or `auto` for the best this machine can keep up with."""
+    second_model: str = "off"
+    """The model that hears a meeting again once it is over, `auto` for the best this machine can get, or `off`."""
+    second_minutes: Annotated[float, Field(gt=0)] = 10
+    """Minutes after the adjournment at which the draft is made, whether all was heard again or not."""
     workers: Annotated[int, Field(ge=1)] = 1
     """Worker processes that transcribe."""
+    captions: Literal["live", "after", "off"] = "live"
+    """Captions in a thread under the board: while people speak (`live`), once they spoke (`after`), or none (`off`)."""
     rest: str | None = None
     """Another address for Discord's REST API: a loopback server's."""
     gateway: str | None = None

@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_timedelta
 
-from meetings.boards import Board, ballot_board, booth_board, panel, sitting
+from meetings.boards import Board, Caption, ballot_board, booth_board, captions_board, panel, sitting
 from meetings.domain import commands as c
 from meetings.domain.decide import decide
 from meetings.domain.events import Planned, Recorded
@@ -60,6 +60,7 @@ class Words:
     question: str
     options: tuple[str, ...]
     alone: str
+    said: tuple[str, ...]
 
 
 WORDS: dict[str, Words] = {
@@ -70,6 +71,12 @@ WORDS: dict[str, Words] = {
         question="Par quoi commencer dans le square ?",
         options=("Bancs à l’ombre", "Plantation d’arbres", "Jeux pour enfants", "Fontaine à eau"),
         alone="Vous seul pouvez voir ce message",
+        said=(
+            "Deux bancs suffiraient, à condition qu’ils soient à l’ombre.",
+            "Les enfants du quartier en demandent quatre.",
+            "Et qui les entretiendra ? La ville, ou nous ?",
+            "La ville s’y est engagée au mois de",
+        ),
     ),
     "en": Words(
         title="Citizens’ council, November session",
@@ -78,6 +85,12 @@ WORDS: dict[str, Words] = {
         question="What should the square get first?",
         options=("Benches", "Trees", "A playground", "A water fountain"),
         alone="Only you can see this",
+        said=(
+            "Two benches would do, as long as they are in the shade.",
+            "The children of the quarter ask for four.",
+            "And who will look after them? The town, or us?",
+            "The town has promised to, in the month of",
+        ),
     ),
 }
 
@@ -138,6 +151,12 @@ def pictures(lang: Lang) -> dict[str, tuple[Sequence[Board], datetime, bool]]:
     story.then(c.RaiseHand, MEMBERS[3], after=0.2, kind=Kind.REPLY)
     drawn["session"] = (sitting(story.meeting, NAMES, CGCT), story.now, False)
     drawn["panel"] = ([panel(story.meeting, NAMES, t)], story.now, True)
+    spoken = zip((MEMBERS[1], MEMBERS[1], MEMBERS[2], CHAIR), story.words.said, strict=True)
+    said = [
+        Caption(member, story.now, text, doubtful=number == 2, provisional=member == CHAIR)
+        for number, (member, text) in enumerate(spoken)
+    ]
+    drawn["captions"] = ([captions_board(story.meeting, said, NAMES, t)], story.now, False)
     story.then(c.TakeFloor, CHAIR).put("1", story.words.motion, minutes=5).cast("1", "for", "for", "against", "for")
     drawn["ballot-open"] = ([story.board("1")], story.now, False)
     story.cast("1", "abstain", "for", first=4).then(c.CloseBallot, CHAIR, ballot="1", decision="2026-014")

@@ -25,7 +25,7 @@ class Job:
     """One utterance of one speaker: an audio file, its language (None: find out), a short prompt ("": the engine's
     own), and terms to be spelled right. `key` is the caller's, and comes back with the transcript. `voiced` are the
     spans of speech in seconds (None: find them); `words` asks for the time of each word; `late` work waits for what
-    is not."""
+    is not; `hasty` work is heard once and quickly, because it will be heard again."""
 
     key: str
     audio: bytes
@@ -35,6 +35,7 @@ class Job:
     voiced: tuple[tuple[float, float], ...] | None = None
     words: bool = False
     late: bool = False
+    hasty: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,8 @@ class Engine(ABC):
     def _batch(self, jobs: Sequence[Job]) -> list[Result]:
         began = perf_counter()
         heard = self._try(jobs, Window.SHORT)
-        again = [at for at, one in enumerate(heard) if isinstance(one, Heard) and guard.suspect(one)]
+        doubted = (at for at, one in enumerate(heard) if isinstance(one, Heard) and guard.suspect(one))
+        again = [at for at in doubted if not jobs[at].hasty]
         if again:
             for at, one in zip(again, self._try([jobs[at] for at in again], Window.FULL), strict=True):
                 heard[at] = one

@@ -24,7 +24,8 @@ FULL_ROOM = 224  # tokens of a full window: half of what the decoder can hold
 @dataclass(frozen=True)
 class Piece:
     """A stretch of one job's audio that fits a window. `job` is its index, `start` where it begins in the job's audio,
-    in samples; `voiced` are its spans of speech, in samples from there; `again`: it was heard before, badly."""
+    in samples; `voiced` are its spans of speech, in samples from there; `again`: it was heard before, badly; `hasty`:
+    it will be heard again in any case."""
 
     job: int
     start: int
@@ -34,6 +35,7 @@ class Piece:
     prompt: str
     window: int
     again: bool = False
+    hasty: bool = False
 
     @property
     def kind(self) -> tuple[str, str]:
@@ -46,14 +48,14 @@ class Piece:
 
 
 def pieces(
-    job: int, samples: Samples, found: Sequence[Span], language: str, prompt: str, full: bool
+    job: int, samples: Samples, found: Sequence[Span], language: str, prompt: str, full: bool, hasty: bool = False
 ) -> Iterator[Piece]:
     """The stretches of a job in which somebody speaks, cut in pauses where it is longer than a window."""
     for start, end in cuts(list(found), len(samples), LONGEST):
         voiced = [(max(a, start) - start, min(b, end) - start) for a, b in found if a < end and b > start]
         if seconds(voiced) > 0:
             window = FULL if full else frames(end - start)
-            yield Piece(job, start, samples[start:end], tuple(voiced), language, prompt, window, full)
+            yield Piece(job, start, samples[start:end], tuple(voiced), language, prompt, window, full, hasty)
 
 
 def frames(length: int) -> int:

@@ -152,6 +152,7 @@ class Pool:
         self._waiting: deque[_Ticket] = deque()
         self._wake = asyncio.Event()
         self._servants: list[asyncio.Task[None]] = []
+        self._busy = 0
         self._broken: TranscribeError | None = None
 
     async def submit(self, job: Job) -> Transcript:
@@ -185,6 +186,11 @@ class Pool:
             await asyncio.gather(*(seat.ready() for seat in self._seats))
             self._start()
 
+    @property
+    def idle(self) -> bool:
+        """Whether a worker is free and nothing waits for it."""
+        return not self._waiting and self._busy < len(self._seats) and self._broken is None
+
     def stats(self) -> tuple[WorkerStats, ...]:
         """One entry a worker."""
         return tuple(WorkerStats(seat.pid, seat.jobs, max(0, seat.starts - 1), seat.peak) for seat in self._seats)
@@ -213,6 +219,7 @@ class Pool:
     async def _serve(self, seat: _Worker) -> None:
         while True:
             tickets = await self._take()
+            self._busy += 1
             try:
                 await seat.ready()
                 results = await seat.transcribe([ticket.job for ticket in tickets])
@@ -231,6 +238,8 @@ class Pool:
                 failed = EngineFailed(f"The speech worker could not be used: {type(error).__name__}: {error}")
                 results = [failed] * len(tickets)
                 await seat.stop()
+            finally:
+                self._busy -= 1
             for ticket, result in zip(tickets, results, strict=True):
                 _settle(ticket, result)
 
@@ -275,8 +284,8 @@ def _together(waiting: Sequence[_Ticket], share: int) -> list[_Ticket]:
     return [first, *others[: min(BATCH, share) - 1]]
 
 
-def _kind(job: Job) -> tuple[bool, str | None, str, tuple[str, ...]]:
-    return job.late, job.language, job.prompt, job.terms
+def _kind(job: Job) -> tuple[bool, bool, str | None, str, tuple[str, ...]]:
+    return job.late, job.hasty, job.language, job.prompt, job.terms
 
 
 def _settle(ticket: _Ticket, result: Result) -> None:

@@ -95,7 +95,7 @@ class Whisper(Engine):
             found = speech.spans(samples) if job.voiced is None else _in_samples(job.voiced, len(samples))
             language = job.language or self._language or (self._detect(samples) if found else "")
             prompt = vocabulary.prompt(job.terms, language, job.prompt or STYLE.get(language, ""))
-            mine = list(packing.pieces(at, samples, found, language, prompt, window is Window.FULL))
+            mine = list(packing.pieces(at, samples, found, language, prompt, window is Window.FULL, job.hasty))
             heard[at] = _empty(samples, found, language, prompt if mine else "")
             pieces += mine
         self._fill(heard, pieces, {at for at, job in enumerate(jobs) if job.words})
@@ -117,7 +117,8 @@ class Whisper(Engine):
         encoded = self._encode([piece.samples for piece in pieces], window)
         beam = self._beam or (BEAM if pieces[0].again else 1)
         results = self._decode(encoded, pieces, tokenizer, beam)
-        unsure = [at for at, result in enumerate(results) if result.scores[0] < SURE and beam == 1]
+        poor = (at for at, result in enumerate(results) if result.scores[0] < SURE and beam == 1)
+        unsure = [at for at in poor if not pieces[at].hasty]
         if unsure:
             some = self._some(encoded, pieces, unsure, window)
             wider = self._decode(some, [pieces[at] for at in unsure], tokenizer, BEAM)

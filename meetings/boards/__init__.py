@@ -3,15 +3,17 @@
 boards = sitting(meeting, names, rules)      # one message while the meeting lasts: agenda, then the floor
 board = ballot_board(meeting, ballot, names)  # one message a motion
 board = booth_board(ballot, filled, names, t)  # for a voter alone, step by step
-board = panel(meeting, names, rules, t)        # for who presides alone; record_board: for a member alone
+board = panel(meeting, names, t)               # for who presides alone; record_board: for a member alone
 board = convocation_board(meeting)               # one message that calls the members to a meeting
 board = roll_board(meeting, names, now, t)       # who is there, by name; catch_up_board: where the meeting is
+captions_board(meeting, said, names, t)           # a minute of what is said; captions, by_minute: what that is
 """
 
 from meetings.boards.attendance import roll_board
 from meetings.boards.ballot import ballot_board
 from meetings.boards.board import Accent, Action, Board, Button, Line, Menu, Section, Style, Tone
 from meetings.boards.booth import booth_board, picked
+from meetings.boards.captions import Caption, by_minute, captions, captions_board, captions_notice, private
 from meetings.boards.convocation import convocation_board
 from meetings.boards.floor import floor_board, times_lines, why_lines
 from meetings.boards.marks import mark_words
@@ -25,6 +27,7 @@ __all__ = [
     "Action",
     "Board",
     "Button",
+    "Caption",
     "Line",
     "Menu",
     "Section",
@@ -33,6 +36,10 @@ __all__ = [
     "another_round",
     "ballot_board",
     "booth_board",
+    "by_minute",
+    "captions",
+    "captions_board",
+    "captions_notice",
     "catch_up_board",
     "convocation_board",
     "cut",
@@ -41,6 +48,7 @@ __all__ = [
     "mark_words",
     "panel",
     "picked",
+    "private",
     "record_board",
     "roll_board",
     "session_board",

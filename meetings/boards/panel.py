@@ -1,6 +1,7 @@
 """The chair's panel: what can be done now, one press each; what cannot be undone is asked once more."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 
 from meetings.boards.attendance import quorum_lines
 from meetings.boards.board import Accent, Action, Board, Button, Line, Section, Style, Tone
@@ -10,21 +11,34 @@ from meetings.domain.meeting import Meeting, Phase
 from meetings.domain.rules import Falls
 from meetings.domain.values import MemberId, Why
 from meetings.i18n import Translator
+from meetings.i18n.dates import duration_short
 
 _SURE = {Action.ADJOURN: Action.ADJOURN_INDEED, Action.ANNUL: Action.ANNUL_INDEED}
 """What cannot be undone, and what then does it."""
+
+LATE = timedelta(seconds=30)
+"""Within which words are expected."""
 
 TITLE = 40
 """Characters of an item's title on a button."""
 
 
-def panel(meeting: Meeting, names: Mapping[MemberId, str], t: Translator, asked: Action | None = None) -> Board:
-    """The panel of who presides over a planned meeting, in the reader's words; `asked`: what they are asked again."""
+def panel(
+    meeting: Meeting,
+    names: Mapping[MemberId, str],
+    t: Translator,
+    asked: Action | None = None,
+    now: datetime | None = None,
+) -> Board:
+    """The panel of who presides over a planned meeting, in the reader's words.
+
+    `asked` is what they are asked again; `now` tells what is late.
+    """
     if asked in _SURE and meeting.phase is Phase.OPEN:
         sure = Section((Line(t(f"boards.panel.sure.{asked}"), Style.STRONG),))
         buttons = _buttons(meeting, t, {_SURE[asked]: Accent.BAD, Action.STAY: Accent.SIDE})
         return Board("panel", t("boards.panel.title"), (sure,), buttons, tone=Tone.BAD)
-    lines = tuple(_state(meeting, names, t))
+    lines = (*_state(meeting, names, t), *(_late(meeting, now, t) if now else ()))
     buttons = _buttons(meeting, t, _possible(meeting))
     return Board("panel", t("boards.panel.title"), (Section(lines),), buttons, tone=Tone.LIVE)
 
@@ -59,6 +73,13 @@ def _progress(meeting: Meeting, t: Translator) -> Iterator[Line]:
     yield Line(t("boards.panel.transcribed", done=done, total=total), Style.STRONG if done < total else Style.PLAIN)
     drafted = "drafted" if meeting.draft else "drafting" if done == total else "undrafted"
     yield Line(t(f"boards.panel.{drafted}"), Style.STRONG)
+
+
+def _late(meeting: Meeting, now: datetime, t: Translator) -> Iterator[Line]:
+    """What the transcription owes for too long."""
+    ends = [spoken.end for spoken in meeting.recording.pending() if now - spoken.end > LATE]
+    if ends:
+        yield Line(t.n("boards.panel.late", len(ends), time=duration_short((now - min(ends)).total_seconds())))
 
 
 def another_round(meeting: Meeting) -> Ballot | None:

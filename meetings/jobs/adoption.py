@@ -18,7 +18,7 @@ from meetings.domain.commands import NoteApproval, NoteAudioDeleted, NoteWordsDe
 from meetings.domain.meeting import Meeting, Phase
 from meetings.domain.refusals import Refusal
 from meetings.domain.values import MeetingId, MemberId
-from meetings.jobs.drafting import NAME, written
+from meetings.jobs.drafting import NAME, Typesetter
 from meetings.log import erasure
 from meetings.log.search import Search
 from meetings.log.store import Log, NotWrittenError
@@ -91,7 +91,7 @@ class Adoption:
             return
         minutes = await asyncio.to_thread(final, self._council, self._documents, meeting, self._zone)
         if minutes:
-            await written(minutes, folder, self._paper)
+            await Typesetter().write(minutes, folder, self._paper)
 
     async def _seal(self, meeting: Meeting) -> None:
         """The signatures that the log has lie beside the document."""

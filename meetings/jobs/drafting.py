@@ -5,7 +5,9 @@ import hashlib
 import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, tzinfo
+from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -17,7 +19,7 @@ from meetings.domain.values import MemberId, UtteranceId
 from meetings.i18n import translator
 from meetings.jobs.erasing import pseudonyms, silenced
 from meetings.jobs.summarising import Summariser, forget, kept
-from meetings.jobs.transcription import Transcription
+from meetings.jobs.transcription import Settled
 from meetings.log.corrections import Corrections
 from meetings.log.requests import asked_of
 from meetings.minutes.compose import compose, questions
@@ -63,15 +65,39 @@ def write(minutes: Minutes, folder: Path, paper: Stationery = PLAIN) -> None:
     versions.keep(folder, minutes)
 
 
-async def written(minutes: Minutes, folder: Path, paper: Stationery = PLAIN) -> bool:
-    """Render a document in a process of its own; whether that could be done."""
-    try:
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as typesetter:
-            await asyncio.get_running_loop().run_in_executor(typesetter, write, minutes, folder, paper)
-    except Exception:  # whatever one meeting's minutes have, the council's next meeting must be held
-        logger.exception("the minutes could not be written in %s", folder)
-        return False
-    return True
+class Typesetter:
+    """A process of its own that renders documents; `warm` has it ready before there is anything to render."""
+
+    def __init__(self) -> None:
+        self._process: ProcessPoolExecutor | None = None
+
+    def warm(self) -> ProcessPoolExecutor:
+        """The process, which begins to load what rendering needs: that takes longer than rendering."""
+        if self._process is None:
+            self._process = ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+            self._process.submit(_load)
+        return self._process
+
+    async def write(self, minutes: Minutes, folder: Path, paper: Stationery = PLAIN) -> bool:
+        """Render a document into `folder`, and end the process; whether that could be done."""
+        process, self._process = self.warm(), None
+        try:
+            with process:
+                await asyncio.get_running_loop().run_in_executor(process, write, minutes, folder, paper)
+        except Exception:  # whatever one meeting's minutes have, the council's next meeting must be held
+            logger.exception("the minutes could not be written in %s", folder)
+            return False
+        return True
+
+    def close(self) -> None:
+        """End the process, whatever it was made ready for."""
+        if self._process:
+            self._process.shutdown(cancel_futures=True)
+
+
+def _load() -> None:
+    for name in ("meetings.minutes.render", "meetings.minutes.versions", "docx", "jinja2", "odfdo", "typst"):
+        import_module(name)
 
 
 class Drafting:
@@ -80,23 +106,25 @@ class Drafting:
     def __init__(
         self,
         council: Council,
-        transcription: Transcription,
+        words: Settled,
         documents: Path,
         zone: tzinfo,
         now: Callable[[], datetime] = utc_now,
         paper: Stationery = PLAIN,
         summariser: Summariser | None = None,
     ) -> None:
-        self._paper, self._summariser = paper, summariser
-        self._council, self._transcription, self._documents = council, transcription, documents
+        self._paper, self._summariser, self._typesetter = paper, summariser, Typesetter()
+        self._council, self._words, self._documents = council, words, documents
         self._zone, self._now = zone, now
 
     async def run(self) -> None:
         """Work as the log says, until cancelled; what cannot be written is tried again."""
-        with self._council.feed.subscribe() as bell:
+        with self._council.feed.subscribe() as bell, closing(self._typesetter):
             while await bell.wait():
                 bell.clear()
                 for meeting in self._council.meetings():
+                    if meeting.phase is Phase.ADJOURNED and not meeting.draft:
+                        self._typesetter.warm()
                     if self._due(meeting) and not await self.draft(meeting):
                         asyncio.get_running_loop().call_later(AGAIN, bell.set)
 
@@ -114,7 +142,7 @@ class Drafting:
         await self._summarise(meeting)
         minutes = await asyncio.to_thread(self.composed, meeting)
         digest = hashlib.sha256(to_json(minutes).encode()).hexdigest()
-        if not await written(minutes, self._documents / meeting.id, self._paper):
+        if not await self._typesetter.write(minutes, self._documents / meeting.id, self._paper):
             await self._tell(meeting, f"undrafted:{digest}", "minutes-unwritten")
             return False
         drafted = NoteDraft(meeting=meeting.id, at=self._now(), cause=f"draft:{meeting.seq}:{digest}", digest=digest)
@@ -194,7 +222,7 @@ class Drafting:
         recording = meeting.recording
         finished = meeting.phase is Phase.ADJOURNED and not recording.running
         wanted = not meeting.draft or meeting.path.stale
-        return finished and wanted and self._transcription.settled(meeting)
+        return finished and wanted and self._words.settled(meeting)
 
 
 def _held(meeting: Meeting) -> datetime:

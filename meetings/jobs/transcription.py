@@ -36,6 +36,14 @@ class Transcriber(Protocol):
         ...
 
 
+class Settled(Protocol):
+    """Who knows whether words are still to come."""
+
+    def settled(self, meeting: Meeting, /) -> bool:
+        """Whether none of this meeting is."""
+        ...
+
+
 def from_journal(recordings: Path) -> Sounds:
     """Utterances out of the journals, read once however many are asked for: one folder a meeting in `recordings`."""
 
@@ -124,23 +132,34 @@ class Transcription:
             self.failed.add(spoken.utterance)
             self._council.feed.ring()
         else:
-            await insist(lambda: self._keep(meeting.id, spoken, heard))
+            if not await keep(self._council, meeting.id, heard, self._model, self._now):
+                self.failed.add(spoken.utterance)
 
-    async def _keep(self, meeting: MeetingId, spoken: UtteranceRecorded, heard: Transcript) -> None:
-        if (
-            spoken.member in self._council.meeting(meeting).erasures.since
-        ):  # meanwhile: sessions over alone are erased from
-            self.failed.add(spoken.utterance)
-            return
-        said = Words(spoken.utterance, heard.text, heard.language, heard.logprob, doubtful=heard.doubtful)
-        await asyncio.to_thread(self._council.log.put_words, meeting, said)
-        digest = hashlib.sha256(canonical([said.utterance, said.text, said.language]).encode()).hexdigest()
+
+async def keep(
+    council: Council, meeting: MeetingId, heard: Transcript, model: str, now: Callable[[], datetime] = utc_now
+) -> bool:
+    """Keep an utterance's words, in place of earlier ones, and note their digest in the log, however long it takes.
+
+    Not of a member who was erased meanwhile: then it says so.
+    """
+    state = council.meeting(meeting)
+    if state.recording.utterances[UtteranceId(heard.key)].member in state.erasures.since:
+        return False
+    said = Words(UtteranceId(heard.key), heard.text, heard.language, heard.logprob, doubtful=heard.doubtful)
+    digest = hashlib.sha256(canonical([said.utterance, said.text, said.language]).encode()).hexdigest()
+
+    async def write() -> None:
+        await asyncio.to_thread(council.log.put_words, meeting, said)
         command = NoteTranscript(
             meeting=meeting,
-            at=self._now(),
-            cause=f"transcript:{spoken.utterance}:{digest[:16]}",
-            utterance=spoken.utterance,
+            at=now(),
+            cause=f"transcript:{said.utterance}:{digest[:16]}",
+            utterance=said.utterance,
             digest=digest,
-            model=self._model,
+            model=model,
         )
-        await self._council.handle(command)
+        await council.handle(command)
+
+    await insist(write)
+    return True

@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 from meetings.domain.values import MeetingId, MemberId, Seat, UtteranceId
 from meetings.i18n import Translator
 from meetings.planning.news import News
+from meetings.recording import Speech
 
 
 class PlatformError(Exception):
@@ -71,6 +72,10 @@ class Platform(Protocol):
 
     def sounds(self, meeting: MeetingId, wanted: Collection[UtteranceId]) -> dict[UtteranceId, bytes]:
         """Those of a meeting's utterances that are still in memory, as Ogg/Opus files. From any thread."""
+        ...
+
+    def speaking(self, meeting: MeetingId) -> list[Speech]:
+        """A meeting's utterances that are not over, of who speaks at this moment."""
         ...
 
     async def closed(self) -> None:

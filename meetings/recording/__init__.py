@@ -11,7 +11,7 @@ from meetings.recording.recorder import Recorder, Summary
 from meetings.recording.report import Report, TrackReport, check
 from meetings.recording.rtp import Heard
 from meetings.recording.tracks import render
-from meetings.recording.utterances import Utterance, utterance_audio, utterances
+from meetings.recording.utterances import Speech, Utterance, utterance_audio, utterances
 from meetings.recording.writer import Ill, Trouble
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Recorder",
     "RecordingError",
     "Report",
+    "Speech",
     "Summary",
     "TrackReport",
     "Trouble",

@@ -131,6 +131,10 @@ class Recorder:
         """A recent utterance as an Ogg/Opus file, while it is in memory; from any thread."""
         return self._fresh.get(utterance_id)
 
+    def open(self) -> list[Speech]:
+        """Utterances that are being said now, so far."""
+        return self._segmenter.open(self.clock())
+
     def holes(self) -> list[Hole]:
         """The holes of the whole recording so far, earlier runs included. Raises OSError."""
         self._writer.flush(1.0)

@@ -19,6 +19,7 @@ from meetings.recording.timeline import Placed, Timeline
 from meetings.recording.tracks import Track
 
 PAUSE = RATE * 8 // 10  # samples without voice that end an utterance
+BREATH = RATE * 4 // 10  # samples without voice after which nobody is speaking, and the utterance may be over
 LONGEST = RATE * 25  # samples after which it is cut
 _CUT = RATE * 5  # samples before that end in which the cut is looked for
 _SHORT = RATE * 3 // 10
@@ -94,6 +95,15 @@ class Segmenter:
         for voice in self._voices.values():
             over += self._grow(voice, voice.timeline.flush()) + self._close(voice)
         return sorted(over, key=lambda speech: speech.utterance.start)
+
+    def open(self, now_ns: int) -> list[Speech]:
+        """What is being said at `now_ns`, as far as it is known: utterances that have begun and do not pause."""
+        speaking = (voice for voice in self._voices.values() if voice.packets)
+        return [
+            self._speech(voice.user_id, voice.packets, continues=voice.continues)
+            for voice in speaking
+            if voice.timeline.position(now_ns) - voice.end < BREATH
+        ]
 
     def _tick(self, voice: _Voice, now_ns: int) -> list[Speech]:
         over = self._grow(voice, voice.timeline.tick(now_ns))

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from meetings.council import Council
 from meetings.jobs.drafting import Drafting
+from meetings.jobs.saying import Saying
 from meetings.jobs.transcription import Transcription, from_journal
 from meetings.log.store import Log
 from meetings.settings import Settings
@@ -38,8 +39,8 @@ def address(settings: Settings) -> str:
     return settings.web_url or f"http://{settings.web_host}:{settings.web_port or PORT}"
 
 
-def furnish(council: Council, settings: Settings) -> House:
-    """The council and its choices, as the pages need them."""
+def furnish(council: Council, settings: Settings, saying: Saying | None = None) -> House:
+    """The council and its choices, as the pages need them; `saying` is what is being said, where that is heard."""
     secret, data = settings.web_secret.get_secret_value(), settings.data
     words = Transcription(council, _Deaf(), from_journal(data / RECORDINGS), "")
     return House(
@@ -51,6 +52,7 @@ def furnish(council: Council, settings: Settings) -> House:
         url=settings.web_url,
         names=settings.web_names,
         discord=Discord(settings.web_client, secret) if settings.web_client and secret else None,
+        saying=saying,
     )
 
 

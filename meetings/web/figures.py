@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from meetings.boards import private
 from meetings.domain.meeting import Meeting
 from meetings.domain.values import MemberId
 from meetings.i18n import Translator
@@ -18,7 +19,6 @@ from meetings.web.access import Door, Who
 from meetings.web.archive import found, shelf
 from meetings.web.charts import Bar, bars
 from meetings.web.house import house
-from meetings.web.live import private
 from meetings.web.naming import called
 from meetings.web.opendata import meeting_row, table
 from meetings.web.pages import page, reader

@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 
 from meetings.council import Council
 from meetings.jobs.drafting import Drafting
+from meetings.jobs.saying import Saying
 from meetings.jobs.vocabulary import Vocabulary
 from meetings.schedule import utc_now
 
@@ -34,7 +35,7 @@ class House:
     """The council and its choices.
 
     `folder` is the data folder, `url` the address under which the public reaches the pages. `names` says how members
-    are called on public pages.
+    are called on public pages. `saying` is what is being said.
     """
 
     council: Council
@@ -46,6 +47,7 @@ class House:
     names: Naming = "full"
     discord: Discord | None = None
     now: Callable[[], datetime] = field(default=utc_now)
+    saying: Saying | None = None
 
     @property
     def vocabulary(self) -> Vocabulary:

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from meetings import boards
 from meetings.council import Council
-from meetings.domain.interludes import Kind
 from meetings.domain.meeting import Meeting, Phase
 from meetings.domain.tape import UtteranceTranscribed
 from meetings.domain.values import MemberId, UtteranceId
 from meetings.i18n import Translator, translator
+from meetings.jobs.saying import Provisional, Saying
 from meetings.web.board import STYLES, draw
 from meetings.web.house import House
 from meetings.web.naming import called
@@ -36,9 +37,6 @@ SHOWN = 40
 
 AFTERWARDS = timedelta(hours=12)
 """A meeting adjourned stays on the live page this long."""
-
-BLINK = timedelta(microseconds=1)
-"""What no utterance is shorter than."""
 
 VIEWERS = 5000
 """Streams at once."""
@@ -63,6 +61,9 @@ class Stage:
     seq: int = 0
     names: dict[MemberId, str] = field(default_factory=dict)
     captions: list[Caption] = field(default_factory=list)
+    shown: set[UtteranceId] = field(default_factory=set)
+    saying: tuple[Provisional, ...] = ()
+    said: dict[str, bytes] = field(default_factory=dict)
     boards: dict[str, "Drawn"] = field(default_factory=dict)
     lines: dict[tuple[str, int], bytes] = field(default_factory=dict)
 
@@ -82,6 +83,7 @@ class Broadcast:
 
     def __init__(self, house: House) -> None:
         self._house, self._council = house, house.council
+        self.saying = house.saying or Saying(house.council)
         self._stage: Stage | None = None
         self._changed = asyncio.Event()
         self.viewers = 0
@@ -108,26 +110,28 @@ class Broadcast:
         meeting = on_show(self._council, self._house.now())
         if meeting is None:
             return
-        stage = self._stage
+        stage, saying = self._stage, self.saying.of(meeting)
         if stage is None or stage.meeting.id != meeting.id:
             stage = Stage(meeting)
-        elif meeting.seq == stage.seq:
+        elif (meeting.seq, saying) == (stage.seq, stage.saying):
             return
         stage.names = await asyncio.to_thread(self._council.log.names)
-        stage.captions += await asyncio.to_thread(self._heard, meeting, stage.seq, stage.names)
-        stage.meeting, stage.seq = meeting, meeting.seq
+        stage.captions += await asyncio.to_thread(self._heard, meeting, stage, stage.names)
+        stage.meeting, stage.seq, stage.saying, stage.said = meeting, meeting.seq, saying, {}
         self._stage = stage
         self._changed.set()
         self._changed = asyncio.Event()
 
-    def _heard(self, meeting: Meeting, after: int, names: Mapping[MemberId, str]) -> list[Caption]:
-        """The captions that came after a place in the log, up to the meeting's present one. Blocks."""
+    def _heard(self, meeting: Meeting, stage: Stage, names: Mapping[MemberId, str]) -> list[Caption]:
+        """The captions that came since, up to the meeting's present place; not those that are heard again. Blocks."""
         log = self._council.log
         news = {
             recorded.event.utterance: recorded.seq
-            for recorded in log.history(meeting.id, after)
+            for recorded in log.history(meeting.id, stage.seq)
             if isinstance(recorded.event, UtteranceTranscribed) and recorded.seq <= meeting.seq
         }
+        news = {key: seq for key, seq in news.items() if key not in stage.shown}
+        stage.shown |= news.keys()
         return captions(self._house, meeting, names, news) if news else []
 
     def content(self, t: Translator) -> str:
@@ -136,7 +140,8 @@ class Broadcast:
         if stage is None:
             return ""
         board, said = self._board(stage, t).html, stage.captions[-SHOWN:]
-        return templates().get_template("live-content.html.j2").render(t=t, board=board, captions=said, zone=self._zone)
+        page, saying = templates().get_template("live-content.html.j2"), self._saying(stage, t)
+        return page.render(t=t, board=board, captions=said, saying=saying, zone=self._zone)
 
     @property
     def place(self) -> str:
@@ -146,6 +151,7 @@ class Broadcast:
     async def stream(self, t: Translator, seen: str) -> AsyncIterator[bytes]:
         """Messages (text/event-stream) from the place `seen` on, until the viewer goes."""
         self.viewers += 1
+        said = b""
         try:
             yield b"retry: 2000\n\n"
             while not self._over:
@@ -153,6 +159,8 @@ class Broadcast:
                 if self.place != seen:
                     yield self._since(t, seen)
                     seen = self.place
+                if said != (said := self._provisional(t)):
+                    yield said
                 if not changed.is_set():
                     try:
                         await asyncio.wait_for(changed.wait(), ALIVE)
@@ -160,6 +168,20 @@ class Broadcast:
                         yield b":\n\n"
         finally:
             self.viewers -= 1
+
+    def _provisional(self, t: Translator) -> bytes:
+        """What is being said, which has no place in the log."""
+        stage = self._stage
+        if stage is None:
+            return b""
+        if t.lang not in stage.said:
+            stage.said[t.lang] = message("saying", "", self._saying(stage, t))
+        return stage.said[t.lang]
+
+    def _saying(self, stage: Stage, t: Translator) -> str:
+        names = called(stage.meeting, stage.names, self._house.names, t)
+        lines = [(names.get(one.member, ""), one.text) for one in stage.saying]
+        return templates().get_template("saying.html.j2").render(lines=lines)
 
     def _since(self, t: Translator, seen: str) -> bytes:
         stage = self._stage
@@ -209,19 +231,9 @@ def captions(
     lang = meeting.plan.lang if meeting.plan else ""
     shown = called(meeting, names, house.names, translator(lang))
     found = []
-    for key, seq in places.items():
-        spoken, said = meeting.recording.utterances.get(key), words.get(key)
-        if spoken is None or said is None or not said.text.strip() or private(meeting, spoken.start, spoken.end):
-            continue
-        who = shown.get(spoken.member, "")
-        found.append(Caption(seq, who, said.text.strip(), spoken.start, said.doubtful))
+    for key, one in boards.captions(meeting, words, places):
+        found.append(Caption(places[key], shown.get(one.member, ""), one.text, one.start, one.doubtful))
     return sorted(found, key=lambda one: one.seq)
-
-
-def private(meeting: Meeting, start: datetime, end: datetime) -> bool:
-    """Whether any of this time lies in a closed session."""
-    closed = (one for one in meeting.interludes.all if one.kind is Kind.CLOSED)
-    return any((one.until is None or start < one.until) and one.since < max(end, start + BLINK) for one in closed)
 
 
 def on_show(council: Council, now: datetime) -> Meeting | None:
@@ -237,9 +249,10 @@ def on_show(council: Council, now: datetime) -> Meeting | None:
 
 
 def message(event: str, place: str, html: str) -> bytes:
-    """One message of an event stream (WHATWG HTML, 9.2.5)."""
-    lines = "".join(f"data: {line}\n" for line in html.splitlines())
-    return f"event: {event}\nid: {place}\n{lines}\n".encode()
+    """One message of an event stream (WHATWG HTML, 9.2.5); without a place it leaves the viewer's where it is."""
+    lines = "".join(f"data: {line}\n" for line in html.splitlines() or [""])
+    at = f"id: {place}\n" if place else ""
+    return f"event: {event}\n{at}{lines}\n".encode()
 
 
 def _starts(meeting: Meeting) -> datetime:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from meetings.boards import private
 from meetings.domain.ballot import Ballot, Purpose
 from meetings.domain.meeting import Meeting
 from meetings.domain.values import MeetingId, UtteranceId
@@ -15,7 +16,6 @@ from meetings.minutes.document import Minutes
 from meetings.minutes.versions import with_digest
 from meetings.web.access import Visitor, readers
 from meetings.web.house import House
-from meetings.web.live import private
 
 FILES = ("minutes.pdf", "minutes.docx", "minutes.odt", "minutes.md", "minutes.json", SIGNED, "decisions.pdf")
 """What is to be had of a meeting's minutes."""

@@ -88,8 +88,8 @@ async def test_minutes_that_cannot_be_written_are_told_once_and_come_when_they_c
     obstacle = tmp_path / "documents"
     obstacle.write_text("a file where the folder should be")
     async with running(Drafting(council, words, obstacle, PARIS)):
-        await until(lambda: meeting(council).recording.troubles == ("minutes-unwritten",))
+        await until(lambda: meeting(council).recording.troubles == ("minutes-unwritten",), 60)
         obstacle.unlink()
-        await until(lambda: bool(meeting(council).draft))
+        await until(lambda: bool(meeting(council).draft), 60)
     assert (obstacle / ID / "minutes.pdf").read_bytes().startswith(b"%PDF")
     assert meeting(council).recording.troubles == ("minutes-unwritten",)

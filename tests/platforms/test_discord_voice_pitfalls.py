@@ -171,7 +171,7 @@ async def test_a_commit_that_comes_twice_ends_nothing(house):
     assert house.kept(ANN) == said(0, 30)
 
 
-@pytest.mark.parametrize("code", [4009, 4014, 4022])
+@pytest.mark.parametrize("code", [4009, 4014, 4017, 4022])
 async def test_a_close_without_a_move_is_followed_by_a_new_session_in_the_same_recording(house, code):
     await house.stay()
     await house.enter(ANN)

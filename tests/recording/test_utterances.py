@@ -142,3 +142,17 @@ def test_an_utterance_the_journal_does_not_hold_is_refused(tmp_path):
     with pytest.raises(RecordingError) as refusal:
         utterance_audio(tmp_path, utterance)
     assert refusal.value.code is Code.UNKNOWN_UTTERANCE
+
+
+def test_what_is_being_said_is_known_before_it_is_over_and_only_while_it_is_said():
+    segmenter = Segmenter(ANCHOR)
+    packets = spurt(7, 0, 1000, (VOICE,) * 50) + spurt(8, 0, 1500, (VOICE,) * 50)
+    for packet in sorted(packets, key=lambda one: one.opened_ns):
+        segmenter.push(packet)
+    ann, ben = (speech.utterance for speech in segmenter.open(2000 * MS))
+    assert (ann.user_id, ms(ann.start), ms(ann.end)) == (7, 1000, 2000)
+    assert (ben.user_id, ms(ben.start), ms(ben.end)) == (8, 1500, 2500)
+    assert [speech.utterance for speech in segmenter.open(2450 * MS)] == [ben]  # the other draws breath, or is done
+    assert segmenter.open(3000 * MS) == []
+    over = [speech.utterance for speech in segmenter.finish()]
+    assert [one.id for one in over] == [ann.id, ben.id]

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+import psutil
 import pytest
 
 from meetings.domain import events as e
@@ -69,6 +70,24 @@ class Evening(Rehearsal):
         await self.minutes()
         await self.go_home()
         return self.summary()
+
+    def captions(self) -> tuple[str, bool]:
+        """What the thread of captions says, and whether it was put away."""
+        world = self.server.world
+        (thread,) = world.guild.threads.values()
+        boards = [part for message in world.history(thread.id) for part in message.components]
+        texts = [text["content"] for board in boards for text in board["components"] if "content" in text]
+        return "\n".join(texts), thread.thread is not None and thread.thread.archived
+
+    async def kill_worker(self) -> None:
+        """The process that transcribes dies as for lack of memory."""
+        await self.until(lambda: bool(self._workers()))
+        self._workers()[0].kill()
+
+    def _workers(self) -> list[psutil.Process]:
+        assert self.bot.pid
+        family = psutil.Process(self.bot.pid).children(recursive=True)
+        return [one for one in family if "transcribe.worker" in one.cmdline()]
 
     def minutes_text(self) -> str:
         return (self.order.out / "minutes.md").read_text("utf-8")
@@ -193,6 +212,7 @@ class PowerCut:
     recording: Path
     names: dict[values.MemberId, str]
     words: dict[values.UtteranceId, str]
+    captions: str
     summary: Summary
     minutes: str
 
@@ -202,7 +222,10 @@ class PowerCut:
 
 
 async def power_cut(out: Path, channel: Channel) -> PowerCut:
-    """Kill the bot while the chair speaks, a hand is up and a secret vote is open; it comes back, the play goes on."""
+    """Kill the bot while the chair speaks, a hand is up and a secret vote is open; it comes back, the play goes on.
+
+    Before the last words the worker is killed that transcribes.
+    """
     async with Evening(out, channel) as evening:
         play, steps = evening.performance, evening.scenario.steps
         at = next(n for n, step in enumerate(steps) if isinstance(step, acts.Say) and "17-" in step.line.audio.name)
@@ -223,7 +246,11 @@ async def power_cut(out: Path, channel: Channel) -> PowerCut:
         back = datetime.now(UTC)
         await evening.until(lambda: bool(evening.meeting().recording.holes))
         await speech
-        await play.play(steps[at + 2 :])
+        await play.play(steps[at + 2 : -2])
+        await evening.kill_worker()
+        await play.play(steps[-2:])
+        await evening.minutes()
+        await evening.until(lambda: evening.captions()[1])
         summary = await evening.end()
         meeting = evening.meeting()
         return PowerCut(
@@ -237,6 +264,7 @@ async def power_cut(out: Path, channel: Channel) -> PowerCut:
             recording=out / "recordings" / meeting.id,
             names=evening.log.names(),
             words={key: said.text for key, said in evening.log.words(meeting.id).items()},
+            captions=evening.captions()[0],
             summary=summary,
             minutes=evening.minutes_text(),
         )

@@ -1,6 +1,7 @@
 """A short meeting while something goes wrong: the power, the network, the disk, the speech model."""
 
 import asyncio
+import re
 from collections import Counter
 from datetime import timedelta
 
@@ -124,6 +125,15 @@ def test_what_was_said_before_the_power_cut_is_transcribed_and_the_minutes_say_w
     words = translator("fr")("minutes.gap", start="", end="").split("de")[0]
     assert cut.minutes.count(words) == 1
     assert end.astimezone().strftime("min %S") in cut.minutes.replace("\u00a0", " ").split(words)[1]
+
+
+def test_every_word_is_captioned_whoever_was_killed(cut: PowerCut) -> None:
+    captions = " ".join(re.findall(r"\w+", cut.captions))
+    said = [" ".join(re.findall(r"\w+", text)) for text in cut.words.values() if text]
+    assert len(said) >= 6
+    assert [text for text in said if text not in captions] == []
+    assert "…" not in cut.captions  # nothing provisional is left
+    assert "Claire Martin" in cut.captions
 
 
 def test_boards_are_edited_after_a_power_cut_not_posted_again(cut: PowerCut) -> None:

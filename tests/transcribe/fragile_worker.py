@@ -30,6 +30,16 @@ class Deadly(Scripted):
         return super()._hear(jobs, window)
 
 
+class Feeble(Scripted):
+    """Dies the first time that it is made."""
+
+    def __init__(self, table: dict[str, Line], mark: Path) -> None:
+        super().__init__(table)
+        if not mark.exists():
+            mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
 class Noting(Scripted):
     """Writes down the sizes of the jobs it is given together."""
 

@@ -109,6 +109,35 @@ async def test_a_killed_worker_is_replaced_and_its_job_runs_again(monkeypatch, t
         assert (worker.jobs, worker.replaced) == (1, 1)
 
 
+async def test_a_worker_that_dies_while_it_loads_is_started_again_for_the_first_job(monkeypatch, tmp_path):
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    feeble = Recipe("fragile_worker:Feeble", {"table": {"u": Line("Oui.")}, "mark": tmp_path / "tried"})
+    async with Pool(feeble) as pool:
+        with pytest.raises(WorkerLost):
+            await pool.warm()
+        assert (await pool.submit(Job("u", b"."))).text == "Oui."
+
+
+async def test_a_pool_is_idle_while_a_worker_is_free_and_nothing_waits():
+    async with Pool(scripted(slow=("Oui.",), next=("Non.",))) as pool:
+        assert pool.idle
+        one = asyncio.create_task(pool.submit(Job("slow", b".")))
+        await asyncio.sleep(0)
+        assert not pool.idle
+        await one
+        assert pool.idle
+    assert not pool.idle
+
+
+async def test_hasty_work_waits_for_what_is_not_and_is_heard_once():
+    twice = "je dis bien que " * 2 + "non"
+    table = {"hasty": Line(twice, full="Je dis bien que non."), "u": Line(twice, full="Je dis bien que non.")}
+    async with Pool(Recipe("transcribe.scripted:Scripted", {"table": table})) as pool:
+        jobs = [Job("hasty", b".", late=True, hasty=True), Job("u", b".")]
+        heard = [one.text for one in await asyncio.gather(*map(pool.submit, jobs))]
+    assert heard == [twice, "Je dis bien que non."]
+
+
 async def test_a_job_that_kills_every_worker_fails_alone(deadly):
     async with Pool(deadly) as pool:
         jobs = [Job("good", b"."), Job("poison", b"."), Job("fine", b".")]

@@ -1,6 +1,9 @@
 """Whole tracks: cut, packed, heard, written; and what people give that is no track."""
 
 import json
+import struct
+import subprocess
+import sys
 import wave
 from pathlib import Path
 
@@ -141,6 +144,39 @@ def test_a_part_of_a_track_is_the_same_sound_however_loud():
     samples = loud((0, 1), length=1) * np.float32(10)
     kept = decode(wav(samples))
     assert np.allclose(kept * np.abs(samples).max(), samples, atol=1e-3)
+
+
+HOURS = """
+import sys
+from pathlib import Path
+from transcribe import tracks
+from transcribe.audio import read
+from transcribe.worker import peak_memory
+before = peak_memory()
+for at, found in tracks.cuts(read(Path(sys.argv[1]))):
+    for cut in found:
+        print(round(at), round(cut.start, 1), (peak_memory() - before) // 2**20)
+print(round(at), 0, (peak_memory() - before) // 2**20)
+"""
+
+
+def test_a_track_of_hours_takes_the_memory_of_minutes(clips, tmp_path):
+    """A file with a hole where nobody speaks: one sentence, after an hour and a half."""
+    path, hours = tmp_path / "hours.wav", 5400
+    said = wav(decode(clips[0].audio))[44:]
+    length = 2 * RATE * hours + len(said)
+    form = struct.pack("<IHHIIHH", 16, 1, 1, RATE, 2 * RATE, 2, 16)
+    head = b"RIFF" + struct.pack("<I", 36 + length) + b"WAVEfmt " + form + b"data" + struct.pack("<I", length)
+    with path.open("wb") as file:
+        file.write(head)
+        file.seek(44 + 2 * RATE * hours)
+        file.write(said)
+    ran = subprocess.run([sys.executable, "-c", HOURS, path], capture_output=True, text=True, check=True)  # noqa: S603
+    *cuts, end = [[float(word) for word in line.split()] for line in ran.stdout.splitlines()]
+    assert cuts
+    assert all(hours - 1 < start < hours + clips[0].seconds for _, start, _ in cuts)
+    assert end[0] == pytest.approx(hours + clips[0].seconds, abs=1)
+    assert end[2] < 200  # MiB; all of it would be 345
 
 
 @pytest.mark.parametrize(

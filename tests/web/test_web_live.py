@@ -11,6 +11,7 @@ from website import ANNE, BILAL, CHAIR, ID, SECRETARY, Evening, Site, site
 from meetings.council import Council
 from meetings.domain import commands as c
 from meetings.domain.values import BallotId, Choice, UtteranceId
+from meetings.jobs.saying import Provisional
 from meetings.log.store import Words
 
 
@@ -33,7 +34,7 @@ async def messages(pages: Site, path: str = "/live/events", **headers: str) -> A
             if name:
                 fields[name] = fields.get(name, "") + value + "\n"
             elif "data" in fields:
-                yield Message(fields["event"].strip(), fields["id"].strip(), fields["data"])
+                yield Message(fields["event"].strip(), fields.get("id", "").strip(), fields["data"])
                 fields = {}
             else:
                 fields = {}
@@ -76,6 +77,40 @@ async def test_what_happens_reaches_who_watches(evening: Evening) -> None:
         caption = await next_with(stream, "Un banc de plus.")
         assert caption.event == "caption"
         assert "Anne Le Goff" in caption.data
+
+
+async def test_what_is_being_said_is_shown_until_it_was_said(evening: Evening) -> None:
+    async with site(evening) as pages:
+        saying = pages.app.state.broadcast.saying
+        stream = messages(pages)
+        place = (await next_with(stream, "Bancs publics")).id
+        saying.put(ID, Provisional(UtteranceId("now"), ANNE, evening.now, "Un <banc> de"))
+        told = await next_with(stream, "Un &lt;banc&gt; de …")
+        assert (told.event, told.id) == ("saying", "")
+        assert "Anne Le Goff" in told.data
+        assert "Un &lt;banc&gt; de …" in (await pages.get("/live"))[1]
+        await evening.do(
+            c.NoteUtterance, None, utterance=UtteranceId("now"), member=ANNE, start=evening.now, end=evening.now
+        )
+        evening.log.put_words(ID, Words(UtteranceId("now"), "Un banc de plus.", "fr"))
+        await evening.do(c.NoteTranscript, None, utterance=UtteranceId("now"), digest="0" * 64, model="base")
+        assert (await next_with(stream, "Un banc de plus.")).event == "caption"
+        async with asyncio.timeout(20):
+            assert "banc" not in await anext(one.data async for one in stream if one.event == "saying")
+        back = messages(pages, **{"Last-Event-ID": place})
+        assert (await anext(back)).event == "caption"
+
+
+async def test_words_that_are_heard_again_are_no_new_caption(evening: Evening) -> None:
+    async with site(evening) as pages:
+        stream = messages(pages)
+        await next_with(stream, "Bancs publics")
+        key = await evening.speak(ANNE, "Un blanc.")
+        await next_with(stream, "Un blanc.")
+        evening.log.put_words(ID, Words(key, "Un banc.", "fr"))
+        await evening.do(c.NoteTranscript, None, utterance=key, digest="1" * 64, model="small")
+        await evening.speak(BILAL, "Et voilà.")
+        assert "Un banc." not in (await next_with(stream, "Et voilà.")).data
 
 
 async def test_who_was_cut_off_gets_every_caption_since_once(evening: Evening) -> None:

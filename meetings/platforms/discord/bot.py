@@ -14,6 +14,7 @@ from meetings.council import Council
 from meetings.domain.meeting import Phase
 from meetings.domain.values import MeetingId, MemberId, Role, Seat, UtteranceId
 from meetings.jobs.erasing import unnamed
+from meetings.jobs.saying import Saying
 from meetings.platforms.discord.commands import CouncilTree
 from meetings.platforms.discord.config import DiscordConfig
 from meetings.platforms.discord.desk import Desk
@@ -28,6 +29,7 @@ from meetings.platforms.discord.sitting import Sitting, is_over
 from meetings.platforms.discord.stagehand import Stagehand, member_id
 from meetings.platforms.discord.sync import kept_in, publish
 from meetings.platforms.port import Refresh, Venue
+from meetings.recording import Speech
 
 _log = logging.getLogger(__name__)
 
@@ -129,8 +131,9 @@ class _Connection(CouncilClient):
 class CouncilBot:
     """The council on Discord; made inside a running loop. `ready` is set while every meeting in the log is followed."""
 
-    def __init__(self, council: Council, config: DiscordConfig) -> None:
+    def __init__(self, council: Council, config: DiscordConfig, saying: Saying | None = None) -> None:
         self.council, self.config = council, config
+        self.saying = saying or Saying(council)
         self.ready = asyncio.Event()
         self._names: dict[MemberId, str] = {}
         folders = config.documents, config.recordings
@@ -191,6 +194,11 @@ class CouncilBot:
         found = {key: sitting.room.sound(key) for key in wanted} if sitting else {}
         return {key: sound for key, sound in found.items() if sound is not None}
 
+    def speaking(self, meeting: MeetingId) -> list[Speech]:
+        """What is being said in a meeting at this moment, as far as it is known."""
+        sitting = self._connection.sittings.get(meeting)
+        return sitting.room.speaking() if sitting else []
+
     async def closed(self) -> None:
         """Wait until the connection is over. Raises PlatformError (connection-lost) when `stop` did not end it."""
         if self._running is None:
@@ -233,7 +241,7 @@ class CouncilBot:
         for meeting in self.council.meetings():
             if meeting.id not in sittings and not is_over(meeting):
                 hand = Stagehand(self.council, self._connection, self._found(), self._names, meeting.id)
-                sittings[meeting.id] = Sitting(hand, self._connection.desk, self._pace, self.config)
+                sittings[meeting.id] = Sitting(hand, self._connection.desk, self._pace, self.config, self.saying)
                 sittings[meeting.id].start()
         return False
 

@@ -14,7 +14,8 @@ class DiscordConfig:
     `room` is the voice or stage channel, `text_channel` where the boards are drawn. `rest` (ends in `/api/v10`) and
     `gateway` (a websocket address) are None for Discord itself. A recording lies in `recordings` and the minutes in
     `documents`, each in a folder named by the meeting's id. `zone` is the council's. Drafts go to `secretary_channel`,
-    or else to the secretary alone; `pages` are the web's, where the council has them.
+    or else to the secretary alone; `pages` are the web's, where the council has them. `captions` says whether what is
+    said is written in a thread.
     """
 
     token: str
@@ -32,3 +33,4 @@ class DiscordConfig:
     college_role: str = "Collège"
     rest: str | None = None
     gateway: str | None = None
+    captions: bool = True

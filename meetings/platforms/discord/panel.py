@@ -1,6 +1,7 @@
 """The chair's panel on Discord: an ephemeral message that redraws itself at each press."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from types import MappingProxyType
 
 from discord.ui import LayoutView
@@ -114,4 +115,4 @@ def _in_hand(desk: Desk) -> Meeting:
 
 
 def _drawn(desk: Desk, interaction: Interaction, meeting: Meeting, asked: Action | None = None) -> LayoutView:
-    return layout([panel(meeting, desk.names, reader(interaction), asked)])
+    return layout([panel(meeting, desk.names, reader(interaction), asked, datetime.now(UTC))])

@@ -11,8 +11,14 @@ import discord
 HOUSE = discord.Permissions(create_events=True)
 """In the whole server."""
 
-DESK = discord.Permissions(view_channel=True, send_messages=True, attach_files=True)
-"""In the text channel."""
+DESK = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    attach_files=True,
+    create_public_threads=True,
+    send_messages_in_threads=True,
+)
+"""In the text channel; threads are for the captions."""
 
 VOICE = discord.Permissions(view_channel=True, connect=True, mute_members=True)
 """In a voice channel."""

@@ -17,6 +17,7 @@ from meetings.platforms.discord.follow import end
 from meetings.platforms.discord.stagehand import Stagehand
 from meetings.platforms.discord.tape import Tape
 from meetings.platforms.discord.voice import RecordingClient
+from meetings.recording import Speech
 from meetings.recording.errors import RecordingError
 
 NOTICE = "notice"
@@ -62,6 +63,10 @@ class RoomKeeper:
     def sound(self, utterance: UtteranceId) -> bytes | None:
         """An utterance that is still in memory."""
         return self._tape.sound(utterance)
+
+    def speaking(self) -> list[Speech]:
+        """Utterances that are being said now, so far."""
+        return self._tape.speaking()
 
     async def close(self) -> None:
         """The process ends: keep what was heard; the session goes on without us."""

@@ -1,13 +1,16 @@
 """One meeting on Discord: everything that follows its log, from the planning until nothing is left to do."""
 
 import asyncio
+from collections.abc import Callable
 from functools import partial
 
 from meetings.boards import ballot_board, convocation_board, sitting
 from meetings.domain.consent import declined
 from meetings.domain.meeting import Meeting, Phase
 from meetings.domain.values import BallotId
+from meetings.jobs.saying import Saying
 from meetings.platforms.discord.alarm import Alarm
+from meetings.platforms.discord.captions import REST, CaptionThread
 from meetings.platforms.discord.config import DiscordConfig
 from meetings.platforms.discord.desk import Desk
 from meetings.platforms.discord.events import ScheduledEvent, over
@@ -25,7 +28,7 @@ from meetings.platforms.discord.stagehand import Stagehand
 class Sitting:
     """A meeting's surfaces, each followed by a task of its own, so that none waits for another."""
 
-    def __init__(self, hand: Stagehand, desk: Desk, pace: Pace, config: DiscordConfig) -> None:
+    def __init__(self, hand: Stagehand, desk: Desk, pace: Pace, config: DiscordConfig, saying: Saying) -> None:
         self._hand, self._desk, self._pace = hand, desk, pace
         self.alarm = Alarm(hand)
         self.microphones = Microphones(hand)
@@ -35,6 +38,7 @@ class Sitting:
         self.event = ScheduledEvent(hand)
         self._notices = Notices(hand, config)
         self._heralded = CalendarNotices(hand)
+        self._captions = CaptionThread(hand, saying) if config.captions else None
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._annulled: set[BallotId] = set()
 
@@ -56,6 +60,8 @@ class Sitting:
         self._follow("microphones", self.microphones.settle)
         self._paint("session", self._session)
         self._follow("ballots", self._ballots)
+        if self._captions:
+            self._follow("captions", self._captions.settle, lambda: REST)
         return True
 
     async def stop(self) -> None:
@@ -65,9 +71,9 @@ class Sitting:
         if self._hand.meeting.recording.running:
             await self._marker.clear()
 
-    def _follow(self, name: str, settle: Settle) -> None:
+    def _follow(self, name: str, settle: Settle, rest: Callable[[], float] | None = None) -> None:
         heard = partial(self.alarm.heard, name)
-        task = follow(self._hand.council.feed, f"{name} of {self._hand.id}", settle, heard, self._rest)
+        task = follow(self._hand.council.feed, f"{name} of {self._hand.id}", settle, heard, rest or self._rest)
         self._tasks[name] = asyncio.create_task(task, name=f"{name} {self._hand.id}")
 
     def _rest(self) -> float:

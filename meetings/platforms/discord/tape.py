@@ -13,7 +13,7 @@ from meetings.platforms.discord.follow import end
 from meetings.platforms.discord.premises import Room
 from meetings.platforms.discord.stagehand import Stagehand
 from meetings.platforms.discord.voice import stay
-from meetings.recording import Hole, Recorder, Trouble, Utterance, holes, utterances
+from meetings.recording import Hole, Recorder, Speech, Trouble, Utterance, holes, utterances
 
 _log = logging.getLogger(__name__)
 
@@ -59,6 +59,10 @@ class Tape:
     def sound(self, utterance: UtteranceId) -> bytes | None:
         """An utterance that is still in memory."""
         return self._recorder.fresh(utterance) if self._recorder else None
+
+    def speaking(self) -> list[Speech]:
+        """Utterances that are being said now, so far."""
+        return self._recorder.open() if self._recorder else []
 
     async def pause(self) -> None:
         """Recess or closed doors: stop, and let the log know all that was recorded until then. Nothing is written."""

@@ -47,8 +47,10 @@ WORDS = MappingProxyType(
         50024: (400, "Cannot execute action on this channel type"),
         50027: (401, "Invalid Webhook Token"),
         50034: (400, "You can only bulk delete messages that are under 14 days old."),
+        50083: (400, "Thread is archived"),
         50074: (400, "Cannot delete a channel required for community servers"),
         50109: (400, "The request body contains invalid JSON."),
+        160004: (400, "A thread has already been created for this message"),
         150006: (400, "The Stage is already open"),
         180000: (400, "Cannot update a finished event"),
     }

@@ -10,6 +10,7 @@ class ChannelType(IntEnum):
     DM = 1
     VOICE = 2
     CATEGORY = 4
+    PUBLIC_THREAD = 11
     STAGE = 13
 
 
@@ -51,6 +52,8 @@ class Permission(IntFlag):
     REQUEST_TO_SPEAK = 1 << 32
     MANAGE_EVENTS = 1 << 33
     MANAGE_THREADS = 1 << 34
+    CREATE_PUBLIC_THREADS = 1 << 35
+    SEND_MESSAGES_IN_THREADS = 1 << 38
     MODERATE_MEMBERS = 1 << 40
     CREATE_EVENTS = 1 << 44
     PIN_MESSAGES = 1 << 51
@@ -105,6 +108,7 @@ class MessageFlag(IntFlag):
     """Resources, Message, Message Flags."""
 
     SUPPRESS_EMBEDS = 1 << 2
+    HAS_THREAD = 1 << 5
     EPHEMERAL = 1 << 6
     LOADING = 1 << 7
     SUPPRESS_NOTIFICATIONS = 1 << 12

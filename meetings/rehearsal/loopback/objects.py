@@ -5,7 +5,19 @@ from datetime import datetime
 from types import MappingProxyType
 
 from meetings.rehearsal.loopback.kinds import CONNECTABLE, ApplicationFlag, ChannelType
-from meetings.rehearsal.loopback.world import Channel, Guild, Member, Role, StageInstance, User, VoiceState, Wire, World
+from meetings.rehearsal.loopback.snowflakes import created_at
+from meetings.rehearsal.loopback.world import (
+    Channel,
+    Guild,
+    Member,
+    Role,
+    StageInstance,
+    Thread,
+    User,
+    VoiceState,
+    Wire,
+    World,
+)
 
 
 def iso(moment: datetime | None) -> str | None:
@@ -99,6 +111,8 @@ def channel(one: Channel, world: World) -> Wire:
             "last_message_id": sid(one.last_message_id),
             "recipients": people,
         }
+    if one.thread is not None:
+        return _thread(one, one.thread, len(world.history(one.id)))
     told: Wire = {
         "id": str(one.id),
         "type": int(one.kind),
@@ -120,6 +134,32 @@ def channel(one: Channel, world: World) -> Wire:
     if one.kind in CONNECTABLE:
         told |= {"bitrate": one.bitrate, "user_limit": one.user_limit, "rtc_region": None, "video_quality_mode": 1}
     return told
+
+
+def _thread(one: Channel, thread: Thread, messages: int) -> Wire:
+    """Resources, Channel, of a public thread; its maker alone is in it."""
+    return {
+        "id": str(one.id),
+        "type": int(one.kind),
+        "guild_id": str(one.guild_id),
+        "parent_id": sid(one.parent_id),
+        "owner_id": str(thread.owner_id),
+        "name": one.name,
+        "flags": 0,
+        "rate_limit_per_user": one.slow_mode,
+        "last_message_id": sid(one.last_message_id),
+        "last_pin_timestamp": iso(one.last_pin_at),
+        "message_count": messages,
+        "total_message_sent": messages,
+        "member_count": 1,
+        "thread_metadata": {
+            "archived": thread.archived,
+            "archive_timestamp": iso(thread.changed_at),
+            "auto_archive_duration": thread.archive_after,
+            "locked": False,
+            "create_timestamp": iso(created_at(one.id)),
+        },
+    }
 
 
 def voice_state(state: VoiceState, world: World, *, with_member: bool = True) -> Wire:

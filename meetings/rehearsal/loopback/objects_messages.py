@@ -79,6 +79,8 @@ class Pages:
             told |= {"application_id": str(one.application_id), "webhook_id": str(one.application_id)}
         if one.interaction is not None:
             told |= one.interaction
+        if thread := self.world.guild.threads.get(one.id):
+            told["thread"] = wire.channel(thread, self.world)
         if one.reference_id is not None:
             told["message_reference"] = self._reference(one, one.reference_id)
             if one.kind is MessageType.REPLY:

@@ -19,6 +19,7 @@ from meetings.rehearsal.loopback import (
     rest_messages,
     rest_reactions,
     rest_stages,
+    rest_threads,
     rest_users,
     rest_webhooks,
 )
@@ -39,6 +40,7 @@ ROUTES: list[Route] = [
     *rest_members.routes,
     *rest_channels.routes,
     *rest_messages.routes,
+    *rest_threads.routes,
     *rest_reactions.routes,
     *rest_stages.routes,
     *rest_events.routes,

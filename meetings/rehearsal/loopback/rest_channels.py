@@ -1,6 +1,7 @@
 """REST: one channel, its permissions, typing (Resources, Channel)."""
 
 from meetings.rehearsal.loopback import objects as wire
+from meetings.rehearsal.loopback import rest_threads
 from meetings.rehearsal.loopback.errors import refusal
 from meetings.rehearsal.loopback.kinds import ChannelType, Permission
 from meetings.rehearsal.loopback.rest_core import Body, Call, Routes
@@ -18,7 +19,10 @@ async def get_channel(call: Call) -> Body:
 
 @routes("PATCH", "/channels/{channel_id}")
 async def modify_channel(call: Call) -> Body:
-    """Modify Channel."""
+    """Modify Channel, or a thread."""
+    channel = call.channel()
+    if channel.thread is not None:
+        return rest_threads.modify(call, channel, channel.thread)
     channel = call.channel(Permission.MANAGE_CHANNELS)
     fill_channel(channel, call.form)
     return _updated(call, channel)
@@ -26,7 +30,10 @@ async def modify_channel(call: Call) -> Body:
 
 @routes("DELETE", "/channels/{channel_id}")
 async def delete_channel(call: Call) -> Body:
-    """Delete Channel: who is in it is disconnected, its stage and messages go with it."""
+    """Delete Channel: who is in it is disconnected, its stage, threads and messages go with it."""
+    channel = call.channel()
+    if channel.thread is not None:
+        return rest_threads.delete(call, channel)
     channel = call.channel(Permission.MANAGE_CHANNELS)
     world, guild = call.world, call.world.guild
     if channel.kind is ChannelType.DM:
@@ -38,7 +45,9 @@ async def delete_channel(call: Call) -> Body:
     call.services.hub.broadcast("CHANNEL_DELETE", told, channel)
     guild.stages.pop(channel.id, None)
     del guild.channels[channel.id]
-    for message in [m for m in world.messages.values() if m.channel_id == channel.id]:
+    gone = {channel.id, *(one.id for one in guild.threads.values() if one.parent_id == channel.id)}
+    guild.threads = {key: one for key, one in guild.threads.items() if key not in gone}
+    for message in [m for m in world.messages.values() if m.channel_id in gone]:
         del world.messages[message.id]
     return told
 

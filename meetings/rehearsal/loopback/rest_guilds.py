@@ -118,9 +118,10 @@ def _slug(name: str) -> str:
 
 @routes("GET", "/guilds/{guild_id}/threads/active")
 async def active_threads(call: Call) -> Body:
-    """List Active Guild Threads: threads are not made here."""
+    """List Active Guild Threads."""
     call.guild()
-    return {"threads": [], "members": [], "has_more": False}
+    threads = [one for one in call.world.guild.threads.values() if one.thread and not one.thread.archived]
+    return {"threads": [wire.channel(one, call.world) for one in threads], "members": [], "has_more": False}
 
 
 @routes("GET", "/guilds/{guild_id}/roles")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from meetings.rehearsal.loopback import objects as wire
+from meetings.rehearsal.loopback import rest_threads
 from meetings.rehearsal.loopback.errors import refusal
 from meetings.rehearsal.loopback.kinds import MessageFlag, MessageType, Permission
 from meetings.rehearsal.loopback.limits import EDIT, SEND
@@ -52,12 +53,15 @@ async def get_message(call: Call) -> Body:
 
 @routes("POST", "/channels/{channel_id}/messages", limit=SEND)
 async def create_message(call: Call) -> Body:
-    """Create Message, as JSON or multipart with files."""
-    channel = call.channel(Permission.SEND_MESSAGES)
+    """Create Message, as JSON or multipart with files; one in a thread takes it out of the archive."""
+    channel = call.channel()
+    channel = call.channel(Permission.SEND_MESSAGES_IN_THREADS if channel.thread else Permission.SEND_MESSAGES)
     if any(not call.world.users[other].reachable for other in channel.recipients if other != call.user.id):
         raise refusal(50007)
     draft = required(read_message(call.form, call.files))
     message = call.services.posting.once(channel, call.user.id, draft)
+    if channel.thread and channel.thread.archived:
+        rest_threads.archive(call, channel, channel.thread, archived=False)
     return _page(call, message) | ({"nonce": draft.nonce} if draft.nonce is not None else {})
 
 
@@ -66,6 +70,8 @@ async def edit_message(call: Call) -> Body:
     """Edit Message: one's own; of others a moderator may only suppress the embeds."""
     channel = call.channel()
     message, form = call.message(channel), call.form
+    if channel.thread and channel.thread.archived:
+        raise refusal(50083)
     draft = read_message(form, call.files, v2=MessageFlag.IS_COMPONENTS_V2 in message.flags)
     if message.author_id != call.user.id and (set(form.body) - {"flags"} or not _moderates(call, channel)):
         raise refusal(50005)

@@ -38,6 +38,7 @@ def guild_create(session: Session, world: World, hub: Hub, pages: Pages) -> Wire
     """The whole guild, as this session may see it."""
     guild, me = world.guild, world.guild.members[session.user.id]
     visible = [c for c in guild.channels.values() if _sees(session, world, c)]
+    threads = [c for c in guild.threads.values() if c.thread and not c.thread.archived and _sees(session, world, c)]
     members = _members(session, world)
     present = [m.user.id for m in members if hub.status(m.user.id) != "offline"]
     presences = [hub.presence(user_id) for user_id in present] if Intent.GUILD_PRESENCES in session.intents else []
@@ -50,7 +51,7 @@ def guild_create(session: Session, world: World, hub: Hub, pages: Pages) -> Wire
         "member_count": len(guild.members),
         "members": [wire.member(m) for m in members],
         "channels": [wire.channel(c, world) for c in visible],
-        "threads": [],
+        "threads": [wire.channel(c, world) for c in threads],
         "presences": [{k: v for k, v in presence.items() if k != "guild_id"} for presence in presences],
         "voice_states": [{k: v for k, v in state.items() if k != "guild_id"} for state in states],
         "stage_instances": [wire.stage_instance(s, guild.id) for s in guild.stages.values()],

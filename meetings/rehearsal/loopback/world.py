@@ -70,6 +70,16 @@ class Overwrite:
 
 
 @dataclass(slots=True)
+class Thread:
+    """What a thread has beside other channels: minutes until it is archived, and when it last was, or was taken out."""
+
+    owner_id: int
+    changed_at: datetime
+    archive_after: int = 1440
+    archived: bool = False
+
+
+@dataclass(slots=True)
 class Channel:
     """A channel of the guild, or a direct one (no `guild_id`, two recipients). `slow_mode` is in seconds."""
 
@@ -88,6 +98,7 @@ class Channel:
     last_message_id: int | None = None
     last_pin_at: datetime | None = None
     recipients: tuple[int, ...] = ()
+    thread: Thread | None = None
 
 
 @dataclass(slots=True)
@@ -221,7 +232,7 @@ class Interaction:
 
 @dataclass(slots=True)
 class Guild:
-    """The one guild; voice states by user, stages by channel."""
+    """The one guild; voice states by user, stages by channel, threads by the message that they begin from."""
 
     id: int
     name: str
@@ -229,6 +240,7 @@ class Guild:
     locale: str
     roles: dict[int, Role] = field(default_factory=dict)
     channels: dict[int, Channel] = field(default_factory=dict)
+    threads: dict[int, Channel] = field(default_factory=dict)
     members: dict[int, Member] = field(default_factory=dict)
     voice_states: dict[int, VoiceState] = field(default_factory=dict)
     stages: dict[int, StageInstance] = field(default_factory=dict)
@@ -257,8 +269,9 @@ class World:
         return next((user for user in self.users.values() if user.token == token), None)
 
     def channel(self, channel_id: int) -> Channel | None:
-        """A channel of the guild or a direct one."""
-        return self.guild.channels.get(channel_id) or self.direct.get(channel_id)
+        """A channel of the guild, a thread of one, or a direct one."""
+        guild = self.guild
+        return guild.channels.get(channel_id) or guild.threads.get(channel_id) or self.direct.get(channel_id)
 
     def history(self, channel_id: int) -> list[Message]:
         """What everyone in the channel can read, oldest first."""
@@ -276,6 +289,8 @@ class World:
             held |= self.guild.roles[role_id].permissions
         if user_id == self.guild.owner_id or Permission.ADMINISTRATOR in held:
             return ALL_PERMISSIONS
+        if channel is not None and channel.thread is not None:
+            channel = self.guild.channels.get(channel.parent_id or 0)
         return held if channel is None else _overwritten(held, channel, member, self.guild.id)
 
 

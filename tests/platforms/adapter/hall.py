@@ -80,9 +80,9 @@ class Hall:
         )
         return replace(config, **changes)
 
-    async def start_bot(self) -> None:
+    async def start_bot(self, **changes: object) -> None:
         self.council = Council(Log.open(self.folder / "council.db"), self.rules)
-        self.bot = CouncilBot(self.council, self.config())
+        self.bot = CouncilBot(self.council, self.config(**changes))
         await self.bot.start()
 
     async def stop_bot(self) -> None:

@@ -77,6 +77,15 @@ async def test_every_documented_reply_is_as_documented(server: LoopbackServer, a
     about = {"content": "vu", "message_reference": {"message_id": message["id"]}}
     reply = (await api("POST", f"{t}/messages", about)).body
     await api("DELETE", f"{t}/messages/{reply['id']}")
+    thread = (await api("POST", f"{one}/threads", {"name": "Sous-titres", "auto_archive_duration": 1440})).body
+    assert thread["id"] == message["id"]
+    await api("GET", one)
+    await api("GET", f"{g}/threads/active")
+    line = (await api("POST", f"/channels/{thread['id']}/messages", {"content": "Bonjour."})).body
+    await api("PATCH", f"/channels/{thread['id']}/messages/{line['id']}", {"content": "Bonsoir."})
+    await api("PATCH", f"/channels/{thread['id']}", {"archived": True})
+    await api("GET", f"/channels/{thread['id']}")
+    await api("DELETE", f"/channels/{thread['id']}")
     direct = (await api("POST", "/users/@me/channels", {"recipient_id": str(PAUL)})).body
     await api("POST", f"/channels/{direct['id']}/messages", {"content": "bonjour"})
     for place in (app, f"{app}{g}"):
