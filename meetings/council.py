@@ -253,13 +253,18 @@ class _Batch:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Build much that will stay, without Python's looking again and again for what of it could go."""
+    """Build much that will stay, without Python's looking again and again for what of it could go.
+
+    In the end all of it counts as old: else the next look would go through all of it, a good part of what it took.
+    """
     collects = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if collects:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 

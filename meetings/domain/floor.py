@@ -114,6 +114,8 @@ class Floor:
 
     def evolve(self, recorded: Recorded) -> "Floor":
         """The floor after an event, the queue in order. Who leaves the room leaves the queue, and the floor."""
+        if isinstance(recorded.event, Left):
+            return self._gone(recorded.event.member, recorded.at)
         if after := self._asked(recorded) or self._spoken(recorded):
             return after.ordered()
         match recorded.event:
@@ -142,8 +144,6 @@ class Floor:
                 return replace(self, queue=self._others(member))
             case HandSkipped(member=member):
                 return replace(self, queue=tuple(_skipped(request, member) for request in self.queue))
-            case Left(member=member) if self.queue and self.place(member) and not self._speaks(member):
-                return replace(self, queue=self._others(member))
         return None
 
     def _spoken(self, recorded: Recorded) -> "Floor | None":
@@ -157,8 +157,6 @@ class Floor:
                 return self._ended(at, without=member, speaker=turn)
             case FloorTaken():
                 return self._ended(at)
-            case Left(member=member) if self._speaks(member):
-                return self._ended(at, without=member)
             case SpeechPutBack(member=member):
                 return self._put_back(member, recorded)
             case SpeechExtended(seconds=seconds) if self.speaker and self.speaker.ends:
@@ -194,6 +192,13 @@ class Floor:
 
     def _speaks(self, member: MemberId) -> bool:
         return self.speaker is not None and self.speaker.member == member
+
+    def _gone(self, member: MemberId, at: datetime) -> "Floor":
+        """The floor without a member, whose speech ends and whose request falls."""
+        if self._speaks(member):
+            return self._ended(at, without=member).ordered()
+        others = self._others(member)
+        return self if others == self.queue else replace(self, queue=others).ordered()
 
     def _others(self, member: MemberId | None) -> tuple[Request, ...]:
         return tuple([request for request in self.queue if request.member != member])

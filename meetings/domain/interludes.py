@@ -85,6 +85,9 @@ class Interludes:
         """The interludes after an event; the end of the session ends them."""
         at = recorded.at
         match recorded.event:
+            case Left(member=member):
+                others = tuple(other for other in self.asking if other != member)
+                return self if others == self.asking else replace(self, asking=others)
             case Suspended(until=planned):
                 return replace(self, all=(*self.all, Interlude(Kind.RECESS, at, planned=planned)))
             case ClosedSessionBegun(ballot=ballot):
@@ -97,8 +100,6 @@ class Interludes:
                 return Interludes(self._ended(at, *Kind))
             case ClosedSessionAsked(member=member):
                 return replace(self, asking=(*self.asking, member))
-            case Left(member=member) if member in self.asking:
-                return replace(self, asking=tuple(other for other in self.asking if other != member))
             case ClosedSessionPut():
                 return replace(self, asking=())
         return self

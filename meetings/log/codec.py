@@ -36,9 +36,6 @@ def decode(type_: str, data: str) -> Event:
     """The event stored under that type, as today's. Raises KeyError for a type not known here, ValueError for data
     it cannot be.
     """
-    if type_ in UPCASTS:
-        type_, older = upcast(type_, msgspec.json.decode(data))
-        data = canonical(older)
     return _reader(type_)(data)
 
 
@@ -57,10 +54,17 @@ def stamp(at: datetime) -> str:
 
 @cache
 def _reader(type_: str) -> Callable[[str], Event]:
+    if type_ in UPCASTS:
+        return lambda data: _upcast(type_, data)
     kind, _, _ = type_.partition(".")
     if type_ != stored(kind):
         raise KeyError(type_)
     return msgspec.json.Decoder(KINDS[kind], dec_hook=_read).decode
+
+
+def _upcast(type_: str, data: str) -> Event:
+    today, newer = upcast(type_, msgspec.json.decode(data))
+    return decode(today, canonical(newer))
 
 
 def _written(value: object) -> object:
