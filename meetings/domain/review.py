@@ -107,7 +107,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something done to lines at place `seq` of the log: how they were before, and after; `again`: by undoing an undoing."""
+    """Something done to lines at place `seq` of the log: how they were before, and after; `again`: done once more."""
 
     seq: int
     by: MemberId | None
