@@ -110,7 +110,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something done to lines at place `seq` of the log: how they were before, and after."""
+    """Something done to lines at place `seq` of the log: how they were before, and after; `again`: done once more."""
 
     seq: int
     by: MemberId | None
@@ -118,6 +118,7 @@ class Act:
     after: Mapping[LineId, Line]
     undoes: int | None = None
     undone: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,7 @@ class Review:
 
     def last(self, by: MemberId | None, *, undoing: bool = False) -> int | None:
         """The place of somebody's last act that stands: something done or, with `undoing`, something undone."""
-        own = (act.seq for act in self.acts.values() if act.by == by and not act.undone)
+        own = (act.seq for act in self.acts.values() if act.by == by and not act.undone and not act.again)
         return max((seq for seq in own if (self.acts[seq].undoes is not None) is undoing), default=None)
 
     def evolve(self, recorded: "Recorded", uttered: Mapping[UtteranceId, UtteranceRecorded]) -> "Review":
@@ -197,8 +198,13 @@ class Review:
         done = self.acts.get(act)
         if done is None:
             return self
-        undoing = Act(seq, by, done.after, done.before, undoes=act)
-        return Review(self.touched | done.before, self.acts | {act: replace(done, undone=True), seq: undoing})
+        again = done.undoes is not None and not done.again
+        acts = {seq: Act(seq, by, done.after, done.before, undoes=act, again=again)}
+        turned: int | None = act
+        while turned is not None:  # who undoes an undoing does the first act again: what stood falls, what fell stands
+            one = self.acts[turned]
+            acts[turned], turned = replace(one, undone=not one.undone), one.undoes
+        return Review(self.touched | done.before, self.acts | acts)
 
 
 def untouched(spoken: UtteranceRecorded) -> Line:

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
+from meetings.domain import amending
 from meetings.domain.amending import Amend, AmendPresence, AmendVote, amendable
 from meetings.domain.ballot import Ballot
 from meetings.domain.meeting import Meeting, Phase
@@ -55,8 +56,8 @@ async def amend(request: Request) -> Response:
     form, visitor = await request.form(), request.state.visitor
     reason = " ".join(str(form.get("reason", "")).split())[:WORDS_LIMIT]
     command = _command(request, meeting, form, visitor, reason)
-    answer: object = Refusal(Code.STAYS)
-    if command:
+    answer: object = amending.amend(meeting, command) if command else Refusal(Code.STAYS)
+    if command and not isinstance(answer, Refusal):  # no reason is kept for what is not done
         kept = Asked(command.reason, visitor.member, reason)
         await asyncio.to_thread(requests.keep, house(request).council.log, meeting.id, kept)
         answer = await house(request).council.handle(command)

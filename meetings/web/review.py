@@ -1,5 +1,6 @@
 """The review's doors: what was said, line by line beside its sound, for who writes the minutes."""
 
+import asyncio
 from typing import Any
 
 from av.error import FFmpegError
@@ -7,11 +8,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute
 
+from meetings.domain.commands import AnswerCorrection
 from meetings.domain.meeting import Phase
 from meetings.domain.refusals import Code, Refusal
 from meetings.domain.review import LineId
-from meetings.domain.values import MeetingId, MemberId
+from meetings.domain.values import MeetingId, MemberId, RequestId
 from meetings.i18n.dates import day
+from meetings.log import requests
 from meetings.log.store import NotWrittenError
 from meetings.web.access import Door, Visitor, Who
 from meetings.web.archive import found, shelf
@@ -31,6 +34,7 @@ def routes() -> list[BaseRoute]:
         Door("/review/{meeting}/act", act, Who.SECRETARY, ("POST",)),
         Door("/review/{meeting}/replace", preview, Who.SECRETARY),
         Door("/review/{meeting}/replace", replace, Who.SECRETARY, ("POST",)),
+        Door("/review/{meeting}/answer", answer, Who.SECRETARY, ("POST",)),
         Door("/review/{meeting}/vocabulary", forget, Who.SECRETARY, ("POST",)),
         Door("/review/{meeting}/draft", draft, Who.SECRETARY, ("POST",)),
         Door("/review/{meeting}/waves/{line}.svg", waveform, Who.SECRETARY),
@@ -51,6 +55,8 @@ async def review(request: Request) -> Response:
         for number, title, count in _sections(sheet, t("web.figures.opening"))
     ]
     shown = {"meeting": sheet.meeting, "sections": drawn, "names": sheet.names, "closed": _closed(request, sheet)}
+    asked = await asyncio.to_thread(requests.asked_of, house(request).council.log, sheet.meeting.id)
+    shown |= {"asked": [(one, asked.get(key)) for key, one in sheet.meeting.path.requests.items()]}
     shown |= {"sound": _voices(request).start(sheet.meeting) is not None}
     drafted = "drafted" in request.query_params
     return page(request, "review.html.j2", drafted=drafted, shown=shown, terms=_terms(request))
@@ -118,6 +124,16 @@ async def replace(request: Request) -> Response:
     learned = put.strip() if done and "learn" in form and house(request).vocabulary.learn(put) else ""
     shown: dict[str, Any] = {"rows": [], "find": find, "put": put, "done": done, "learned": learned}
     return page(request, "review-replace.html.j2", meeting=sheet.meeting, terms=_terms(request), **shown)
+
+
+async def answer(request: Request) -> Response:
+    """Accept what a member asked for, or not; who was quicker has answered already."""
+    meeting = found(shelf(request).find(request.path_params["meeting"]))
+    form, visitor = await request.form(), request.state.visitor
+    key, accepted = RequestId(str(form.get("request", ""))), form.get("accepted") == "yes"
+    common: dict[str, Any] = {"meeting": meeting.id, "at": house(request).now(), "by": visitor.member}
+    await house(request).council.handle(AnswerCorrection(**common, request=key, accepted=accepted))
+    return RedirectResponse(f"/review/{meeting.id}#asked", 303)
 
 
 async def forget(request: Request) -> Response:

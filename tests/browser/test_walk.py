@@ -60,7 +60,10 @@ async def test_from_ten_mistakes_to_the_document_that_anyone_verifies(tmp_path: 
         asked = requests.Asked(RequestId("r1"), ANNE, "Un banc coûte sept cents euros.")
         requests.keep(evening.log, ID, asked)
         await evening.do(c.AskCorrection, ANNE, request=asked.request, digest="d", utterance=UtteranceId(spoken[2]))
-        await evening.do(c.AnswerCorrection, SECRETARY, request=asked.request, accepted=True)
+        await page.goto(f"{pages.url}/review/{ID}")
+        assert await violations(page) == []
+        await page.get_by_role("button", name="Retenir", exact=True).click()
+        await expect(page.locator(".asked")).to_contain_text("Retenue")
         await evening.drafted()
         await member.reload()
         await expect(member.locator("body")).to_contain_text("Un banc coûte sept cents euros.")

@@ -179,3 +179,23 @@ def test_every_utterance_ends_in_a_line_that_stands(acts: list[tuple[int, int, i
         assert line
         assert line.id in table.lines
     assert all(line.start < line.end for line in table.lines.values())
+
+
+def test_what_was_done_again_is_what_is_undone_next() -> None:
+    table = Table()
+    assert table.do(r.CorrectLine, line=LineId("u0"), base="", digest="a") is None
+    assert table.do(r.StrikeLine, line=LineId("u1")) is None
+    for _ in range(3):
+        assert table.undo() is None
+        assert not table.lines["u1"].struck
+        assert table.undo(undoing=True) is None
+        assert table.lines["u1"].struck
+    refusal = table.undo(undoing=True)  # nothing is left to do again
+    assert refusal
+    assert refusal.code is Code.NOT_UNDOABLE
+    assert table.undo() is None
+    assert table.undo() is None
+    assert (table.lines["u0"].digest, table.lines["u1"].struck) == ("", False)
+    assert table.undo(undoing=True) is None
+    assert table.lines["u0"].digest == "a"
+    assert fold(ID, table.log) == table.meeting
