@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from meetings.domain import commands as c
 from meetings.domain.decide import decide
+from meetings.domain.erasure import MemberErased
 from meetings.domain.events import Event, Recorded
 from meetings.domain.marks import spelled
 from meetings.domain.meeting import Meeting, evolve, fold
@@ -185,6 +186,8 @@ class Council:
             if news := await asyncio.to_thread(self.log.read, meeting, state.seq):
                 self._meetings[meeting] = reduce(evolve, self._noted(meeting, news), state)
                 found = True
+                if any(isinstance(one.event, MemberErased) for one in news):
+                    await self.reread(meeting)
         if found:
             self.feed.ring()
         return found

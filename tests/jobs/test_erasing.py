@@ -231,6 +231,22 @@ def test_who_comes_again_is_known_again_but_not_where_they_were_erased(tmp_path:
     asyncio.run(again())
 
 
+def test_another_process_forgets_what_it_had_read(tmp_path: Path) -> None:
+    async def watched() -> None:
+        council = await lived(tmp_path)
+        watcher = Council(Log.open(tmp_path / "council.db"))
+        assert "trop cher" in str(watcher.meeting(ID).ballots)
+        await ask(council)
+        await erasing(council, tmp_path).settle()
+        assert await watcher.look()
+        assert watcher.meeting(ID) == council.meeting(ID)
+        assert "trop cher" not in str(watcher.meeting(ID).ballots)
+        watcher.log.close()
+        council.log.close()
+
+    asyncio.run(watched())
+
+
 def test_words_that_come_after_are_not_kept(tmp_path: Path) -> None:
     async def late() -> None:
         council = await in_session(tmp_path)
