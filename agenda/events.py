@@ -11,8 +11,9 @@ from hashlib import sha1
 from icalendar import Event
 from icalendar.prop import vBroken, vDDDLists, vDDDTypes
 
-from agenda.blocks import Block
+from agenda.blocks import Block, property_name
 from agenda.errors import Report
+from agenda.text import Line
 from agenda.zones import Zones
 
 MAX_DATES = 5_000
@@ -36,11 +37,26 @@ _UTC_NAMES = {"UTC", "Z"}
 
 def parse(block: Block, zones: Zones, report: Report) -> Event | None:
     """The event, or None with the reason in the report: unreadable, or without a start."""
+    _bound(block, report)
     event = _component(_TZID.sub(r"\1;X-TZID=", block.ics()))
     if event is None:
         report.add("event-unreadable", uid=block.uid, line=block.line)
         return None
     return _Mender(event, block, zones, report).mend()
+
+
+def _bound(block: Block, report: Report) -> None:
+    """Cut the lists of dates short before they are parsed: that alone takes seconds where there are enough of them."""
+    left, kept = MAX_DATES, []
+    for line in block.lines:
+        if (name := property_name(line.text)) in _TIME_LISTS:
+            dates = line.text.split(",")
+            if len(dates) > left:
+                report.add("bad-value", uid=block.uid, line=line.number, name=name)
+            line = Line(line.number, ",".join(dates[:left]))
+            left -= min(len(dates), left)
+        kept.append(line)
+    block.lines = [line for line in kept if line.text]
 
 
 def _component(ics: str) -> Event | None:
@@ -121,10 +137,8 @@ class _Mender:
         value = self._event.pop(name, None)
         lists = value if isinstance(value, list) else [value] if value is not None else []
         placed = [time for one in lists if isinstance(one, vDDDLists) for time in self._times(name, one)]
-        if len(placed) > MAX_DATES:
-            self._bad(name)
         if placed:
-            self._event[name] = [vDDDLists([time]) for time in placed[:MAX_DATES]]
+            self._event[name] = [vDDDLists([time]) for time in placed]
 
     def _times(self, name: str, times: vDDDLists) -> Iterator[date | tuple[date, date | timedelta]]:
         """Dates, date-times and (RDATE) periods, placed in their zone."""

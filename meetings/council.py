@@ -8,7 +8,6 @@ from collections import defaultdict, deque
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import reduce
 from typing import TypeVar
 
 from meetings.domain import commands as c
@@ -16,7 +15,7 @@ from meetings.domain.decide import decide
 from meetings.domain.erasure import MemberErased
 from meetings.domain.events import Event, Recorded
 from meetings.domain.marks import spelled
-from meetings.domain.meeting import Meeting, evolve, fold
+from meetings.domain.meeting import Meeting, after, fold
 from meetings.domain.refusals import Refusal
 from meetings.domain.rules import CGCT, Rules
 from meetings.domain.values import MeetingId, Slip
@@ -27,6 +26,9 @@ from meetings.log.sealing import Paper, Secret
 from meetings.log.store import ConflictError, Log, NotWrittenError
 
 logger = logging.getLogger(__name__)
+
+COMPLETED = (c.OpenBallot, c.NextRound, c.CloseBallot)
+"""Commands that are decided upon more than they say."""
 
 AGAIN = 2.0
 """Seconds until a log that could not be written is asked again."""
@@ -118,7 +120,7 @@ class Council:
         self._waiting.append(asked)
         if self._writer is None or self._writer.done():
             self._writer = asyncio.create_task(self._write(), name="council")
-        return await asyncio.shield(asked.answer)  # a caller who gives up must not part state from log
+        return await asked.answer  # a caller who gives up ends the waiting alone: what was asked goes its way
 
     async def look(self) -> bool:
         """Read what other processes wrote, for who only watches; whether there was anything."""
@@ -129,7 +131,7 @@ class Council:
         """Draw a meeting anew from the log, out of which texts were taken."""
         state = await asyncio.to_thread(lambda: fold(meeting, self.log.history(meeting)))
         while news := await asyncio.to_thread(self.log.read, meeting, state.seq):
-            state = reduce(evolve, news, state)
+            state = after(state, news)
         if state.seq >= self.meeting(meeting).seq:
             self._meetings[meeting] = state
 
@@ -159,7 +161,10 @@ class Council:
         """
         while True:
             batch = _Batch(self)
-            answers = [batch.take(*await self._completed(command)) for command in commands]
+            answers = [
+                batch.take(*await self._completed(command)) if isinstance(command, COMPLETED) else batch.take(command)
+                for command in commands
+            ]
             if await self._catch_up(batch.refused - batch.changed.keys()):
                 continue
             try:
@@ -184,7 +189,7 @@ class Council:
         for meeting in meetings:
             state = self.meeting(meeting)
             if news := await asyncio.to_thread(self.log.read, meeting, state.seq):
-                self._meetings[meeting] = reduce(evolve, self._noted(meeting, news), state)
+                self._meetings[meeting] = after(state, self._noted(meeting, news))
                 found = True
                 if any(isinstance(one.event, MemberErased) for one in news):
                     await self.reread(meeting)
@@ -223,7 +228,7 @@ class _Batch:
         """Whether a decision is given a number, which another meeting may take at the same instant."""
         return any(isinstance(one.event, BallotClosed) and one.event.decision for one in self.news)
 
-    def take(self, command: c.Command, secret: Secret | None) -> Answer | Exception:
+    def take(self, command: c.Command, secret: Secret | None = None) -> Answer | Exception:
         """What comes of a command after those taken before; `secret` is of the ballot that it opens."""
         state = self.changed.get(command.meeting) or self._council.meeting(command.meeting)
         if self._council.has(state.id, command.cause) or (state.id, command.cause) in self.acts:
@@ -239,7 +244,7 @@ class _Batch:
 
     def _keep(self, state: Meeting, command: c.Command, decision: list[Event], secret: Secret | None) -> Written:
         news = _recorded(state, command, decision)
-        self.changed[state.id] = reduce(evolve, news, state)
+        self.changed[state.id] = after(state, news)
         self.acts.add((state.id, news[0].cause))
         self.news += news
         if secret and any(isinstance(event, BallotOpened) and (event.key or event.commitment) for event in decision):
@@ -281,11 +286,11 @@ def _recorded(state: Meeting, command: c.Command, decision: list[Event]) -> tupl
 
 def _papers(state: Meeting, command: c.Command, decision: list[Event]) -> list[Paper]:
     """The mark goes into the urn where the event does not say it, as many papers as the vote has weight."""
-    if not isinstance(command, c.CastVote):
+    sealed = [event for event in decision if isinstance(event, BallotCast) and event.mark is None]
+    if not sealed or not isinstance(command, c.CastVote):
         return []
     ballot = state.ballots[command.ballot]
     mark = spelled(ballot.form, ballot.places, command.mark) or command.mark
-    sealed = [event for event in decision if isinstance(event, BallotCast) and event.mark is None]
     return [
         Paper(ballot.id, ballot.key, Slip(sealing.receipt() if ballot.key else "", mark))
         for event in sealed

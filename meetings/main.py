@@ -28,6 +28,7 @@ from meetings.jobs.drafting import Drafting
 from meetings.jobs.erasing import Erasing, demands
 from meetings.jobs.reconvening import Reconvening
 from meetings.jobs.transcription import Transcription, first, from_journal
+from meetings.jobs.vocabulary import Vocabulary
 from meetings.log.store import Log
 from meetings.planning import Follower, Host, plan_soon
 from meetings.platforms.discord.bot import CouncilBot
@@ -137,7 +138,7 @@ async def _write_down(council: Council, platform: Platform, settings: Settings) 
         if isinstance(pool, Pool):
             await pool.warm()
         sounds = first(platform.sounds, from_journal(settings.data / RECORDINGS))
-        transcription = Transcription(council, pool, sounds, model)
+        transcription = Transcription(council, pool, sounds, model, terms=Vocabulary(settings.data).terms)
         drafting = Drafting(
             council, transcription, settings.data / DOCUMENTS, settings.zone, template=settings.template
         )
@@ -184,7 +185,9 @@ async def _catch_up(folder: Path, model: str) -> dict[MeetingId, int]:
     path = await asyncio.to_thread(fetch, model)
     done = {}
     async with Pool(path) as pool:
-        transcription = Transcription(council, pool, from_journal(folder / RECORDINGS), path.name)
+        transcription = Transcription(
+            council, pool, from_journal(folder / RECORDINGS), path.name, terms=Vocabulary(folder).terms
+        )
         drafting = Drafting(council, transcription, folder / DOCUMENTS, settings.zone, template=settings.template)
         for meeting in council.meetings():
             done[meeting.id] = await transcription.catch_up(meeting.id)

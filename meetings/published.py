@@ -18,13 +18,16 @@ from meetings.log.store import Log
 KINDS: dict[str, Kind] = {kind: kind for kind in get_args(Kind)}
 
 
-def calendar(log: Log, *, council: str, zone: ZoneInfo, lang: Language) -> bytes:
-    """All meetings of a log as one calendar (ICS); times in the council's `zone`."""
-    entries = (entry(meeting, log.history(meeting), zone) for meeting in log.meetings())
+def calendar(log: Log, *, council: str, zone: ZoneInfo, lang: Language, pages: str = "") -> bytes:
+    """All meetings of a log as one calendar (ICS); times in the council's `zone`.
+
+    `pages` is the address under which minutes are read once they are published, if there is one.
+    """
+    entries = (entry(meeting, log.history(meeting), zone, pages) for meeting in log.meetings())
     return write((one for one in entries if one), name=council, language=lang)
 
 
-def entry(meeting: MeetingId, history: Iterable[Recorded], zone: ZoneInfo) -> Entry | None:
+def entry(meeting: MeetingId, history: Iterable[Recorded], zone: ZoneInfo, pages: str = "") -> Entry | None:
     """A meeting as followers see it, None while it is not planned.
 
     Its SEQUENCE is how often what they see has changed since it was planned: the same log always gives the same.
@@ -47,6 +50,7 @@ def entry(meeting: MeetingId, history: Iterable[Recorded], zone: ZoneInfo) -> En
         status="CANCELLED" if _off(state) else "CONFIRMED",
         location=plan.place,
         items=[_written(number, item) for number, item in enumerate(_kept(state), 1)],
+        minutes=f"{pages.rstrip('/')}/meetings/{meeting}/minutes" if pages and state.path.published else "",
     )
 
 
@@ -57,7 +61,7 @@ def _kept(state: Meeting) -> list[Item]:
 def _shown(state: Meeting) -> tuple[object, ...]:
     plan = state.plan
     written = plan and (plan.title, plan.starts, plan.ends, plan.place)
-    return (written, _off(state), [item.plan for item in _kept(state)])
+    return (written, _off(state), [item.plan for item in _kept(state)], state.path.published)
 
 
 def _off(state: Meeting) -> bool:

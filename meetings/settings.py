@@ -75,8 +75,6 @@ class Settings(BaseSettings):
     """The address under which the public reaches the pages, for links: `https://conseil.example`."""
     web_names: Literal["full", "short", "none"] = "full"
     """How public pages call members: whole names, `Claire M.` (short), or seats' numbers (none)."""
-    web_drafts: Literal["members", "public"] = "members"
-    """Who reads transcripts and draft minutes on the pages: members signed in, or the public."""
     web_client: str = ""
     """The client id of the Discord application, for signing in with Discord."""
     web_secret: SecretStr = SecretStr("")

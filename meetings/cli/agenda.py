@@ -59,5 +59,6 @@ def export(folder: Folder) -> None:
 
     settings = Settings()
     log = Log.open(settings.log_of(folder), make=False)
-    sys.stdout.buffer.write(calendar(log, council=settings.council, zone=settings.zone, lang=settings.lang))
+    told = calendar(log, council=settings.council, zone=settings.zone, lang=settings.lang, pages=settings.web_url)
+    sys.stdout.buffer.write(told)
     sys.stdout.buffer.flush()

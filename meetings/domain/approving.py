@@ -94,6 +94,8 @@ def _propose(meeting: Meeting, at: datetime, rules: Rules) -> Decision:
         return Refusal(Code.MINUTES_APPROVED)
     if meeting.path.proposed:
         return Refusal(Code.NOTHING_CHANGED)
+    if meeting.path.undrafted:
+        return Refusal(Code.UNDRAFTED)
     return [MinutesProposed(meeting.draft, at + timedelta(days=rules.minutes.days))]
 
 

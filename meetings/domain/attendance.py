@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import ClassVar
+from itertools import zip_longest
+from typing import ClassVar, NamedTuple
 
 from meetings.domain.change import replace
 from meetings.domain.events import Arrived, Left, Planned, Recorded
 from meetings.domain.persistent import PersistentList
 from meetings.domain.presence import Excused, ExcuseWithdrawn, QuorumLost, QuorumRegained, Reconvened
+from meetings.domain.record import PresenceAmended, Stay
 from meetings.domain.rules import Rules
 from meetings.domain.scheduling import ProxiesCarried, RosterRevised
 from meetings.domain.values import Mandate, MemberId, Role, Seat
@@ -25,8 +27,7 @@ class Roster(tuple[Seat, ...]):
         return {seat.member: seat for seat in self}
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
+class Movement(NamedTuple):
     """A member entered or left the room, to the second; `noted` is who says so of a member who attends otherwise."""
 
     member: MemberId
@@ -86,11 +87,11 @@ class Attendance:
 
     HEEDS: ClassVar = (
         *(Planned, Arrived, Left, Excused, ExcuseWithdrawn, QuorumLost, QuorumRegained, Reconvened),
-        *(ProxyGiven, ProxyAccepted, ProxyEnded, RosterRevised, ProxiesCarried),
+        *(ProxyGiven, ProxyAccepted, ProxyEnded, RosterRevised, ProxiesCarried, PresenceAmended),
     )
 
     roster: Roster = field(default_factory=Roster)
-    present: Mapping[MemberId, datetime] = field(default_factory=dict)
+    present: dict[MemberId, datetime] = field(default_factory=dict)
     movements: PersistentList[Movement] = field(default_factory=PersistentList)
     proxies: tuple[Proxy, ...] = ()
     elsewhere: frozenset[MemberId] = frozenset()
@@ -147,6 +148,12 @@ class Attendance:
         last = {move.member: move.arrived for move in self.movements if move.at <= instant}
         return frozenset(member for member, arrived in last.items() if arrived)
 
+    def stays(self, member: MemberId) -> tuple[Stay, ...]:
+        """When the member was in the room."""
+        moves = [move for move in self.movements if move.member == member]
+        ends = [move.at for move in moves[1:]]
+        return tuple(Stay(move.at, gone) for move, gone in zip_longest(moves, ends) if move.arrived)
+
     def proxy(self, giver: MemberId) -> Proxy | None:
         """The proxy that a member has given and that has not ended, accepted or not."""
         return next((one for one in self.proxies if one.giver == giver and one.ended is None), None)
@@ -168,7 +175,7 @@ class Attendance:
         match recorded.event:
             case Planned(roster=roster, proxies=mandates):
                 return Attendance(Roster(roster), proxies=_carried(mandates, at))
-            case RosterRevised() | ProxiesCarried():
+            case RosterRevised() | ProxiesCarried() | PresenceAmended():
                 return self._revised(recorded.event, at)
             case Arrived(member=member, elsewhere=elsewhere):
                 return self._arrived(member, recorded, elsewhere=elsewhere)
@@ -193,29 +200,48 @@ class Attendance:
                 return self._became(giver, lambda proxy: replace(proxy, ended=at))
         return self
 
-    def _revised(self, event: RosterRevised | ProxiesCarried, at: datetime) -> "Attendance":
+    def _revised(self, event: RosterRevised | ProxiesCarried | PresenceAmended, at: datetime) -> "Attendance":
         if isinstance(event, RosterRevised):
             return replace(self, roster=Roster(event.roster))
+        if isinstance(event, PresenceAmended):
+            return self._amended(event, at)
         return replace(self, proxies=(*self.proxies, *_carried(event.proxies, at)))
 
     def _arrived(self, member: MemberId, recorded: Recorded, *, elsewhere: bool) -> "Attendance":
         """Who is in the room already only changes the way of attending: no movement."""
         move = Movement(member, recorded.at, arrived=True, noted=recorded.by if elsewhere else None)
-        roll = self if member in self.present else self._moved(move, {**self.present, member: recorded.at})
+        roll = self if member in self.present else self._moved(move, self.present | {member: recorded.at})
         if not elsewhere:
             return roll
         vouched = {**self.vouched, member: recorded.by or MemberId("")}
         return replace(roll, elsewhere=self.elsewhere | {member}, vouched=vouched)
 
     def _left(self, member: MemberId, recorded: Recorded) -> "Attendance":
-        present = dict(self.present)
+        present = self.present.copy()
         present.pop(member, None)
         if member not in self.elsewhere:
             return self._moved(Movement(member, recorded.at, arrived=False), present)
         move = Movement(member, recorded.at, arrived=False, noted=recorded.by)
         return replace(self._moved(move, present), elsewhere=self.elsewhere - {member})
 
-    def _moved(self, move: Movement, present: Mapping[MemberId, datetime]) -> "Attendance":
+    def _amended(self, amended: PresenceAmended, at: datetime) -> "Attendance":
+        """The member's movements are those of the stays; who vouched for them no longer counts."""
+        member, stays = amended.member, amended.stays
+        moves = [move for move in self.movements if move.member != member]
+        moves += [Movement(member, one.since, arrived=True) for one in stays]
+        moves += [Movement(member, one.until, arrived=False) for one in stays if one.until]
+        last = {member: stays[-1].since} if stays and stays[-1].until is None else {}
+        return replace(
+            self,
+            movements=PersistentList(sorted(moves, key=lambda move: move.at)),
+            present={one: since for one, since in self.present.items() if one != member} | last,
+            elsewhere=self.elsewhere - {member},
+            vouched={one: by for one, by in self.vouched.items() if one != member},
+            excused={one: since for one, since in self.excused.items() if one != member}
+            | ({member: at} if amended.excused else {}),
+        )
+
+    def _moved(self, move: Movement, present: dict[MemberId, datetime]) -> "Attendance":
         return replace(self, present=present, movements=self.movements.plus(move))
 
     def _became(self, giver: MemberId, change: Callable[[Proxy], Proxy]) -> "Attendance":

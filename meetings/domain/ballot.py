@@ -2,14 +2,16 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from dataclasses import replace as later
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from meetings.domain.change import replace
 from meetings.domain.count import Base, Threshold
 from meetings.domain.events import Recorded
 from meetings.domain.persistent import PersistentMap
+from meetings.domain.record import VoteAmended
 from meetings.domain.values import BallotId, Form, Manner, Mark, MemberId, Slip
 from meetings.domain.voting import (
     BallotAnnulled,
@@ -87,22 +89,31 @@ class Ballot:
             case BallotCast() as cast:
                 return self._cast(cast)
             case VoteWithdrawn(member=member):
-                votes = {voter: mark for voter, mark in self.votes.items() if voter != member}
-                proxies, texts = _with(self.proxies, member, None), _with(self.texts, member, None)
-                return replace(self, votes=PersistentMap(votes), proxies=proxies, texts=texts)
+                return self.with_vote(member, None)
             case UrnOpened(slips=slips):
                 return replace(self, slips=slips)
             case BallotClosed() as result:
                 return replace(self, result=result, closed=recorded.at)
             case BallotAnnulled(reason=reason):
                 return replace(self, annulled=reason, closed=self.closed or recorded.at)
+            case VoteAmended(member=member, mark=mark) as amended if self.result:
+                figures: dict[str, Any] = {"tally": amended.tally, "why": amended.why, "total": amended.total}
+                return replace(self.with_vote(member, mark), result=later(self.result, **figures))
         return self
+
+    def with_vote(self, member: MemberId, mark: Mark | None) -> "Ballot":
+        """The ballot had the member voted so, or (None) not at all."""
+        if mark is not None:
+            return replace(self, votes=self.votes | {member: mark})
+        votes = {voter: cast for voter, cast in self.votes.items() if voter != member}
+        proxies, texts = _with(self.proxies, member, None), _with(self.texts, member, None)
+        return replace(self, votes=PersistentMap(votes), proxies=proxies, texts=texts)
 
     def _cast(self, cast: BallotCast) -> "Ballot":
         weighted = cast.weight != 1
         return replace(
             self,
-            votes=self.votes | {cast.member: cast.mark},
+            votes=self.votes.plus(cast.member, cast.mark),
             weights=self.weights | {cast.member: cast.weight} if weighted else self.weights,
             proxies=_with(self.proxies, cast.member, cast.proxy),
             texts=_with(self.texts, cast.member, cast.text or None),

@@ -3,8 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar, get_args
 
 from meetings.domain.values import MemberId
+
+if TYPE_CHECKING:  # which imports the events below
+    from meetings.domain.events import Recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +32,15 @@ ConsentEvent = RecordingDeclined | RecordingAccepted
 class Consent:
     """What members said of it in one meeting's log: the last word of each, and when; `ever` are all who declined."""
 
+    HEEDS: ClassVar = get_args(ConsentEvent)
+
     words: Mapping[MemberId, tuple[datetime, bool]] = field(default_factory=dict)
     ever: frozenset[MemberId] = frozenset()
 
-    def evolve(self, at: datetime, event: object) -> "Consent":
+    def evolve(self, recorded: "Recorded") -> "Consent":
         """What is known after an event."""
-        match event:
+        at = recorded.at
+        match recorded.event:
             case RecordingDeclined(member=member):
                 return Consent({**self.words, member: (at, True)}, self.ever | {member})
             case RecordingAccepted(member=member):

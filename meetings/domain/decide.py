@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from meetings.domain import (
     agenda,
+    amending,
     approving,
     calendar,
     forgetting,
@@ -79,6 +80,7 @@ def decide(meeting: Meeting, command: c.Command, rules: Rules) -> Decision:
         or _room(meeting, command)
         or _recording(meeting, command)
         or reviewing.review(meeting, command)
+        or amending.amend(meeting, command)
         or approving.process(meeting, command, rules)
         or forgetting.forget(meeting, command)
         or _conduct(meeting, command, rules)
@@ -132,7 +134,7 @@ def _draft(meeting: Meeting, digest: str) -> Decision:
     """A further version; none once they are approved."""
     if meeting.path.approval:
         return Refusal(Code.MINUTES_APPROVED)
-    same = digest == meeting.draft and not meeting.path.stale
+    same = digest == meeting.draft and not (meeting.path.stale or meeting.path.undrafted)
     return Refusal(Code.NOTHING_CHANGED) if same else [MinutesDrafted(digest)]
 
 

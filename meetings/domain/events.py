@@ -6,7 +6,7 @@ word or a secret choice. A field is only ever added with a default; a change of 
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from meetings.domain.actions import ActionNoted
 from meetings.domain.approval import ApprovalEvent
@@ -24,6 +24,7 @@ from meetings.domain.consent import ConsentEvent
 from meetings.domain.debate import FloorEvent
 from meetings.domain.erasure import ErasureEvent
 from meetings.domain.presence import RollEvent
+from meetings.domain.record import RecordEvent
 from meetings.domain.review import ReviewEvent
 from meetings.domain.rules import Rules
 from meetings.domain.scheduling import CalendarEvent
@@ -145,11 +146,11 @@ Event = (
     | ActionNoted
     | ConsentEvent
     | ErasureEvent
+    | RecordEvent
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """An event in its place in the log: `seq` counts from 1 in each meeting, `at` is UTC, `cause` what set it off."""
 
     meeting: MeetingId

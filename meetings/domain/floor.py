@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import ClassVar, get_args
+from typing import ClassVar, NamedTuple, get_args
 
 from meetings.domain.change import replace
 from meetings.domain.debate import (
@@ -28,8 +28,7 @@ from meetings.domain.scheduling import RosterRevised, RulesRevised
 from meetings.domain.values import Kind, MemberId, Seat
 
 
-@dataclass(frozen=True)
-class Turn:
+class Turn(NamedTuple):
     """The floor in one member's hands; `until` is None while it lasts, `ends` where no limit is set.
 
     `request` is what it was given on, None where nobody had asked; `item` the item in debate; `up` once the chair was
@@ -48,6 +47,10 @@ class Turn:
     def kind(self) -> Kind:
         """What the floor was asked for."""
         return self.request.kind if self.request else Kind.SPEECH
+
+    def ended(self, at: datetime) -> "Turn":
+        """The turn once it is over."""
+        return Turn(self.member, self.since, at, self.request, self.item, self.ends, self.up)
 
     def seconds(self, now: datetime | None = None) -> float:
         """How long it lasted; of one that lasts, until `now` (without it: nothing yet)."""
@@ -111,6 +114,8 @@ class Floor:
 
     def evolve(self, recorded: Recorded) -> "Floor":
         """The floor after an event, the queue in order. Who leaves the room leaves the queue, and the floor."""
+        if after := self._asked(recorded) or self._spoken(recorded):
+            return after.ordered()
         match recorded.event:
             case Planned(roster=roster, rules=rules):
                 return replace(self, colleges=_colleges(roster), rules=(rules or BEFORE).floor)
@@ -126,8 +131,7 @@ class Floor:
                 return self._at(number).ordered()
             case Adjourned():
                 return replace(self._ended(recorded.at), queue=())
-        after = self._asked(recorded) or self._spoken(recorded)
-        return after.ordered() if after else self
+        return self
 
     def _asked(self, recorded: Recorded) -> "Floor | None":
         """After what is done to the queue; None for any other event."""
@@ -138,7 +142,7 @@ class Floor:
                 return replace(self, queue=self._others(member))
             case HandSkipped(member=member):
                 return replace(self, queue=tuple(_skipped(request, member) for request in self.queue))
-            case Left(member=member) if self.place(member) and not self._speaks(member):
+            case Left(member=member) if self.queue and self.place(member) and not self._speaks(member):
                 return replace(self, queue=self._others(member))
         return None
 
@@ -150,7 +154,7 @@ class Floor:
                 asked = next((request for request in self.queue if request.member == member), None)
                 ends = at + timedelta(seconds=limit) if limit else None
                 turn = Turn(member, at, request=asked, item=self.item, ends=ends)
-                return replace(self._ended(at, without=member), speaker=turn)
+                return self._ended(at, without=member, speaker=turn)
             case FloorTaken():
                 return self._ended(at)
             case Left(member=member) if self._speaks(member):
@@ -159,9 +163,9 @@ class Floor:
                 return self._put_back(member, recorded)
             case SpeechExtended(seconds=seconds) if self.speaker and self.speaker.ends:
                 ends = max(self.speaker.ends, at) + timedelta(seconds=seconds)
-                return replace(self, speaker=replace(self.speaker, ends=ends, up=False))
+                return replace(self, speaker=self.speaker._replace(ends=ends, up=False))
             case TimeUp() if self.speaker:
-                return replace(self, speaker=replace(self.speaker, up=True))
+                return replace(self, speaker=self.speaker._replace(up=True))
         return None
 
     def ordered(self) -> "Floor":
@@ -192,15 +196,16 @@ class Floor:
         return self.speaker is not None and self.speaker.member == member
 
     def _others(self, member: MemberId | None) -> tuple[Request, ...]:
-        return tuple(request for request in self.queue if request.member != member)
+        return tuple([request for request in self.queue if request.member != member])
 
-    def _ended(self, at: datetime, without: MemberId | None = None) -> "Floor":
-        floor = replace(self, queue=self._others(without), speaker=None)
+    def _ended(self, at: datetime, without: MemberId | None = None, speaker: Turn | None = None) -> "Floor":
+        """The floor after the speech, if there is one; then it is the next `speaker`'s, if there is one."""
+        queue = self._others(without)
         if self.speaker is None:
-            return floor
-        turn = replace(self.speaker, until=at)
+            return replace(self, queue=queue, speaker=speaker)
+        turn = self.speaker.ended(at)
         on_item = self.on_item.plus(turn) if turn.item == self.item else self.on_item
-        return replace(floor, turns=self.turns.plus(turn), on_item=on_item)
+        return replace(self, queue=queue, speaker=speaker, turns=self.turns.plus(turn), on_item=on_item)
 
     def _put_back(self, member: MemberId, recorded: Recorded) -> "Floor":
         turn = self.speaker or self.turns[-1]
@@ -220,4 +225,4 @@ def _colleges(roster: Iterable[Seat]) -> Mapping[MemberId, str]:
 
 
 def _skipped(request: Request, member: MemberId) -> Request:
-    return replace(request, skipped=True) if request.member == member else request
+    return request._replace(skipped=True) if request.member == member else request

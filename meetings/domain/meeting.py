@@ -1,17 +1,16 @@
 """The state of a meeting: a pure fold of its log."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from dataclasses import replace as later
 from datetime import datetime
 from enum import StrEnum
-from functools import reduce
-from typing import Any, ClassVar, get_args
+from typing import Any, get_args
 
 from meetings.domain import ballot as ballots
 from meetings.domain.actions import Action, ActionNoted
 from meetings.domain.agenda import Agenda
 from meetings.domain.agenda import Item as Item
+from meetings.domain.amendments import Amendments
 from meetings.domain.attendance import Attendance
 from meetings.domain.ballot import Ballot, Purpose
 from meetings.domain.change import replace
@@ -33,26 +32,27 @@ from meetings.domain.floor import Floor
 from meetings.domain.gavel import Gavel
 from meetings.domain.interludes import Interludes
 from meetings.domain.path import Path
-from meetings.domain.persistent import PersistentList, PersistentMap
-from meetings.domain.review import Review
+from meetings.domain.persistent import PersistentMap
+from meetings.domain.record import VoteAmended
+from meetings.domain.recording import Recording
+from meetings.domain.review import Review, ReviewEvent
 from meetings.domain.rules import BEFORE, Rules
-from meetings.domain.scheduling import Cancelled, Reinstated
-from meetings.domain.standing import Standing, revised
-from meetings.domain.tape import (
-    RecordingEvent,
-    RecordingInterrupted,
-    RecordingStarted,
-    RecordingStopped,
-    RecordingTroubled,
-    UtteranceRecorded,
-    UtteranceTranscribed,
+from meetings.domain.scheduling import (
+    AgendaRevised,
+    CalendarEvent,
+    Cancelled,
+    Reinstated,
+    Rescheduled,
+    RulesRevised,
 )
-from meetings.domain.values import BallotId, Manner, MeetingId, MemberId, UtteranceId
+from meetings.domain.standing import Standing, revised
+from meetings.domain.values import BallotId, Manner, MeetingId, MemberId
 from meetings.domain.voting import (
     BallotAnnulled,
     BallotAsked,
     BallotCast,
     BallotClosed,
+    BallotEvent,
     BallotOpened,
     UrnOpened,
     VoteWithdrawn,
@@ -68,40 +68,6 @@ class Phase(StrEnum):
     OPEN = "open"
     ADJOURNED = "adjourned"
     CANCELLED = "cancelled"
-
-
-@dataclass(frozen=True)
-class Recording:
-    """What is known of the recording: running or not, its holes, its troubles, the utterances in order of their end."""
-
-    HEEDS: ClassVar = get_args(RecordingEvent)
-
-    running: bool = False
-    holes: PersistentList[tuple[datetime, datetime]] = field(default_factory=PersistentList)
-    troubles: PersistentList[str] = field(default_factory=PersistentList)
-    utterances: PersistentMap[UtteranceId, UtteranceRecorded] = field(default_factory=PersistentMap)
-    transcribed: PersistentMap[UtteranceId, UtteranceTranscribed] = field(default_factory=PersistentMap)
-
-    def pending(self) -> list[UtteranceRecorded]:
-        """Utterances whose words are not known yet."""
-        return [spoken for key, spoken in self.utterances.items() if key not in self.transcribed]
-
-    def evolve(self, recorded: Recorded) -> "Recording":
-        """The recording after an event."""
-        match recorded.event:
-            case RecordingStarted():
-                return replace(self, running=True)
-            case RecordingStopped():
-                return replace(self, running=False)
-            case RecordingInterrupted(start=start, end=end):
-                return replace(self, holes=self.holes.plus((start, end)))
-            case RecordingTroubled(code=code):
-                return replace(self, troubles=self.troubles.plus(code))
-            case UtteranceRecorded(utterance=key) as spoken:
-                return replace(self, utterances=self.utterances | {key: spoken})
-            case UtteranceTranscribed(utterance=key) as heard:
-                return replace(self, transcribed=self.transcribed | {key: heard})
-        return self
 
 
 @dataclass(frozen=True)
@@ -121,7 +87,7 @@ class Meeting:
     floor: Floor = field(default_factory=Floor)
     gavel: Gavel = field(default_factory=Gavel)
     interludes: Interludes = field(default_factory=Interludes)
-    ballots: PersistentMap[BallotId, Ballot] = field(default_factory=PersistentMap)
+    ballots: Mapping[BallotId, Ballot] = field(default_factory=dict)
     asked: Mapping[Manner, tuple[MemberId, ...]] = field(default_factory=dict)
     recording: Recording = field(default_factory=Recording)
     review: Review = field(default_factory=Review)
@@ -131,6 +97,7 @@ class Meeting:
     adjourned: datetime | None = None
     draft: str = ""
     path: Path = field(default_factory=Path)
+    amendments: Amendments = field(default_factory=Amendments)
     actions: tuple[Action, ...] = ()
     consent: Consent = field(default_factory=Consent)
     erasures: Erasures = field(default_factory=Erasures)
@@ -184,17 +151,6 @@ class Meeting:
         return frozenset(speaker | ({self.chair} if self.chair else set()))
 
 
-PHASES: Mapping[type[Event], Phase] = {
-    Planned: Phase.PLANNED,
-    Cancelled: Phase.CANCELLED,
-    Reinstated: Phase.PLANNED,
-    Convened: Phase.CONVENED,
-    Opened: Phase.OPEN,
-    Adjourned: Phase.ADJOURNED,
-}
-"""What leads to each."""
-
-
 PARTS: dict[str, Any] = {
     "standing": Standing,
     "attendance": Attendance,
@@ -205,56 +161,65 @@ PARTS: dict[str, Any] = {
     "recording": Recording,
     "path": Path,
     "erasures": Erasures,
+    "consent": Consent,
+    "amendments": Amendments,
 }
 """The parts of a meeting that evolve by themselves; each says which events it heeds."""
 
 _HEEDED = {kind: tuple(name for name, part in PARTS.items() if kind in part.HEEDS) for kind in get_args(Event)}
 
 
+def fold(meeting: MeetingId, log: Iterable[Recorded]) -> Meeting:
+    """The state that a meeting's log says."""
+    return after(Meeting(meeting), log)
+
+
 def evolve(meeting: Meeting, recorded: Recorded) -> Meeting:
-    """The meeting after one more event: the parts that heed it evolve, and the whole keeps what belongs to none."""
-    before, recorded = meeting, _in_order(meeting, recorded)
-    parts = {name: getattr(meeting, name).evolve(recorded) for name in _HEEDED[type(recorded.event)]}
-    meeting = replace(
-        meeting,
-        seq=recorded.seq,
-        at=recorded.at,
-        phase=PHASES.get(type(recorded.event), meeting.phase),
-        plan=revised(meeting.plan, recorded.event),
-        review=meeting.review.evolve(recorded.seq, recorded.by, recorded.event, meeting.recording.utterances),
-        actions=_with_action(meeting, recorded),
-        consent=meeting.consent.evolve(recorded.at, recorded.event),
-        **parts,
-    )
+    """The meeting after one more event."""
+    return after(meeting, (recorded,))
+
+
+def after(meeting: Meeting, news: Iterable[Recorded]) -> Meeting:
+    """The meeting after these events: the whole keeps what belongs to no part, then the parts that heed each evolve.
+
+    The meeting given stays as it was: what changes is a copy of it, one for all the events. Events come in the order
+    of their numbers; where the clock was set back, time stands still until it caught up.
+    """
+    now = replace(meeting)
+    for one in news:
+        recorded, kind = one if now.at is None or now.at <= one.at else one._replace(at=now.at), type(one.event)
+        if kind in _OWN:
+            now = _OWN[kind](now, recorded)
+        fields = vars(now)
+        for name in _HEEDED[kind]:
+            fields[name] = fields[name].evolve(recorded)
+        fields["seq"], fields["at"] = recorded.seq, recorded.at
+    return now
+
+
+def _course(meeting: Meeting, recorded: Recorded) -> Meeting:
+    """After an event of the meeting as a whole."""
     at = recorded.at
     match recorded.event:
         case Planned() as plan:
-            return replace(meeting, plan=plan)
+            return replace(meeting, plan=plan, phase=Phase.PLANNED)
+        case Rescheduled() | AgendaRevised() | RulesRevised():
+            return replace(meeting, plan=revised(meeting.plan, recorded.event))
+        case Cancelled():
+            return replace(meeting, phase=Phase.CANCELLED)
+        case Reinstated():
+            return replace(meeting, phase=Phase.PLANNED)
         case Convened():
-            return replace(meeting, convened=at)
+            return replace(meeting, phase=Phase.CONVENED, convened=at)
         case Opened() as quorum:
-            return replace(meeting, opened=at, quorum=quorum)
+            return replace(meeting, phase=Phase.OPEN, opened=at, quorum=quorum)
         case ItemOpened():
             return replace(meeting, asked={})
-        case BallotAsked(member=member, manner=manner):
-            return replace(meeting, asked={**meeting.asked, manner: (*meeting.asked.get(manner, ()), member)})
+        case ActionNoted() as noted:
+            action = Action(noted, at, recorded.by, meeting.current)
+            return replace(meeting, actions=(*meeting.actions, action))
         case Adjourned():
-            return replace(meeting, adjourned=at)
-        case BallotOpened(ballot=key) as event:
-            private = meeting.interludes.private is not None
-            opened = replace(ballots.opened(recorded, event, meeting.current), private=private)
-            return replace(_with_ballot(meeting, opened, key), asked={})
-        case ClosedSessionPut(ballot=key):
-            doors = replace(meeting.ballots[key], purpose=Purpose.CLOSED_SESSION, askers=before.interludes.asking)
-            return _with_ballot(meeting, doors, key)
-        case (
-            BallotCast(ballot=key)
-            | VoteWithdrawn(ballot=key)
-            | UrnOpened(ballot=key)
-            | BallotClosed(ballot=key)
-            | BallotAnnulled(ballot=key)
-        ):
-            return _with_ballot(meeting, meeting.ballots[key].evolve(recorded), key)
+            return replace(meeting, phase=Phase.ADJOURNED, adjourned=at)
         case MinutesDrafted(digest=digest):
             return replace(meeting, draft=digest)
         case Posted(surface=surface, ref=ref):
@@ -262,21 +227,36 @@ def evolve(meeting: Meeting, recorded: Recorded) -> Meeting:
     return meeting
 
 
-def fold(meeting: MeetingId, log: Iterable[Recorded]) -> Meeting:
-    """The state that a meeting's log says."""
-    return reduce(evolve, log, Meeting(meeting))
+def _polled(meeting: Meeting, recorded: Recorded) -> Meeting:
+    """After an event of a ballot: it hangs on the item in debate, and on the doors."""
+    match recorded.event:
+        case BallotAsked(member=member, manner=manner):
+            return replace(meeting, asked={**meeting.asked, manner: (*meeting.asked.get(manner, ()), member)})
+        case BallotOpened() as event:
+            private = meeting.interludes.private is not None
+            opened = replace(ballots.opened(recorded, event, meeting.current), private=private)
+            return replace(_with_ballot(meeting, opened), asked={})
+        case ClosedSessionPut(ballot=key):
+            asking = meeting.interludes.asking
+            return _with_ballot(meeting, replace(meeting.ballots[key], purpose=Purpose.CLOSED_SESSION, askers=asking))
+        case BallotCast() | VoteWithdrawn() | UrnOpened() | BallotClosed() | BallotAnnulled() | VoteAmended() as event:
+            return _with_ballot(meeting, meeting.ballots[event.ballot].evolve(recorded))
+    return meeting
 
 
-def _in_order(meeting: Meeting, recorded: Recorded) -> Recorded:
-    """Events come in the order of their numbers; where the clock was set back, time stands still until it caught up."""
-    return later(recorded, at=meeting.at) if meeting.at and recorded.at < meeting.at else recorded
+def _reviewed(meeting: Meeting, recorded: Recorded) -> Meeting:
+    """After an event of the review: its lines are what was recorded."""
+    return replace(meeting, review=meeting.review.evolve(recorded, meeting.recording.utterances))
 
 
-def _with_action(meeting: Meeting, recorded: Recorded) -> tuple[Action, ...]:
-    if not isinstance(noted := recorded.event, ActionNoted):
-        return meeting.actions
-    return (*meeting.actions, Action(noted, recorded.at, recorded.by, meeting.current))
+def _with_ballot(meeting: Meeting, ballot: Ballot) -> Meeting:
+    return replace(meeting, ballots={**meeting.ballots, ballot.id: ballot})
 
 
-def _with_ballot(meeting: Meeting, ballot: Ballot, key: BallotId) -> Meeting:
-    return replace(meeting, ballots=meeting.ballots | {key: ballot})
+_OWN: Mapping[type[Event], Callable[[Meeting, Recorded], Meeting]] = {
+    **dict.fromkeys((*get_args(CalendarEvent), Planned, Convened, Opened, ItemOpened, Adjourned), _course),
+    **dict.fromkeys((ActionNoted, MinutesDrafted, Posted), _course),
+    **dict.fromkeys((*get_args(BallotEvent), ClosedSessionPut, VoteAmended), _polled),
+    **dict.fromkeys(get_args(ReviewEvent), _reviewed),
+}
+"""What an event changes that belongs to no part, or hangs on several."""

@@ -8,14 +8,13 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from meetings.domain.rules import Criterion
 from meetings.domain.values import Kind, MemberId
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(NamedTuple):
     """A raised hand; `seq` is its number in the log, and with it the order of arrival."""
 
     member: MemberId

@@ -22,6 +22,8 @@ from meetings.domain.approval import (
 from meetings.domain.change import replace
 from meetings.domain.erasure import MemberErased
 from meetings.domain.events import MinutesDrafted, Recorded
+from meetings.domain.record import PresenceAmended, RecordEvent, VoteAmended
+from meetings.domain.review import ReviewEvent
 from meetings.domain.values import RequestId
 
 
@@ -48,13 +50,21 @@ class Request:
 @dataclass(frozen=True)
 class Path:
     """Where the minutes stand. `drafts` are the digests of every version, the last one last; `stale` says that requests
-    were answered, or a member was erased, since. `approves` are the minutes of earlier meetings that this one approved.
+    were answered, the record amended or a member erased, since; `undrafted` that the review changed lines since.
+    `approves` are the minutes of earlier meetings that this meeting approved.
     """
 
-    HEEDS: ClassVar = (MinutesDrafted, MemberErased, *get_args(ApprovalEvent))
+    HEEDS: ClassVar = (
+        MinutesDrafted,
+        MemberErased,
+        *get_args(ApprovalEvent),
+        *get_args(ReviewEvent),
+        *get_args(RecordEvent),
+    )
 
     drafts: tuple[str, ...] = ()
     stale: bool = False
+    undrafted: bool = False
     proposed: MinutesProposed | None = None
     requests: Mapping[RequestId, Request] = field(default_factory=lambda: MappingProxyType({}))
     approval: ApprovalNoted | None = None
@@ -88,7 +98,7 @@ class Path:
         at = recorded.at
         match recorded.event:
             case MinutesDrafted(digest=digest):
-                return replace(self, drafts=(*self.drafts, digest), stale=False)
+                return replace(self, drafts=(*self.drafts, digest), stale=False, undrafted=False)
             case MemberErased():
                 return replace(self, stale=bool(self.drafts) and self.approval is None)
             case MinutesProposed() as proposed:
@@ -106,8 +116,14 @@ class Path:
                 return replace(self, signatures=(*self.signatures, (signed, at)))
             case MinutesPublished():
                 return replace(self, published=at)
-            case AudioDeleted() as deleted:
-                return replace(self, audio=deleted, audio_gone=at)
-            case WordsDeleted():
-                return replace(self, words_gone=at)
-        return self
+            case AudioDeleted() | WordsDeleted() as deleted:
+                return _without(self, deleted, at)
+            case PresenceAmended() | VoteAmended():
+                return replace(self, stale=bool(self.drafts))
+        return replace(self, undrafted=bool(self.drafts)) if isinstance(recorded.event, ReviewEvent) else self
+
+
+def _without(path: Path, deleted: AudioDeleted | WordsDeleted, at: datetime) -> Path:
+    if isinstance(deleted, AudioDeleted):
+        return replace(path, audio=deleted, audio_gone=at)
+    return replace(path, words_gone=at)

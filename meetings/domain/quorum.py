@@ -4,14 +4,13 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import reduce
 
 from meetings.domain import commands as c
 from meetings.domain.agenda import Fate, Item
 from meetings.domain.conduct import Resumed, Suspended
 from meetings.domain.debate import FloorTaken
 from meetings.domain.events import Adjourned, Arrived, Event, Left, Planned, Recorded
-from meetings.domain.meeting import Meeting, Phase, evolve
+from meetings.domain.meeting import Meeting, Phase, after
 from meetings.domain.presence import QuorumLost, QuorumRegained, Reconvened
 from meetings.domain.refusals import Code, Refusal
 from meetings.domain.rules import Falls
@@ -41,15 +40,15 @@ def followed(meeting: Meeting, command: c.Command, events: list[Event]) -> list[
     """
     if meeting.phase is not Phase.OPEN or not any(isinstance(event, MOVING) for event in events):
         return []
-    after = reduce(evolve, _recorded(meeting, command, events), meeting)
-    quorate, lost, recess = after.attendance.quorate(after.rules), after.attendance.lost, after.interludes.recess
+    then = after(meeting, _recorded(meeting, command, events))
+    quorate, lost, recess = then.attendance.quorate(then.rules), then.attendance.lost, then.interludes.recess
     if quorate:
-        return [QuorumRegained(**_counts(after))] if lost else []
+        return [QuorumRegained(**_counts(then))] if lost else []
     if recess:
         return []
-    told: list[Event] = [] if lost else [QuorumLost(**_counts(after))]
-    suspends = after.rules.quorum.falls is Falls.RECESS and after.running_ballot is None
-    return [*told, *silenced(after), Suspended()] if suspends else told
+    told: list[Event] = [] if lost else [QuorumLost(**_counts(then))]
+    suspends = then.rules.quorum.falls is Falls.RECESS and then.running_ballot is None
+    return [*told, *silenced(then), Suspended()] if suspends else told
 
 
 def silenced(meeting: Meeting) -> list[Event]:

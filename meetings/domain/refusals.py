@@ -102,6 +102,12 @@ class Code(StrEnum):
     NOT_SIGNED = "not-signed"
     ACTION_EMPTY = "action-empty"
     ACTION_LENGTH = "action-length"  # limit
+    NOT_ADJOURNED = "not-adjourned"
+    NO_REASON = "no-reason"
+    STAYS = "stays"
+    VOTE_NOT_PUBLIC = "vote-not-public"
+    RESULT_STANDS = "result-stands"
+    UNDRAFTED = "undrafted"
     NOTHING_CHANGED = "nothing-changed"
 
 

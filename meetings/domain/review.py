@@ -9,11 +9,14 @@ on it.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
 
 from meetings.domain.persistent import PersistentMap
 from meetings.domain.tape import UtteranceRecorded
 from meetings.domain.values import MemberId, UtteranceId
+
+if TYPE_CHECKING:  # which imports the events below
+    from meetings.domain.events import Recorded
 
 LineId = NewType("LineId", str)
 
@@ -155,10 +158,9 @@ class Review:
         own = (act.seq for act in self.acts.values() if act.by == by and not act.undone)
         return max((seq for seq in own if (self.acts[seq].undoes is not None) is undoing), default=None)
 
-    def evolve(
-        self, seq: int, by: MemberId | None, event: object, uttered: Mapping[UtteranceId, UtteranceRecorded]
-    ) -> "Review":
-        """The review after an event at place `seq` of the log; any other event changes nothing."""
+    def evolve(self, recorded: "Recorded", uttered: Mapping[UtteranceId, UtteranceRecorded]) -> "Review":
+        """The review after an event; any but its own changes nothing."""
+        seq, by, event = recorded.seq, recorded.by, recorded.event
         if isinstance(event, ReviewUndone):
             return self._undone(seq, by, event.act)
         after = self._after(event, uttered) if isinstance(event, ReviewEvent) else {}

@@ -104,6 +104,8 @@ def review(meeting: Meeting, command: Command) -> list[Event] | Refusal | None:
     seat = meeting.attendance.seat(command.by)
     if seat is None or seat.role not in {Role.SECRETARY, Role.CHAIR}:
         return Refusal(Code.SECRETARY_ONLY)
+    if meeting.path.approval:
+        return Refusal(Code.MINUTES_APPROVED)
     if isinstance(command, UndoReview):
         possible = meeting.review.undoable(command.act)
         return [ReviewUndone(command.act)] if possible else Refusal(Code.NOT_UNDOABLE)

@@ -114,7 +114,7 @@ class Drafting:
             trouble = NoteTrouble(meeting=meeting.id, at=self._now(), cause=cause, code=code)
             await insist(lambda: self._council.handle(trouble))
             return False
-        drafted = NoteDraft(meeting=meeting.id, at=self._now(), cause=f"draft:{digest}", digest=digest)
+        drafted = NoteDraft(meeting=meeting.id, at=self._now(), cause=f"draft:{meeting.seq}:{digest}", digest=digest)
         await insist(lambda: self._council.handle(drafted))
         return True
 

@@ -60,7 +60,7 @@ def first(quick: Sounds, slow: Sounds) -> Sounds:
 class Transcription:
     """Sends every utterance without words to the transcriber, as it comes, and what failed again at the next start.
 
-    `model` is the speech model's name, for the minutes.
+    `model` is the speech model's name, for the minutes; `terms` gives words to be spelled right, and may block.
     """
 
     def __init__(
@@ -70,9 +70,10 @@ class Transcription:
         sounds: Sounds,
         model: str,
         now: Callable[[], datetime] = utc_now,
+        terms: Callable[[], tuple[str, ...]] = tuple,
     ) -> None:
         self._council, self._transcriber, self._sounds = council, transcriber, sounds
-        self._model, self._now = model, now
+        self._model, self._now, self._terms = model, now, terms
         self._begun: set[UtteranceId] = set()
         self.failed: set[UtteranceId] = set()
 
@@ -105,15 +106,18 @@ class Transcription:
         except (OSError, RecordingError) as error:
             logger.error("the recording of %s cannot be read: %s", meeting.id, error)
             sounds = {}
-        await asyncio.gather(*(self._hear(meeting, spoken, sounds.get(spoken.utterance)) for spoken in pending))
+        terms = await asyncio.to_thread(self._terms)
+        await asyncio.gather(*(self._hear(meeting, spoken, sounds.get(spoken.utterance), terms) for spoken in pending))
 
-    async def _hear(self, meeting: Meeting, spoken: UtteranceRecorded, sound: bytes | None) -> None:
+    async def _hear(
+        self, meeting: Meeting, spoken: UtteranceRecorded, sound: bytes | None, terms: tuple[str, ...]
+    ) -> None:
         language = meeting.plan.lang if meeting.plan else None
         try:
             if sound is None:
                 raise AudioUnreadable("The recording does not hold it.")
             heard = await self._transcriber.submit(
-                Job(spoken.utterance, sound, language, late=meeting.phase is Phase.ADJOURNED)
+                Job(spoken.utterance, sound, language, terms=terms, late=meeting.phase is Phase.ADJOURNED)
             )
         except TranscribeError as error:
             logger.error("utterance %s stays without words: %s", spoken.utterance, error)

@@ -7,31 +7,29 @@ An event whose texts were erased keeps its hash; what the recipe gives of the re
 """
 
 import hashlib
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from fractions import Fraction
 from functools import cache
 from typing import get_args
 
-from pydantic import TypeAdapter
+import msgspec
 
 from meetings.domain.events import Event
 from meetings.log.upcasters import UPCASTS, stored, upcast
 
 KINDS: dict[str, type[Event]] = {kind.__name__: kind for kind in get_args(Event)}
 GENESIS = "0" * 64
-_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def canonical(value: object) -> str:
-    """The one JSON writing of a value made of JSON's own types."""
-    return _CANONICAL.encode(value)
+    """The one JSON writing of a value made of JSON's own types, or of an event."""
+    return _CANONICAL.encode(value).decode()
 
 
 def encode(event: Event) -> tuple[str, str]:
     """An event's type and its canonical JSON."""
-    kind = type(event).__name__
-    return stored(kind), canonical(_adapter(kind).dump_python(event, mode="json"))
+    return stored(type(event).__name__), canonical(event)
 
 
 def decode(type_: str, data: str) -> Event:
@@ -39,7 +37,7 @@ def decode(type_: str, data: str) -> Event:
     it cannot be.
     """
     if type_ in UPCASTS:
-        type_, older = upcast(type_, json.loads(data))
+        type_, older = upcast(type_, msgspec.json.decode(data))
         data = canonical(older)
     return _reader(type_)(data)
 
@@ -49,12 +47,12 @@ def link(prev: str, fields: Sequence[object]) -> str:
 
     `fields` are the event as the log holds it: meeting, seq, at, by, cause, type, data.
     """
-    return hashlib.sha256(canonical([prev, *fields]).encode()).hexdigest()
+    return hashlib.sha256(_CANONICAL.encode([prev, *fields])).hexdigest()
 
 
 def stamp(at: datetime) -> str:
     """An instant as the log writes it: UTC, ISO 8601 with microseconds."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
+    return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat(timespec="microseconds")
 
 
 @cache
@@ -62,10 +60,22 @@ def _reader(type_: str) -> Callable[[str], Event]:
     kind, _, _ = type_.partition(".")
     if type_ != stored(kind):
         raise KeyError(type_)
-    read: Callable[[str], Event] = _adapter(kind).validator.validate_json
-    return read
+    return msgspec.json.Decoder(KINDS[kind], dec_hook=_read).decode
 
 
-@cache
-def _adapter(kind: str) -> TypeAdapter[Event]:
-    return TypeAdapter(KINDS[kind])
+def _written(value: object) -> object:
+    """What JSON has no type for: a fraction is text, `1/3`."""
+    if isinstance(value, Fraction):
+        return str(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise NotImplementedError(type(value).__name__)
+
+
+def _read(kind: type, value: object) -> object:
+    if kind is Fraction and isinstance(value, str):
+        return Fraction(value)
+    raise NotImplementedError(kind.__name__)
+
+
+_CANONICAL = msgspec.json.Encoder(order="sorted", enc_hook=_written)

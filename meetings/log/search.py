@@ -39,10 +39,12 @@ _MAKE = {
     ],
 }
 _FIND = {
-    "sqlite": """SELECT kind, meeting, ref, words FROM search WHERE search MATCH :sought AND kind IN ({kinds})
+    "sqlite": """SELECT kind, meeting, ref, words FROM search WHERE search MATCH :sought
+AND (kind <> 'speech' OR meeting IN ({open}))
 ORDER BY rank, rowid LIMIT :limit OFFSET :after""",
     "postgresql": """SELECT kind, meeting, ref, words FROM search, to_tsquery('simple', :sought) AS question
-WHERE vector @@ question AND kind IN ({kinds})
+WHERE vector @@ question
+AND (kind <> 'speech' OR meeting IN ({open}))
 ORDER BY ts_rank(vector, question) DESC, meeting, ref LIMIT :limit OFFSET :after""",
 }
 
@@ -91,13 +93,16 @@ class Search:
         with self._engine.begin() as connection:
             _clear(connection, meeting)
 
-    def find(self, question: str, kinds: Sequence[Kind], limit: int = 50, after: int = 0) -> list[Passage]:
-        """Passages that hold words beginning with every word of the question, the best first; none for no words."""
+    def find(self, question: str, open_: Sequence[MeetingId], limit: int = 50, after: int = 0) -> list[Passage]:
+        """Passages that hold words beginning with every word of the question, the best first; none for no words.
+
+        What was said is found in the meetings that are `open_` to who asks, what was decided and planned in all.
+        """
         sought = terms(question)
-        if not sought or not kinds:
+        if not sought:
             return []
-        fields = {f"kind{place}": kind for place, kind in enumerate(kinds)}
-        query = _FIND[self._dialect].format(kinds=", ".join(f":{name}" for name in fields))
+        fields = {f"open{place}": meeting for place, meeting in enumerate(open_)}
+        query = _FIND[self._dialect].format(open=", ".join(f":{name}" for name in fields) or "''")
         asked = {"sought": self._asked(sought), "limit": limit, "after": after}
         with self._engine.connect() as connection:
             return [Passage(*row) for row in connection.execute(text(query), asked | fields)]

@@ -79,6 +79,7 @@ class Log:
 
     def __init__(self, engine: Engine) -> None:
         self._engine, self.where = engine, shown(engine.url)
+        self._insert = tables.insert_events(engine.dialect.name)
 
     @property
     def engine(self) -> Engine:
@@ -112,7 +113,7 @@ class Log:
             heads = {meeting: self._last_hash(connection, meeting) for meeting in {one.meeting for one in news}}
             if news:
                 in_turn = sorted(news, key=lambda one: one.meeting)  # so that two writers never wait in a ring
-                connection.execute(tables.events.insert(), list(_rows(in_turn, heads)))
+                connection.exec_driver_sql(self._insert, list(_rows(in_turn, heads)))
             if laid:
                 self._lay(connection, laid)
             if kept:
@@ -225,13 +226,13 @@ class Log:
         """The first link of a meeting's chain that does not hold, or None.
 
         The last links of a chain may be cut off without it showing in the chain: who must rule that out keeps the
-        last hash (`export` writes it) elsewhere. An event without texts that a member had erased is whole where a later
-        one says so (see `erasure`).
+        last hash (`export` writes it) elsewhere. An event without texts erased is whole where a later one says so.
         """
-        prev, differing = GENESIS, dict[int, str]()
+        prev, differing, broken = GENESIS, dict[int, str](), None
         for expected, row in enumerate(self._rows(meeting), 1):
             if row.seq != expected:
-                return _broken(meeting, differing) or Break(meeting, expected, "missing")
+                broken = Break(meeting, expected, "missing")
+                break
             if (found := link(prev, row[:-1])) != row.hash:
                 differing[expected] = found
             prev = row.hash
@@ -239,12 +240,12 @@ class Log:
                 event = decode(row.type, row.data)
                 datetime.fromisoformat(row.at)
             except (KeyError, ValueError):
-                return _broken(meeting, differing) or Break(meeting, expected, "unreadable")
+                broken = Break(meeting, expected, "unreadable")
+                break
             if isinstance(event, ErasureAsked) and expected not in differing:
-                for erased in event.rows:
-                    if differing.get(erased.seq) == erased.digest:
-                        del differing[erased.seq]
-        return _broken(meeting, differing)
+                excused = {erased.seq: erased.digest for erased in event.rows}
+                differing = {seq: found for seq, found in differing.items() if excused.get(seq) != found}
+        return Break(meeting, min(differing), "altered") if differing else broken
 
     def export(self, meeting: MeetingId) -> Iterator[dict[str, object]]:
         """A meeting's chain as its rows, from which anyone can verify it: see `codec` for the hash's recipe."""
@@ -255,26 +256,25 @@ class Log:
         return map(_Stored._make, self._pages(meeting, after, _Stored._fields))
 
     def _pages(self, meeting: MeetingId, after: int, columns: Sequence[str]) -> Iterator[Any]:
-        """These columns of a meeting's events in order, read a page at a time."""
-        events = tables.events.c
+        """These columns of a meeting's events in order, read a page at a time.
+
+        Rows come from the driver as they are: they hold text and numbers, and a hundred thousand are read at once.
+        """
+        events, place = tables.events.c, columns.index("seq")
         query = select(*(events[name] for name in columns)).where(events.meeting == meeting).order_by(events.seq)
         while True:
             with self._engine.connect() as connection:
-                found = connection.execute(query.where(events.seq > after).limit(PAGE)).all()
+                cursor = connection.execute(query.where(events.seq > after).limit(PAGE)).cursor
+                found = cursor.fetchall() if cursor else []
             yield from found
             if len(found) < PAGE:
                 return
-            after = found[-1].seq
+            after = found[-1][place]
 
     def _last_hash(self, connection: Connection, meeting: MeetingId) -> str:
         ours = tables.events.c.meeting == meeting
         query = select(tables.events.c.hash).where(ours).order_by(tables.events.c.seq.desc()).limit(1)
         return connection.execute(query).scalar() or GENESIS
-
-
-def _broken(meeting: MeetingId, differing: Mapping[int, str]) -> Break | None:
-    """The first event that is not what its link says."""
-    return Break(meeting, min(differing), "altered") if differing else None
 
 
 def _end(connection: Connection, event: BallotClosed | BallotAnnulled) -> None:
@@ -285,14 +285,14 @@ def _end(connection: Connection, event: BallotClosed | BallotAnnulled) -> None:
         connection.execute(tables.decisions.insert(), {"decision": event.decision})
 
 
-def _rows(news: Iterable[Recorded], heads: dict[MeetingId, str]) -> Iterator[Mapping[str, object]]:
+def _rows(news: Iterable[Recorded], heads: dict[MeetingId, str]) -> Iterator[tuple[object, ...]]:
     """The rows of events, each linked to the one before it in its meeting; `heads` are the last links."""
     parts: Counter[tuple[MeetingId, str]] = Counter()
     for one in news:
         act = one.meeting, one.cause
         fields = (one.meeting, one.seq, stamp(one.at), one.by, one.cause, *encode(one.event))
         heads[one.meeting] = link(heads[one.meeting], fields)
-        yield _Stored(*fields, heads[one.meeting])._asdict() | {"part": parts[act]}
+        yield (*fields, heads[one.meeting], parts[act])
         parts[act] += 1
 
 

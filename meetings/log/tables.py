@@ -19,6 +19,18 @@ events = Table(
     UniqueConstraint("meeting", "cause", "part"),  # an act counts once
 )
 
+
+def insert_events(dialect: str) -> str:
+    """The statement that writes rows of events given as tuples: many at once, without a look at each.
+
+    In their order: what the chain's hash covers (see `codec`), the hash, the part.
+    """
+    names = ("meeting", "seq", "at", "by", "cause", "type", "data", "hash", "part")
+    mark = {"sqlite": "?", "postgresql": "%s"}[dialect]
+    columns, values = ", ".join(f'"{name}"' for name in names), ", ".join(mark for _ in names)
+    return f"INSERT INTO {events.name} ({columns}) VALUES ({values})"  # noqa: S608  our own names
+
+
 # A slip's random key is its only order: no row id, no time, no voter.
 urn = Table(
     "urn",

@@ -9,7 +9,7 @@ from meetings.domain.attendance import Movement as Moved
 from meetings.domain.meeting import Item, Meeting
 from meetings.domain.values import MemberId, PlannedItem, Role, UtteranceId
 from meetings.i18n import translator
-from meetings.minutes import conduct, debate, path, votes
+from meetings.minutes import amended, conduct, debate, path, votes
 from meetings.minutes.document import Fall, Gap, Minutes, Movement, Period, Planned, Represented, Section
 from meetings.minutes.sources import Circumstances, Sources, Words
 
@@ -65,6 +65,7 @@ def compose(
         waived=sources.local(plan.waiver.held) if plan.waiver else None,
         actions=path.tasks(sources),
         rectifications=path.rectifications(sources),
+        amendments=amended.amendments(sources),
     )
 
 

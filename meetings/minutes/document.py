@@ -253,6 +253,22 @@ class Rectification:
 
 
 @dataclass(frozen=True, slots=True)
+class Amendment:
+    """The record of somebody's presence, or of their vote on a `question`, put right after the session, and why.
+
+    `before` and `after` are in words; `reason` is empty where its words were erased.
+    """
+
+    name: str
+    by: str
+    at: datetime
+    reason: str
+    before: str
+    after: str
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Approved:
     """The council approved the minutes, by the decision with that number or (empty) because nobody objected."""
 
@@ -334,6 +350,7 @@ class Minutes:
     rectifications: tuple[Rectification, ...] = ()
     approved: Approved | None = None
     silenced: bool = False
+    amendments: tuple[Amendment, ...] = ()
 
     @property
     def decisions(self) -> tuple[Decision, ...]:

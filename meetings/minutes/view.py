@@ -4,6 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from meetings.i18n import Translator, dates, lists, translator
+from meetings.minutes import amended
 from meetings.minutes.document import Attendee, Minutes, Planned, Rectification, Task
 from meetings.minutes.proceedings import Table, View, missing, number, section
 from meetings.minutes.text import inner_quotes
@@ -45,7 +46,7 @@ def view(minutes: Minutes) -> View:
             "title": t("minutes.list.title", council=minutes.council, date=day),
             "about": t("minutes.list.about"),
         },
-        "parts": [part for part in (_tasks(t, minutes), _rectifications(t, minutes)) if part],
+        "parts": [part for part in (_tasks(t, minutes), _rectifications(t, minutes), _amendments(t, minutes)) if part],
         "closing": {"heading": t("minutes.closing.heading"), "paragraphs": _closing(t, minutes)},
         "signatures": {
             "heading": t("minutes.signature.heading"),
@@ -82,6 +83,14 @@ def _rectifications(t: Translator, minutes: Minutes) -> View | None:
         return None
     told = [_rectification(t, one) for one in minutes.rectifications]
     return {"heading": t("minutes.rectifications.heading"), "table": None, "paragraphs": told}
+
+
+def _amendments(t: Translator, minutes: Minutes) -> View | None:
+    """Each correction of the record after the session."""
+    if not minutes.amendments:
+        return None
+    told = [amended.sentence(t, one) for one in minutes.amendments]
+    return {"heading": t("minutes.amended.heading"), "table": None, "paragraphs": told}
 
 
 def _rectification(t: Translator, one: Rectification) -> str:

@@ -21,7 +21,7 @@ from meetings.rehearsal.performance import Performance, Venue
 from meetings.rehearsal.scenario import Scenario
 from meetings.rehearsal.standalone import asked_to_end
 from meetings.rehearsal.steps import Say, Step
-from meetings.rehearsal.summary import Summary, summarize
+from meetings.rehearsal.summary import MINUTES, Summary, summarize
 from meetings.rehearsal.view import View
 
 SOON = 3.0
@@ -128,10 +128,10 @@ class Rehearsal:
         return self.server.voice is not None and self.server.voice.connected(self._bot_id)
 
     async def minutes(self) -> None:
-        """Wait for the minutes. Raises StuckError."""
+        """Wait until the secretary has the minutes. Raises StuckError."""
         try:
             async with asyncio.timeout(MINUTES_WITHIN):
-                while not self._state().draft:  # noqa: ASYNC110 - the log is another process's: it can only be read
+                while MINUTES not in self._state().posted:  # noqa: ASYNC110 - the log is another process's: it can only be read
                     await asyncio.sleep(GLANCE)
         except TimeoutError:
             raise StuckError("minutes") from None

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from meetings.domain.debate import HandRaised
-from meetings.domain.events import MinutesDrafted, Recorded
+from meetings.domain.events import Posted, Recorded
 from meetings.domain.meeting import Meeting, fold
 from meetings.domain.values import MeetingId
 from meetings.log.store import Log
@@ -17,6 +17,9 @@ from meetings.rehearsal.scenario import Scenario
 
 LIMIT = 0.20
 """The word error rate a rehearsal may have."""
+
+MINUTES = "minutes"
+"""The surface on which a platform shows the secretary the draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +118,8 @@ def _length(state: Meeting) -> float:
 
 
 def _wait(state: Meeting, history: Sequence[Recorded]) -> float:
-    """Seconds from the adjournment to the first draft of the minutes."""
-    drafts = [recorded.at for recorded in history if isinstance(recorded.event, MinutesDrafted)]
-    if state.adjourned is None or not drafts:
-        raise ValueError("the meeting has no minutes yet")
-    return round((drafts[0] - state.adjourned).total_seconds(), 2)
+    """Seconds from the adjournment until the secretary had the draft of the minutes."""
+    shown = [record.at for record in history if isinstance(record.event, Posted) and record.event.surface == MINUTES]
+    if state.adjourned is None or not shown:
+        raise ValueError("nobody has the minutes yet")
+    return round((shown[0] - state.adjourned).total_seconds(), 2)

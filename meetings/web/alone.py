@@ -50,7 +50,6 @@ def furnish(council: Council, settings: Settings) -> House:
         title=settings.council,
         url=settings.web_url,
         names=settings.web_names,
-        drafts=settings.web_drafts,
         discord=Discord(settings.web_client, secret) if settings.web_client and secret else None,
     )
 

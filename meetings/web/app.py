@@ -11,10 +11,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from meetings.web import archive, figures, live_pages, opendata, review, signin, voices
+from meetings.web import archive, feeds, figures, live_pages, opendata, record, review, signin, voices
 from meetings.web.access import Door, Shut, Who, visitor
 from meetings.web.archive import Absent
 from meetings.web.desk import Desk
+from meetings.web.feeds import Almanac
 from meetings.web.guard import Guard
 from meetings.web.house import House
 from meetings.web.links import Links, secret
@@ -52,6 +53,7 @@ def create(house: House) -> Starlette:
     app = Starlette(routes=doors(), middleware=guards, lifespan=lifespan, exception_handlers=none)
     app.state.house, app.state.links = house, Links(house.folder)
     app.state.broadcast, app.state.shelf, app.state.voices = broadcast, Shelf(house), Voices(house)
+    app.state.almanac = Almanac(house)
     app.state.desk = Desk(house, app.state.voices)
     app.state.discord = signin.client(house.discord)
     return app
@@ -59,7 +61,7 @@ def create(house: House) -> Starlette:
 
 def doors() -> list[BaseRoute]:
     """Every door of the pages."""
-    rooms = (live_pages, archive, opendata, figures, review, voices, signin)
+    rooms = (live_pages, archive, opendata, feeds, figures, record, review, voices, signin)
     return [*(door for room in rooms for door in room.routes()), Door("/static/{name}", asset, Who.PUBLIC)]
 
 

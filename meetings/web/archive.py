@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from markupsafe import Markup, escape
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute
 
 from meetings.boards.outcome import result_lines
@@ -18,11 +18,11 @@ from meetings.i18n import Translator
 from meetings.i18n.dates import clock, day, duration_short
 from meetings.log.search import Passage, folded, terms
 from meetings.minutes import render
-from meetings.web.access import Door, Visitor, Who
+from meetings.web.access import Door, Visitor, Who, listeners, readers
 from meetings.web.guard import CSP
 from meetings.web.house import house
 from meetings.web.naming import called
-from meetings.web.pages import page, reader
+from meetings.web.pages import base, page, reader
 from meetings.web.shelf import Decided, Shelf, decided
 
 T = TypeVar("T")
@@ -39,7 +39,8 @@ def routes() -> list[BaseRoute]:
         Door("/", home, Who.PUBLIC),
         Door("/meetings", meetings, Who.PUBLIC),
         Door("/meetings/{meeting}", meeting, Who.PUBLIC),
-        Door("/meetings/{meeting}/minutes", minutes, Who.READER),
+        Door("/meetings/{meeting}/minutes", minutes, readers),
+        Door("/meetings/{meeting}/files/{name}", file, readers),
         Door("/decisions", decisions, Who.PUBLIC),
         Door("/decisions/{number}", decision, Who.PUBLIC),
         Door("/search", search, Who.PUBLIC),
@@ -68,7 +69,8 @@ async def home(request: Request) -> Response:
 async def meetings(request: Request) -> Response:
     """All meetings."""
     rows = [(one, _told(request, one)) for one in shelf(request).meetings()]
-    return page(request, "meetings.html.j2", rows=rows)
+    webcal = f"webcal://{base(request).partition('://')[2]}/calendar.ics"
+    return page(request, "meetings.html.j2", rows=rows, webcal=webcal)
 
 
 async def meeting(request: Request) -> Response:
@@ -90,8 +92,18 @@ async def meeting(request: Request) -> Response:
         "facts": facts,
         "items": items,
         "names": sorted(sat),
+        "read": (read := request.state.visitor.may(readers(one))),
+        "stage": _stage(request, one) if one.path.drafts else "",
+        "files": [path.name for path in shelf(request).files(one)] if read else [],
     }
     return page(request, "meeting.html.j2", **shown, made=list(decided(one)))
+
+
+def _stage(request: Request, one: Meeting) -> str:
+    """How far the minutes are, and who reads them."""
+    published = one.path.published
+    told = day(published.astimezone(house(request).zone), reader(request).lang) if published else ""
+    return reader(request)(f"web.stage.{one.path.stage}", day=told)
 
 
 def _spent(item: Item) -> str:
@@ -99,13 +111,22 @@ def _spent(item: Item) -> str:
 
 
 async def minutes(request: Request) -> Response:
-    """A meeting's minutes as they are known now; their style sheet is allowed by its hash."""
+    """A meeting's minutes as their readers have them; their style sheet is allowed by its hash."""
     one = found(shelf(request).find(request.path_params["meeting"]))
     html = render.html(await shelf(request).minutes(one))
     hashes = [base64.b64encode(hashlib.sha256(style.encode()).digest()).decode() for style in _STYLE.findall(html)]
     allowed = " ".join(f"'sha256-{digest}'" for digest in hashes)
     policy = CSP.replace("style-src 'self'", f"style-src {allowed}")
     return HTMLResponse(html, headers={"Content-Security-Policy": policy})
+
+
+async def file(request: Request) -> Response:
+    """The minutes as a file; once signed, what anyone verifies them by."""
+    one, name = found(shelf(request).find(request.path_params["meeting"])), request.path_params["name"]
+    path = found(next((path for path in shelf(request).files(one) if path.name == name), None))
+    shown = "inline" if path.suffix == ".pdf" else "attachment"
+    headers = {"Cache-Control": "private, no-cache"}
+    return FileResponse(path, filename=name, content_disposition_type=shown, headers=headers)
 
 
 async def decisions(request: Request) -> Response:
@@ -159,7 +180,7 @@ def _result(request: Request, one: Passage, question: str) -> dict[str, object] 
         names = called(state, house(request).council.log.names(), house(request).names, t)
         shown["who"] = names.get(spoken.member, "")
         shown["url"] = f"/meetings/{one.meeting}/minutes"
-        if visitor.may(Who.MEMBER):
+        if visitor.may(listeners(state)):
             shown["sound"] = request.app.state.voices.address(state, spoken)
     return shown
 

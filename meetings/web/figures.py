@@ -73,6 +73,11 @@ def late(meeting: Meeting) -> float | None:
     return (meeting.opened - meeting.plan.starts).total_seconds() / 60 if meeting.opened and meeting.plan else None
 
 
+def overrun(meeting: Meeting) -> float | None:
+    """Minutes between the hour at which it was to end and its end; negative where it ended sooner."""
+    return (meeting.adjourned - meeting.plan.ends).total_seconds() / 60 if meeting.adjourned and meeting.plan else None
+
+
 def lasted(meeting: Meeting) -> float | None:
     """Seconds from the opening to the end."""
     return (meeting.adjourned - meeting.opened).total_seconds() if meeting.opened and meeting.adjourned else None
@@ -115,6 +120,7 @@ def _row(one: Meeting, t: Translator, when: str) -> dict[str, object]:
         "present": len(one.attendance.ever_present()),
         "entitled": len(one.attendance.roster),
         "late": t("web.figures.minutes", minutes=round(late(one) or 0)),
+        "overrun": t("web.figures.minutes", minutes=round(over)) if (over := overrun(one)) is not None else "",
         "lasted": duration_short(seconds) if seconds is not None else "",
         "decisions": sum(1 for _ in decided(one)),
     }
@@ -169,7 +175,9 @@ def _plan(one: Meeting) -> list[Bar]:
 async def figures_csv(request: Request) -> Response:
     """Every meeting's figures."""
     rows = [
-        meeting_row(one) | {"late_minutes": round(late(one) or 0, 1), "lasted_seconds": _whole(lasted(one))}
+        meeting_row(one)
+        | {"late_minutes": round(late(one) or 0, 1), "overrun_minutes": round(overrun(one) or 0, 1)}
+        | {"lasted_seconds": _whole(lasted(one))}
         for one in shelf(request).meetings()
     ]
     return table(rows, "figures")

@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 
 from meetings.council import Council
 from meetings.jobs.drafting import Drafting
+from meetings.jobs.vocabulary import Vocabulary
 from meetings.schedule import utc_now
 
 RECORDINGS, DOCUMENTS = "recordings", "documents"
@@ -33,7 +34,7 @@ class House:
     """The council and its choices.
 
     `folder` is the data folder, `url` the address under which the public reaches the pages. `names` says how members
-    are called on public pages; `drafts` who reads transcripts and drafts.
+    are called on public pages.
     """
 
     council: Council
@@ -43,9 +44,18 @@ class House:
     title: str = ""
     url: str = ""
     names: Naming = "full"
-    drafts: Literal["members", "public"] = "members"
     discord: Discord | None = None
     now: Callable[[], datetime] = field(default=utc_now)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Words that the transcription is told to spell."""
+        return Vocabulary(self.folder)
+
+    @property
+    def documents(self) -> Path:
+        """One folder a meeting with its minutes."""
+        return self.folder / DOCUMENTS
 
     @property
     def recordings(self) -> Path:

@@ -25,13 +25,18 @@ def templates() -> Environment:
     """The templates; whatever is put into them is text, never markup."""
     environment = Environment(
         loader=FunctionLoader(_read),
-        autoescape=select_autoescape(("html.j2",)),
+        autoescape=select_autoescape(("html.j2", "xml.j2")),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.globals |= {"asset": asset_url, "languages": LANGUAGES, "who": Who}
     return environment
+
+
+def base(request: Request) -> str:
+    """The address under which the pages are reached, for links that leave them; no slash at its end."""
+    return (house(request).url or str(request.base_url)).rstrip("/")
 
 
 def reader(request: Request) -> Translator:

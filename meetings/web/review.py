@@ -1,5 +1,7 @@
 """The review's doors: what was said, line by line beside its sound, for who writes the minutes."""
 
+from typing import Any
+
 from av.error import FFmpegError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
@@ -9,6 +11,7 @@ from meetings.domain.meeting import Phase
 from meetings.domain.refusals import Code, Refusal
 from meetings.domain.review import LineId
 from meetings.domain.values import MeetingId, MemberId
+from meetings.i18n.dates import day
 from meetings.log.store import NotWrittenError
 from meetings.web.access import Door, Visitor, Who
 from meetings.web.archive import found, shelf
@@ -28,6 +31,7 @@ def routes() -> list[BaseRoute]:
         Door("/review/{meeting}/act", act, Who.SECRETARY, ("POST",)),
         Door("/review/{meeting}/replace", preview, Who.SECRETARY),
         Door("/review/{meeting}/replace", replace, Who.SECRETARY, ("POST",)),
+        Door("/review/{meeting}/vocabulary", forget, Who.SECRETARY, ("POST",)),
         Door("/review/{meeting}/draft", draft, Who.SECRETARY, ("POST",)),
         Door("/review/{meeting}/waves/{line}.svg", waveform, Who.SECRETARY),
     ]
@@ -46,8 +50,17 @@ async def review(request: Request) -> Response:
         )
         for number, title, count in _sections(sheet, t("web.figures.opening"))
     ]
-    shown = {"meeting": sheet.meeting, "sections": drawn, "names": sheet.names}
-    return page(request, "review.html.j2", drafted="drafted" in request.query_params, shown=shown)
+    shown = {"meeting": sheet.meeting, "sections": drawn, "names": sheet.names, "closed": _closed(request, sheet)}
+    shown |= {"sound": _voices(request).start(sheet.meeting) is not None}
+    drafted = "drafted" in request.query_params
+    return page(request, "review.html.j2", drafted=drafted, shown=shown, terms=_terms(request))
+
+
+def _closed(request: Request, sheet: Sheet) -> str:
+    """Why nothing can be changed any more; empty while it can."""
+    approval = sheet.meeting.path.approval
+    zone, t = house(request).zone, reader(request)
+    return t("web.review.closed", day=day(approval.at.astimezone(zone), t.lang)) if approval else ""
 
 
 def _sections(sheet: Sheet, opening: str) -> list[tuple[int, str, int]]:
@@ -91,17 +104,31 @@ async def preview(request: Request) -> Response:
     sheet = await _sheet(request)
     find, put = (request.query_params.get(name, "")[:200] for name in ("find", "put"))
     rows = [(line.id, sheet.words[line.id].text, new) for line, new in replaced(sheet, find, put)]
-    return page(request, "review-replace.html.j2", meeting=sheet.meeting, rows=rows, find=find, put=put, done=None)
+    shown: dict[str, Any] = {"rows": rows, "find": find, "put": put, "done": None, "learned": ""}
+    return page(request, "review-replace.html.j2", meeting=sheet.meeting, terms=_terms(request), **shown)
 
 
 async def replace(request: Request) -> Response:
-    """Replace, in the lines that were chosen."""
+    """Replace, in the lines that were chosen; what was put is spelled so by the next transcription, if so wished."""
     sheet = await _sheet(request)
     form, visitor = await request.form(), request.state.visitor
     find, put = (str(form.get(name, ""))[:200] for name in ("find", "put"))
     chosen = {str(key) for key in form.getlist("line")}
     done = await _desk(request).replace(sheet.meeting.id, visitor.member, find, put, chosen)
-    return page(request, "review-replace.html.j2", meeting=sheet.meeting, rows=[], find=find, put=put, done=done)
+    learned = put.strip() if done and "learn" in form and house(request).vocabulary.learn(put) else ""
+    shown: dict[str, Any] = {"rows": [], "find": find, "put": put, "done": done, "learned": learned}
+    return page(request, "review-replace.html.j2", meeting=sheet.meeting, terms=_terms(request), **shown)
+
+
+async def forget(request: Request) -> Response:
+    """A word need not be spelled so any more."""
+    meeting = found(shelf(request).find(request.path_params["meeting"]))
+    house(request).vocabulary.forget(str((await request.form()).get("term", "")))
+    return page(request, "review-vocabulary.html.j2", meeting=meeting, terms=_terms(request))
+
+
+def _terms(request: Request) -> tuple[str, ...]:
+    return house(request).vocabulary.terms()
 
 
 async def draft(request: Request) -> Response:

@@ -3,16 +3,22 @@
 import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from meetings.domain.ballot import Ballot, Purpose
 from meetings.domain.meeting import Meeting
 from meetings.domain.values import MeetingId, UtteranceId
 from meetings.i18n import Translator
-from meetings.log.search import Kind, Passage, Search
+from meetings.jobs.adoption import SIGNED, final
+from meetings.log.search import Passage, Search
 from meetings.minutes.document import Minutes
-from meetings.web.access import Visitor, Who
+from meetings.minutes.versions import with_digest
+from meetings.web.access import Visitor, readers
 from meetings.web.house import House
 from meetings.web.live import private
+
+FILES = ("minutes.pdf", "minutes.docx", "minutes.odt", "minutes.md", "minutes.json", SIGNED, "decisions.pdf")
+"""What is to be had of a meeting's minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +69,25 @@ class Shelf:
         return next((one for one in self.decisions() if one.number == number), None)
 
     async def minutes(self, meeting: Meeting) -> Minutes:
-        """A meeting's document as it is known now."""
+        """A meeting's document as its readers have it: the version approved, or proposed, or else what is known."""
         known = self._minutes.get(meeting.id)
         if known is None or known[0] != meeting.seq:
-            known = meeting.seq, await asyncio.to_thread(self._house.drafting.composed, meeting)
+            known = meeting.seq, await asyncio.to_thread(self._document, meeting)
             self._minutes[meeting.id] = known
         return known[1]
+
+    def _document(self, meeting: Meeting) -> Minutes:
+        house, kept = self._house, None
+        if meeting.path.approval:
+            kept = final(self._council, house.documents, meeting, house.zone)
+        elif meeting.path.proposed:
+            kept = with_digest(house.documents / meeting.id, meeting.draft)
+        return kept or house.drafting.composed(meeting)
+
+    def files(self, meeting: Meeting) -> list[Path]:
+        """What lies ready of a meeting's minutes."""
+        paths = (self._house.documents / meeting.id / name for name in FILES)
+        return [path for path in paths if path.is_file()]
 
     async def sentence(self, one: Decided) -> str:
         """A decision as the minutes have it; none of whom it elects, where the council does not publish names."""
@@ -78,7 +97,7 @@ class Shelf:
         return next((made.sentence for made in document.decisions if made.number == one.number), "")
 
     async def search(self, question: str, visitor: Visitor) -> list[Passage]:
-        """What is found for this visitor: what was said, for readers alone."""
+        """What is found for this visitor: what was said, of the meetings whose minutes they may read."""
         async with self._drawing:
             if self._search is None:
                 self._search = await asyncio.to_thread(Search, self._council.log)
@@ -89,8 +108,8 @@ class Shelf:
                 if marks.get(meeting.id) != mark:
                     passages = list(self._passages(meeting, await self.minutes(meeting)))
                     await asyncio.to_thread(search.index, meeting.id, mark, passages)
-        kinds: tuple[Kind, ...] = ("decision", "item", "speech") if visitor.may(Who.READER) else ("decision", "item")
-        return await asyncio.to_thread(search.find, question, kinds)
+        open_ = [meeting.id for meeting in self.meetings() if visitor.may(readers(meeting))]
+        return await asyncio.to_thread(search.find, question, open_)
 
     def _passages(self, meeting: Meeting, minutes: Minutes) -> Iterator[Passage]:
         for one in minutes.decisions:

@@ -16,7 +16,7 @@ from meetings.i18n import LANGUAGES
 from meetings.web.access import Door, Shut, Who, seat_of
 from meetings.web.house import Discord, house
 from meetings.web.links import LinkRefusedError, Links
-from meetings.web.pages import page
+from meetings.web.pages import base, page
 
 logger = logging.getLogger(__name__)
 
@@ -85,8 +85,7 @@ async def discord(request: Request) -> Response:
     client: StarletteOAuth2App | None = request.app.state.discord
     if client is None:
         return Response(status_code=404)
-    back = f"{house(request).url.rstrip('/') or str(request.base_url).rstrip('/')}/oauth/discord/back"
-    answer: Response = await client.authorize_redirect(request, back)
+    answer: Response = await client.authorize_redirect(request, f"{base(request)}/oauth/discord/back")
     return answer
 
 

@@ -20,7 +20,7 @@ from meetings.domain.tape import UtteranceRecorded
 from meetings.domain.values import MeetingId, MemberId
 from meetings.recording import RecordingError, render
 from meetings.recording.journal import segments
-from meetings.web.access import Door, Who
+from meetings.web.access import Door, listeners
 from meetings.web.house import House
 from meetings.web.pages import page
 
@@ -31,7 +31,7 @@ TRACKS = "tracks"
 
 def routes() -> list[BaseRoute]:
     """The doors of this room."""
-    return [Door("/meetings/{meeting}/voices/{member}.ogg", voice, Who.MEMBER)]
+    return [Door("/meetings/{meeting}/voices/{member}.ogg", voice, listeners)]
 
 
 class Voices:

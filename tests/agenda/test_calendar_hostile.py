@@ -129,6 +129,9 @@ def many(count: int, *lines: str) -> str:
 
 
 START = "DTSTART;TZID=Europe/Paris:20261208T183000"
+SECONDS = 5
+"""Of one processor, that a file may take: two on the machine this was tuned on, and others are slower."""
+
 BOMBS = {
     "every second": lambda: many(500, START, "RRULE:FREQ=SECONDLY"),
     "a day that never comes": lambda: many(20, START, "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"),
@@ -163,4 +166,4 @@ def test_a_bomb_does_not_go_off(name):
     data = BOMBS[name]()
     began = time.process_time()
     survives(data)
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < SECONDS

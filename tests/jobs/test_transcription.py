@@ -12,9 +12,11 @@ from sessions import ID, SAID, Table, in_session, meeting, refusing, until
 from meetings.council import Council
 from meetings.domain.values import MeetingId, UtteranceId
 from meetings.jobs.transcription import Transcription, first
+from meetings.jobs.vocabulary import Vocabulary
 from meetings.log.codec import canonical
 from meetings.recording import RecordingError
 from meetings.recording.errors import Code
+from transcribe.engine import Job, Transcript
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -48,6 +50,21 @@ async def test_every_utterance_gets_its_words_and_the_log_their_digest(tmp_path:
         kept = council.log.words(ID)[key]
         digest = hashlib.sha256(canonical([key, kept.text, kept.language]).encode()).hexdigest()
         assert (heard.digest, heard.model, kept.language) == (digest, "base", "fr")
+
+
+async def test_it_is_told_the_words_that_reviews_had_to_put_right(tmp_path: Path) -> None:
+    council, vocabulary, told = await in_session(tmp_path), Vocabulary(tmp_path), list[tuple[str, ...]]()
+    vocabulary.learn("Lunel")
+    vocabulary.learn("Caladons")
+
+    class Listening(Table):
+        async def submit(self, job: Job) -> Transcript:
+            told.append(job.terms)
+            return await super().submit(job)
+
+    async with running(Transcription(council, Listening(SAID), sounds, "base", terms=vocabulary.terms)):
+        await until(lambda: not meeting(council).recording.pending())
+    assert told == [("Caladons", "Lunel")] * len(SAID)
 
 
 async def test_a_restart_asks_only_for_what_lacks(tmp_path: Path) -> None:

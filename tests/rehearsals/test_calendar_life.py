@@ -1,16 +1,19 @@
-"""A calendar's whole life on a real web server, as the real bot shows it on Discord, killed and started in between."""
+"""A calendar's whole life on a real web server, as the bot, killed twice, shows it on Discord and on its pages."""
 
 import asyncio
 import os
+import socket
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import aiohttp
 import pytest
 from aiohttp import web
 
+from agenda import read
 from meetings.rehearsal.bot import BotProcess
 from meetings.rehearsal.casting import hall
 from meetings.rehearsal.loopback.kinds import EventStatus
@@ -36,6 +39,7 @@ class Life:
 
     discord: LoopbackServer
     bot: BotProcess
+    port: int
     events: list[str] = field(default_factory=list)
     status: int = 200
 
@@ -53,6 +57,13 @@ class Life:
     def shown(self) -> list[tuple[str, str]]:
         return [(one.name, f"{one.start.astimezone(PARIS):%d/%m/%Y %H:%M}") for one in self.coming]
 
+    async def followed(self) -> list[tuple[str, str]]:
+        """The council's own calendar, as the pages in the bot's process serve it."""
+        url = f"http://127.0.0.1:{self.port}/calendar.ics"
+        async with aiohttp.ClientSession() as client, client.get(url) as answer:
+            found = read(await answer.read(), zone=PARIS, now=datetime.now(PARIS)).occurrences
+        return [(one.summary, f"{one.start.astimezone(PARIS):%d/%m/%Y %H:%M}") for one in found]
+
     def said(self, words: str) -> int:
         """How many messages of the text channel say so."""
         history = self.discord.world.history(int(self.discord.describe()["channels"]["text"]))
@@ -64,7 +75,7 @@ async def life(tmp_path: Path) -> AsyncIterator[Life]:
     discord = hall(load(STORIES["fr"]))
     await discord.start()
     told = discord.describe()
-    life = Life(discord, BotProcess({}, tmp_path, tmp_path / "bot.log"))
+    life = Life(discord, BotProcess({}, tmp_path, tmp_path / "bot.log"), unused_tcp_port())
     app = web.Application()
     app.router.add_get("/conseil.ics", life.served)
     runner = web.AppRunner(app)
@@ -79,6 +90,7 @@ async def life(tmp_path: Path) -> AsyncIterator[Life]:
         "AGENDA": f"http://127.0.0.1:{runner.addresses[0][1]}/conseil.ics",
         "AGENDA_PRIVATE": "1",
         "AGENDA_MINUTES": "0.01",
+        "WEB_PORT": str(life.port),
         "DATA": str(tmp_path / "data"),
         "MODELS": str(tmp_path / "no-models"),
     }
@@ -93,6 +105,12 @@ async def life(tmp_path: Path) -> AsyncIterator[Life]:
     await life.bot.stop()
     await runner.cleanup()
     await discord.stop()
+
+
+def unused_tcp_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port: int = free.getsockname()[1]
+    return port
 
 
 async def until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
@@ -151,6 +169,7 @@ async def test_discord_shows_what_the_calendar_says_at_each_step_of_its_life(lif
     life.events[-1] = life.events[-1].replace("RECURRENCE-ID:", f"RECURRENCE-ID;TZID=Europe/Paris:{ids_of[2]}")
     final = expected(("Conseil", after), ("Bureau", months[0]), ("Bureau", later), ("Bureau", months[3]))
     await until(lambda: life.shown == final)
+    assert await life.followed() == final
 
     life.status = 500
     await until(lambda: life.said("n’a pas pu être lu") == 1)

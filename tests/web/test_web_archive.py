@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,8 +12,11 @@ import pytest
 from website import ANNE, BILAL, CHAIR, ID, PLAN, SECRETARY, Evening, site
 
 from meetings.domain import commands as c
+from meetings.domain import reviewing
+from meetings.domain.path import Stage
+from meetings.domain.review import LineId
 from meetings.domain.values import BallotId, Choice, Form, MeetingId, UtteranceId
-from meetings.web.figures import half, late, present, summed, talk
+from meetings.web.figures import half, late, overrun, present, summed, talk
 
 
 @pytest.fixture
@@ -53,32 +57,65 @@ async def test_what_was_voted_behind_closed_doors_is_a_decision_alone(evening: E
         assert "Anne" not in html
 
 
-async def test_the_public_searches_decisions_and_members_what_was_said(evening: Evening) -> None:
+async def test_what_was_said_is_found_by_who_may_read_the_minutes(evening: Evening) -> None:
     async with site(evening) as pages:
-        _, html = await pages.get("/search?q=banc")
-        assert "Réparer trois <mark>bancs</mark>" in html
-        assert "cassés" not in html
+
+        async def found(question: str) -> str:
+            return (await pages.get(f"/search?q={question}"))[1]
+
+        assert "Réparer trois <mark>bancs</mark>" in await found("banc")
+        await evening.bring(Stage.DRAFT)
         await pages.enter(ANNE)
-        _, html = await pages.get("/search?q=ETE")
-        assert "<mark>été</mark> sont cassés" in html
+        assert "cassés" not in await found("banc")
+        await pages.enter(SECRETARY)
+        assert "<mark>été</mark> sont cassés" in await found("ETE")
+        await evening.bring(Stage.PROPOSED)
+        await pages.enter(ANNE)
+        assert "cassés" in await found("banc")
         _, part = await pages.get("/search?q=banc", headers={"HX-Request": "true"})
         assert "<html" not in part
-        await evening.speak(BILAL, "Et un tramway.")
-        assert "tramway" in (await pages.get("/search?q=tramway"))[1].partition("results")[2]
-        assert "<script>" not in (await pages.get("/search?q=%3Cscript%3E"))[1]
+        await pages.enter(None)
+        assert "cassés" not in await found("banc")
+        await evening.bring(Stage.PUBLISHED)
+        assert "cassés" in await found("banc")
+        assert "<audio" not in await found("banc")
+        assert "<script>" not in await found("%3Cscript%3E")
 
 
-async def test_where_the_council_says_so_the_public_reads_all(evening: Evening) -> None:
-    async with site(evening, drafts="public") as pages:
-        assert "cassés" in (await pages.get("/search?q=bancs"))[1]
-        status, html = await pages.get(f"/meetings/{ID}/minutes")
-        assert status == 200
-        assert "Les bancs de l’été sont cassés." in html
+async def test_what_a_member_finds_is_heard_where_its_sound_is_kept(evening: Evening) -> None:
+    evening.record(*evening.council.meeting(ID).recording.utterances)
+    await evening.bring(Stage.PROPOSED)
+    async with site(evening) as pages:
+        await pages.enter(ANNE)
+        (sound,) = re.findall('<audio[^>]*src="([^"#]+)#t=', (await pages.get("/search?q=cassés"))[1])
+        async with pages.client.get(pages.url + sound, headers={"Range": "bytes=0-3"}) as answer:
+            assert (answer.status, await answer.read()) == (206, b"OggS")
+
+
+async def test_members_read_what_was_proposed_and_everybody_what_was_signed(evening: Evening) -> None:
+    minutes, page = f"/meetings/{ID}/minutes", f"/meetings/{ID}"
+    async with site(evening) as pages:
+        await evening.bring(Stage.PROPOSED)
+        await pages.enter(ANNE)
+        assert "cassés" in (await pages.get(minutes))[1]
+        first = next(iter(evening.council.meeting(ID).recording.utterances))
+        await evening.do(reviewing.StrikeLine, SECRETARY, line=LineId(first))
+        assert "cassés" in (await pages.get(minutes))[1]  # until the secretary writes a new version
+        assert "minutes.pdf" in (await pages.get(page))[1]
+        await pages.enter(None)
+        assert "minutes" not in (await pages.get(page))[1].partition("<main")[2]
+        assert (await pages.get(f"{page}/files/minutes.pdf"))[0] == 403
+        await evening.bring(Stage.PUBLISHED)
+        told = (await pages.get(page))[1]
+        assert "Procès-verbal publié le dimanche 22 novembre 2026." in told.replace("\u00a0", " ")
+        assert "approuvé" in (await pages.get(minutes))[1]
+        assert (await pages.get(f"{page}/files/minutes.pdf"))[1] == "%PDF"
+        assert (await pages.get(f"{page}/files/..%2Fcouncil.db"))[0] == 404
 
 
 async def test_the_minutes_style_is_allowed_by_its_hash_alone(evening: Evening) -> None:
     async with site(evening) as pages:
-        await pages.enter(ANNE)
+        await pages.enter(SECRETARY)
         async with pages.client.get(f"{pages.url}/meetings/{ID}/minutes") as answer:
             policy = answer.headers["Content-Security-Policy"]
         assert "style-src 'sha256-" in policy
@@ -111,6 +148,9 @@ async def test_figures_add_up(evening: Evening) -> None:
     assert summed(talks, lambda one: one.item) == {1: 40.0}
     assert present(meeting) == 4 / 5
     assert late(meeting) == pytest.approx(7 / 60)
+    assert overrun(meeting) is None
+    await evening.do(c.Adjourn)
+    assert overrun(evening.council.meeting(ID)) == pytest.approx((evening.now - PLAN.ends).total_seconds() / 60)
     assert [half([]), half([5]), half([1, 1, 1, 1]), half([30, 10])] == [0, 1, 2, 1]
     async with site(evening) as pages:
         rows = read_csv((await pages.get(f"/figures/{ID}/speaking.csv"))[1])

@@ -14,6 +14,7 @@ from website import ANNE, BILAL, CHAIR, ID, SECRETARY, Evening, Site, site
 
 from meetings.domain.review import LineId
 from meetings.domain.values import MemberId, UtteranceId
+from meetings.jobs.vocabulary import Vocabulary
 from meetings.log.corrections import Corrections
 
 
@@ -134,8 +135,27 @@ async def test_replacing_is_previewed_and_changes_what_was_chosen(evening: Eveni
         _, told = await pages.post(f"/review/{ID}/replace", form)
         assert "1 ligne" in told.replace("\u00a0", " ")
         assert texts((await pages.get(f"/review/{ID}"))[1]) == ["Un banc cassé.", "Il y en a trois, des ban."]
+        assert "retenu" not in told
         assert "<ins>" not in (await pages.get(f"/review/{ID}/replace?find=ba&put=x"))[1]  # whole words
         assert "<ins>" not in (await pages.get(f"/review/{ID}/replace?find=(&put=x"))[1]
+
+
+async def test_what_was_put_right_everywhere_is_spelled_so_by_the_next_transcription(evening: Evening) -> None:
+    vocabulary = Vocabulary(evening.folder)
+    (evening.folder / "vocabulary.txt").write_text("# noms\nLunel\n", "utf-8")
+    async with site(evening) as pages:
+        await pages.enter(SECRETARY)
+        for find, put in (("ban", "banc"), ("banc", "Caladons")):
+            form = {"find": find, "put": put, "line": keys(evening)[0], "learn": "on"}
+            _, told = await pages.post(f"/review/{ID}/replace", form)
+            assert f"{put}\u202f» est retenu" in told
+        assert vocabulary.terms() == ("Caladons", "banc", "Lunel")
+        _, told = await pages.post(f"/review/{ID}/replace", {"find": "rien", "put": "Rien", "learn": "on"})
+        assert vocabulary.terms() == ("Caladons", "banc", "Lunel")  # nothing was replaced
+        _, told = await pages.post(f"/review/{ID}/vocabulary", {"term": "banc"})
+        assert "Caladons" in told
+        assert vocabulary.terms() == ("Caladons", "Lunel")
+        assert (evening.folder / "vocabulary.txt").read_text("utf-8").startswith("# noms")
 
 
 @pytest.mark.parametrize(

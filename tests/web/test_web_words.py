@@ -7,6 +7,7 @@ import pytest
 
 from meetings.domain.agenda import Fate
 from meetings.domain.meeting import Phase
+from meetings.domain.path import Stage
 from meetings.domain.values import Outcome
 from meetings.i18n import keys, translator
 from meetings.log.search import Kind
@@ -17,6 +18,8 @@ MADE_UP = {
     "web.phase.": [phase for phase in Phase if phase is not Phase.UNPLANNED],
     "web.fate.": [*Fate],
     "web.search.": Kind.__args__,
+    "web.stage.": [stage for stage in Stage if stage is not Stage.NONE],
+    "web.review.next.": [*Stage],
     "web.enter.refused.": ["forged", "expired", "used", "discord"],
 }
 

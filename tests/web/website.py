@@ -15,9 +15,13 @@ from starlette.applications import Starlette
 from meetings.council import Council
 from meetings.domain import commands as c
 from meetings.domain.events import Planned
+from meetings.domain.meeting import Phase
+from meetings.domain.path import Stage
 from meetings.domain.refusals import Refusal
 from meetings.domain.values import BallotId, Choice, MeetingId, MemberId, PlannedItem, Role, Seat, UtteranceId
+from meetings.jobs import adoption
 from meetings.log.store import Log, Words
+from meetings.minutes import signing, versions
 from meetings.recording import journal
 from meetings.recording.rtp import Heard
 from meetings.settings import Settings
@@ -117,6 +121,45 @@ class Evening:
             packets += spurt(int(utterance.member), 50 * len(packets), since * 1000, tone)
         body = b"".join(journal.packet(packet, 0) for packet in sorted(packets, key=lambda one: one.opened_ns))
         (folder / "0001.journal").write_bytes(journal.head(START) + body)
+
+    async def bring(self, stage: Stage) -> None:
+        """The session ends, and its minutes go on their way up to a stage, as the house and its officers take them."""
+        steps = (self.drafted, self.proposed, self.approved, self.signed, self.published)
+        if self.council.meeting(ID).phase is Phase.OPEN:
+            await self.do(c.Adjourn)
+        for step, reached in zip(steps, list(Stage)[1:], strict=True):
+            if list(Stage).index(self.council.meeting(ID).path.stage) < list(Stage).index(reached):
+                await step()
+            if reached is stage:
+                return
+
+    async def drafted(self) -> None:
+        minutes = house(self).drafting.composed(self.council.meeting(ID))
+        versions.keep(self.documents / ID, minutes)
+        (self.documents / ID / "minutes.pdf").write_bytes(b"%PDF")
+        await self.do(c.NoteDraft, None, digest=signing.digest(signing.canonical(minutes)))
+
+    async def proposed(self) -> None:
+        await self.do(c.ProposeMinutes, SECRETARY)
+
+    async def approved(self) -> None:
+        """At a meeting of which no more is known here than that it approved."""
+        draft = self.council.meeting(ID).draft
+        await self.do(c.NoteApproval, None, digest=draft, during=MeetingId("next"), approved=self.now)
+
+    async def signed(self) -> None:
+        for officer in (CHAIR, SECRETARY):
+            keys, meeting = self.folder / "keys", self.council.meeting(ID)
+            signs = adoption.signature(self.council, self.documents, keys, meeting, officer, house(self).zone)
+            assert signs
+            assert not isinstance(await self.council.handle(replace(signs, at=self.now)), Refusal)
+
+    async def published(self) -> None:
+        await self.do(c.PublishMinutes, SECRETARY)
+
+    @property
+    def documents(self) -> Path:
+        return self.folder / "documents"
 
     def close(self) -> None:
         self.log.close()

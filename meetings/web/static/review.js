@@ -2,6 +2,7 @@
 const desk = document.querySelector(".desk"), meeting = desk.dataset.meeting, told = document.getElementById("told");
 const audio = document.getElementById("voice"), wave = document.querySelector(".wave img"), head = document.querySelector(".head");
 const speaker = document.getElementById("speaker"), item = document.getElementById("item");
+const closed = "closed" in desk.dataset, undrafted = document.getElementById("undrafted");
 const PAUSE = 900; // ms without a key after which what was typed is saved
 let current = null; // the line picked
 // The line being corrected: what the log has of it (`base` its version, `sent` its words), all that was sent from here
@@ -24,6 +25,7 @@ async function post(form) {
     try {
       const answer = await fetch(`/review/${meeting}/act`, { method: "POST", body: new URLSearchParams(form) });
       const body = await answer.json().catch(() => ({}));
+      if (answer.ok && undrafted) undrafted.hidden = false;
       told.textContent = answer.ok ? told.dataset.saved : body.refused ?? told.dataset.unsaved;
       return { ok: answer.ok, ...body };
     } catch {
@@ -101,7 +103,7 @@ for (const name of ["play", "pause"])
 // ---- correcting
 
 function edit(line) {
-  if (!line || editing?.key === line.dataset.line) return;
+  if (closed || !line || editing?.key === line.dataset.line) return;
   pick(line, { focus: false });
   const area = document.getElementById("editor").content.cloneNode(true).firstElementChild, text = words(line).textContent;
   area.value = text;
@@ -165,6 +167,31 @@ async function split() {
   leave();
 }
 
+// Who spoke, and under which item: chosen by the mouse at once; with the keyboard once the choice is left, by Enter.
+function choose(select, name, form) {
+  let timer;
+  const back = () => current?.querySelector(".pick").focus();
+  const settled = () => (select === speaker ? current?.dataset.member : current?.dataset.section) === select.value;
+  const commit = () => {
+    clearTimeout(timer);
+    if (current && !settled()) act(() => ({ act: name, line: current.dataset.line, ...form() }));
+  };
+  select.addEventListener("change", () => {
+    clearTimeout(timer);
+    timer = setTimeout(commit, PAUSE);
+  });
+  select.addEventListener("blur", commit);
+  select.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") select.value = select === speaker ? current?.dataset.member : current?.dataset.section;
+    else if (event.key !== "Enter") return;
+    event.preventDefault();
+    commit();
+    back();
+  });
+}
+choose(speaker, "attribute", () => ({ member: speaker.value }));
+choose(item, "move", () => ({ item: item.value }));
+
 const deeds = {
   edit: () => edit(current),
   split,
@@ -219,7 +246,10 @@ const keys = {
   m: deeds.merge,
   u: deeds.undo,
   r: deeds.redo,
+  p: () => current && speaker.focus(),
+  i: () => current && item.focus(),
 };
+const READING = ["ArrowDown", "ArrowUp", " ", "d"]; // what one may do to minutes that no longer change
 
 document.addEventListener("keydown", (event) => {
   if (editing && event.target === editing.area) {
@@ -230,7 +260,7 @@ document.addEventListener("keydown", (event) => {
     return event.preventDefault();
   }
   const elsewhere = event.target.matches("input, select, textarea, summary, .dock button, .contents *, .top *, .foot *");
-  if (elsewhere || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
+  if (elsewhere || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key] || (closed && !READING.includes(event.key))) return;
   event.preventDefault();
   keys[event.key]();
 });
@@ -239,12 +269,14 @@ document.querySelector(".text-column").addEventListener("click", (event) => {
   const line = event.target.closest(".line");
   if (line && event.target !== editing?.area && !event.target.closest(".conflict")) pick(line, { hear: true });
 });
+document.querySelector(".text-column").addEventListener("focusin", (event) => {
+  const line = event.target.closest(".line");
+  if (line && line !== current && event.target.matches(".pick")) pick(line, { focus: false }); // who comes by Tab
+});
 document.querySelector(".text-column").addEventListener("dblclick", (event) => edit(event.target.closest(".line")));
 document.querySelector(".dock").addEventListener("mousedown", (event) => event.target.dataset.act === "split" && event.preventDefault());
 document.querySelector(".dock").addEventListener("click", (event) => deeds[event.target.dataset.act]?.());
 document.getElementById("play").addEventListener("click", toggle);
-speaker.addEventListener("change", () => current && act(() => ({ act: "attribute", line: current.dataset.line, member: speaker.value })));
-item.addEventListener("change", () => current && act(() => ({ act: "move", line: current.dataset.line, item: item.value })));
 addEventListener("beforeunload", (event) => {
   if (editing && squash(editing.area.value) !== squash(editing.sent)) store(editing), event.preventDefault();
 });
