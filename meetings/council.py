@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from meetings.domain import commands as c
 from meetings.domain.decide import decide
+from meetings.domain.erasure import MemberErased
 from meetings.domain.events import Event, Recorded
 from meetings.domain.marks import spelled
 from meetings.domain.meeting import Meeting, after, fold
@@ -190,6 +191,8 @@ class Council:
             if news := await asyncio.to_thread(self.log.read, meeting, state.seq):
                 self._meetings[meeting] = after(state, self._noted(meeting, news))
                 found = True
+                if any(isinstance(one.event, MemberErased) for one in news):
+                    await self.reread(meeting)
         if found:
             self.feed.ring()
         return found

@@ -23,6 +23,7 @@ from meetings.domain.review import LineId
 from meetings.domain.values import MemberId, UtteranceId
 from meetings.i18n import Translator, translator
 from meetings.jobs import summarising
+from meetings.jobs.vocabulary import Vocabulary
 from meetings.log import erasure
 from meetings.log.requests import asked_of
 from meetings.log.search import Search
@@ -111,6 +112,7 @@ class Erasing:
         name, called = log.names().get(member, ""), self._called(member)
         if name and name != called:
             await asyncio.to_thread(erasure.rename, log, meetings, name, called)
+            await asyncio.to_thread(self._unlearn, name)
             await asyncio.to_thread(log.remember, {member: called})
         await asyncio.to_thread(erasure.scrub, log)
         for note in done:
@@ -122,7 +124,8 @@ class Erasing:
 
     def _erased(self, meeting: Meeting, asked: ErasureAsked) -> NoteErasure:
         member, log, folder = asked.member, self._council.log, self._recordings / meeting.id
-        erasure.forget(log, meeting.id, member, lines_of(meeting, member), asked.rows)
+        requests = [key for key, one in meeting.path.requests.items() if one.asked.member == member]
+        erasure.forget(log, meeting.id, lines_of(meeting, member), requests, asked.rows)
         Search(log).forget(meeting.id)
         if member.isdecimal():
             erase(folder, int(member))
@@ -130,6 +133,13 @@ class Erasing:
         _drop_drafts(self._documents / meeting.id, meeting.path.approval.digest if meeting.path.approval else "")
         since = meeting.erasures.since[member].isoformat()
         return NoteErasure(meeting=meeting.id, at=self._now(), cause=f"erased:{member}:{since}", member=member)
+
+    def _unlearn(self, name: str) -> None:
+        """The transcription is no longer told how the name is spelled."""
+        vocabulary, words = Vocabulary(self._documents.parent), set(name.casefold().split())
+        for term in vocabulary.terms():
+            if words & set(term.casefold().split()):
+                vocabulary.forget(term)
 
     def _called(self, member: MemberId) -> str:
         meetings = self._council.meetings()

@@ -16,7 +16,7 @@ from sqlalchemy import Column, Connection, delete, inspect, select, text, update
 
 from meetings.domain.erasure import ErasureAsked, Redaction
 from meetings.domain.review import LineId
-from meetings.domain.values import MeetingId, MemberId
+from meetings.domain.values import MeetingId, MemberId, RequestId
 from meetings.log import tables
 from meetings.log.codec import GENESIS, canonical, decode, link
 from meetings.log.database import ALONE
@@ -58,9 +58,13 @@ def redactions(log: Log, meeting: MeetingId, member: MemberId, name: str = "") -
 
 
 def forget(
-    log: Log, meeting: MeetingId, member: MemberId, lines: Collection[LineId], rows: Iterable[Redaction]
+    log: Log,
+    meeting: MeetingId,
+    lines: Collection[LineId],
+    requests: Collection[RequestId],
+    rows: Iterable[Redaction],
 ) -> None:
-    """Take out the words of these lines, the member's requests and the texts of the rows: all or nothing.
+    """Take out the words of these lines and requests, and the texts of the rows: all or nothing.
 
     Blocks. Raises NotWrittenError.
     """
@@ -70,18 +74,18 @@ def forget(
         for table, column in ((tables.words, tables.words.c.utterance), (tables.versions, tables.versions.c.line)):
             for line in lines:
                 connection.execute(delete(table).where(table.c.meeting == meeting, column == line))
-        requests = tables.requests.c
-        connection.execute(delete(tables.requests).where(requests.meeting == meeting, requests.member == member))
+        asked = tables.requests.c
+        connection.execute(delete(tables.requests).where(asked.meeting == meeting, asked.request.in_(requests)))
         _redact(connection, meeting, rows)
 
 
 def forget_words(log: Log, meeting: MeetingId) -> None:
-    """Take out all that was heard in a meeting, every correction of it, and the requests for some. Blocks.
+    """Take out all that was heard in a meeting, and every correction of it. Blocks.
 
     Raises NotWrittenError.
     """
     with log.engine.begin() as connection:
-        for table in _TEXTS:
+        for table in (tables.words, tables.versions):
             connection.execute(delete(table).where(table.c.meeting == meeting))
 
 

@@ -226,13 +226,13 @@ class Log:
         """The first link of a meeting's chain that does not hold, or None.
 
         The last links of a chain may be cut off without it showing in the chain: who must rule that out keeps the
-        last hash (`export` writes it) elsewhere. An event without texts that a member had erased is whole where a later
-        one says so (see `erasure`).
+        last hash (`export` writes it) elsewhere. An event without texts erased is whole where a later one says so.
         """
-        prev, differing = GENESIS, dict[int, str]()
+        prev, differing, broken = GENESIS, dict[int, str](), None
         for expected, row in enumerate(self._rows(meeting), 1):
             if row.seq != expected:
-                return _broken(meeting, differing) or Break(meeting, expected, "missing")
+                broken = Break(meeting, expected, "missing")
+                break
             if (found := link(prev, row[:-1])) != row.hash:
                 differing[expected] = found
             prev = row.hash
@@ -240,12 +240,12 @@ class Log:
                 event = decode(row.type, row.data)
                 datetime.fromisoformat(row.at)
             except (KeyError, ValueError):
-                return _broken(meeting, differing) or Break(meeting, expected, "unreadable")
+                broken = Break(meeting, expected, "unreadable")
+                break
             if isinstance(event, ErasureAsked) and expected not in differing:
-                for erased in event.rows:
-                    if differing.get(erased.seq) == erased.digest:
-                        del differing[erased.seq]
-        return _broken(meeting, differing)
+                excused = {erased.seq: erased.digest for erased in event.rows}
+                differing = {seq: found for seq, found in differing.items() if excused.get(seq) != found}
+        return Break(meeting, min(differing), "altered") if differing else broken
 
     def export(self, meeting: MeetingId) -> Iterator[dict[str, object]]:
         """A meeting's chain as its rows, from which anyone can verify it: see `codec` for the hash's recipe."""
@@ -275,11 +275,6 @@ class Log:
         ours = tables.events.c.meeting == meeting
         query = select(tables.events.c.hash).where(ours).order_by(tables.events.c.seq.desc()).limit(1)
         return connection.execute(query).scalar() or GENESIS
-
-
-def _broken(meeting: MeetingId, differing: Mapping[int, str]) -> Break | None:
-    """The first event that is not what its link says."""
-    return Break(meeting, min(differing), "altered") if differing else None
 
 
 def _end(connection: Connection, event: BallotClosed | BallotAnnulled) -> None:

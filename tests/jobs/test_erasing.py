@@ -25,6 +25,7 @@ from meetings.jobs.drafting import Drafting
 from meetings.jobs.erasing import Erasing, demands, holdings, unnamed
 from meetings.jobs.personal import archive
 from meetings.jobs.transcription import Transcription
+from meetings.jobs.vocabulary import Vocabulary
 from meetings.log.corrections import Corrections, Version
 from meetings.log.requests import Asked, keep
 from meetings.log.search import Passage, Search
@@ -91,6 +92,8 @@ async def lived(folder: Path) -> Council:
     proposal = ProposeItem(meeting=NEXT, at=START, by=ANNE, title="Un kiosque")
     assert not isinstance(await council.handle(proposal), Refusal)
     record(folder / "recordings" / ID)
+    for term in ("Anne Roux", "Lunel"):
+        Vocabulary(folder).learn(term)
     return council
 
 
@@ -147,6 +150,7 @@ def test_no_trace_is_left_and_all_else_is(tmp_path: Path) -> None:
             council.log.words(ID)[UtteranceId("u3")].text
             == "Moi aussi. Merci à membre effacé n° 1, merci membre effacé n° 1."
         )
+        assert Vocabulary(tmp_path).terms() == ("Lunel",)
         sound = tmp_path / "recordings" / ID
         assert (sound / "tracks" / f"{CHAIR}.ogg").read_bytes() == OTHER
         assert all(path.read_bytes().count(OTHER) == 50 for path in sound.glob("*.journal"))
@@ -229,6 +233,22 @@ def test_who_comes_again_is_known_again_but_not_where_they_were_erased(tmp_path:
         council.log.close()
 
     asyncio.run(again())
+
+
+def test_another_process_forgets_what_it_had_read(tmp_path: Path) -> None:
+    async def watched() -> None:
+        council = await lived(tmp_path)
+        watcher = Council(Log.open(tmp_path / "council.db"))
+        assert "trop cher" in str(watcher.meeting(ID).ballots)
+        await ask(council)
+        await erasing(council, tmp_path).settle()
+        assert await watcher.look()
+        assert watcher.meeting(ID) == council.meeting(ID)
+        assert "trop cher" not in str(watcher.meeting(ID).ballots)
+        watcher.log.close()
+        council.log.close()
+
+    asyncio.run(watched())
 
 
 def test_words_that_come_after_are_not_kept(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_a_members_own_texts_go_and_the_chain_holds_before_and_after(log: Log) -
     assert log.verify(M) is None
     assert erasure.applied(log, M) == 0
     for _ in range(2):  # done again, it is the same
-        erasure.forget(log, M, PAUL, (), rows)
+        erasure.forget(log, M, (), (), rows)
         assert texts(log) == ["[…]", "Salma Benali", "[…]", "Moi aussi", "[…]"]
         assert log.verify(M) is None
         assert erasure.applied(log, M) == 3
@@ -73,15 +73,15 @@ def test_two_erased_from_one_event_in_turn(log: Log) -> None:
     write(log, *STORY)
     first = asked(log, PAUL, "Paul Roux")
     second = asked(log, SALMA, "Salma Benali")  # before the first was done
-    for member, rows in ((PAUL, first), (SALMA, second)):
-        erasure.forget(log, M, member, (), rows)
+    for rows in (first, second):
+        erasure.forget(log, M, (), (), rows)
         assert log.verify(M) is None
     assert texts(log) == ["[…]"] * 5
 
 
 def test_anyone_can_verify_what_is_exported(log: Log) -> None:
     write(log, *STORY)
-    erasure.forget(log, M, PAUL, (), asked(log, PAUL, "Paul Roux"))
+    erasure.forget(log, M, (), (), asked(log, PAUL, "Paul Roux"))
     rows = list(log.export(M))
     erased = {one["seq"]: one["digest"] for row in rows if row["type"] == "ErasureAsked" for one in row["data"]["rows"]}  # type: ignore[index]
     prev = "0" * 64
@@ -103,7 +103,7 @@ def test_anyone_can_verify_what_is_exported(log: Log) -> None:
 )
 def test_nothing_else_can_be_changed(log: Log, raw: Raw, seq: int, before: str, after: str, first: int) -> None:
     write(log, *STORY)
-    erasure.forget(log, M, PAUL, (), asked(log, PAUL, "Paul Roux"))
+    erasure.forget(log, M, (), (), asked(log, PAUL, "Paul Roux"))
     with pytest.raises(DatabaseError, match="append-only"):
         raw("UPDATE events SET data = '{}'")
     dialect = log.engine.dialect.name
@@ -121,7 +121,7 @@ def test_what_lies_beside_the_chain_goes_and_others_words_call_them_otherwise(lo
     keep(log, M, Asked(RequestId("r1"), PAUL, "J'ai dit contre"))
     keep(log, M, Asked(RequestId("r2"), SALMA, "J'ai dit bien"))
     Search(log).index(M, "x", [Passage("speech", M, "u1", "Je suis contre")])
-    erasure.forget(log, M, PAUL, {LineId("u1")}, ())
+    erasure.forget(log, M, {LineId("u1")}, {RequestId("r1")}, ())
     erasure.rename(log, [M], "Paul Roux", "membre effacé")
     erasure.scrub(log)
     kept = {key: words.text for key, words in log.words(M).items()}
@@ -139,7 +139,7 @@ def test_no_byte_is_left_in_the_file(log: Log) -> None:
     passages = [Passage("speech", M, f"u{n}", f"saperlipopette numéro {n}") for n in range(300)]
     Search(log).index(M, "x", passages)
     log.remember({PAUL: "Paul Roux"})
-    erasure.forget(log, M, PAUL, {LineId(f"u{n}") for n in range(300)}, asked(log, PAUL, "Paul Roux"))
+    erasure.forget(log, M, {LineId(f"u{n}") for n in range(300)}, (), asked(log, PAUL, "Paul Roux"))
     Search(log).forget(M)
     log.remember({PAUL: "membre effacé"})
     erasure.scrub(log)

@@ -184,8 +184,11 @@ class CouncilBot:
         seated = [(role, member) for member in members if (role := self._role(member))]
         seated.sort(key=lambda seat: (list(Role).index(seat[0]), seat[1].display_name.casefold()))
         self._names |= {member_id(member): member.display_name for _, member in seated}
-        known = {member_id(one): one.display_name for _, one in seated if member_id(one) not in unnamed(self.council)}
-        await asyncio.to_thread(self.council.log.remember, known)
+        erased, here = unnamed(self.council), {member_id(one): one.display_name for _, one in seated}
+        await asyncio.to_thread(self.council.log.remember, {one: here[one] for one in here.keys() - erased})
+        if gone := erased - here.keys():
+            called = await asyncio.to_thread(self.council.log.names)
+            self._names |= {one: called[one] for one in gone & called.keys()}
         return tuple(Seat(member_id(member), role, self._college(member)) for role, member in seated)
 
     def sounds(self, meeting: MeetingId, wanted: Collection[UtteranceId]) -> dict[UtteranceId, bytes]:
