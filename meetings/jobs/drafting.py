@@ -5,7 +5,7 @@ import hashlib
 import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, tzinfo
 from importlib import import_module
 from multiprocessing import get_context
@@ -160,10 +160,11 @@ class Drafting:
     async def _summarise(self, meeting: Meeting) -> None:
         """What a language model has to say of the debates, where one is wanted; without it their substance stands."""
         folder = self._documents / meeting.id
-        try:
-            if self._summariser is None:
+        if self._summariser is None:
+            with suppress(OSError):  # a folder that cannot be written is told of when the minutes are
                 forget(folder)
-                return
+            return
+        try:
             asked = await asyncio.to_thread(self.questions, meeting)
             whole = await self._summariser.ask(folder, asked)
         except OSError:
