@@ -136,7 +136,12 @@ async def _write_down(council: Council, platform: Platform, settings: Settings) 
         sounds = first(platform.sounds, from_journal(settings.data / RECORDINGS))
         transcription = Transcription(council, pool, sounds, model)
         drafting = Drafting(
-            council, transcription, settings.data / DOCUMENTS, settings.zone, template=settings.template
+            council,
+            transcription,
+            settings.data / DOCUMENTS,
+            settings.zone,
+            template=settings.template,
+            figures=settings.figures,
         )
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(transcription.run(), name="transcription")
@@ -182,7 +187,14 @@ async def _catch_up(folder: Path, model: str) -> dict[MeetingId, int]:
     done = {}
     async with Pool(path) as pool:
         transcription = Transcription(council, pool, from_journal(folder / RECORDINGS), path.name)
-        drafting = Drafting(council, transcription, folder / DOCUMENTS, settings.zone, template=settings.template)
+        drafting = Drafting(
+            council,
+            transcription,
+            folder / DOCUMENTS,
+            settings.zone,
+            template=settings.template,
+            figures=settings.figures,
+        )
         for meeting in council.meetings():
             done[meeting.id] = await transcription.catch_up(meeting.id)
             if meeting.phase is Phase.ADJOURNED:

@@ -59,6 +59,8 @@ class Settings(BaseSettings):
     """A DOCX or ODT file whose letterhead and styles the minutes in that format take."""
     model: str = "auto"
     """The speech model (`hemicycle models list`), or `auto` for the best this machine can keep up with."""
+    figures: bool = True
+    """Whether minutes write spoken numbers, dates, hours and sums in figures."""
     workers: Annotated[int, Field(ge=1)] = 1
     """Worker processes that transcribe."""
     rest: str | None = None

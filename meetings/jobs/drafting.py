@@ -5,6 +5,7 @@ import hashlib
 import logging
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from multiprocessing import get_context
 from pathlib import Path
@@ -13,15 +14,17 @@ from meetings.council import Council, insist
 from meetings.domain.commands import NoteDraft, NoteTrouble
 from meetings.domain.consent import declined
 from meetings.domain.meeting import Meeting, Phase
-from meetings.domain.values import MemberId
+from meetings.domain.values import MemberId, UtteranceId
 from meetings.jobs.transcription import Transcription
 from meetings.log.corrections import Corrections
 from meetings.log.requests import asked_of
+from meetings.log.store import Words
 from meetings.minutes.compose import compose
 from meetings.minutes.document import Minutes, to_json
 from meetings.minutes.reviewed import reviewed
 from meetings.minutes.sources import Circumstances
 from meetings.schedule import utc_now
+from transcribe.numerals import written as in_figures
 
 logger = logging.getLogger(__name__)
 
@@ -70,7 +73,8 @@ async def written(minutes: Minutes, folder: Path, template: Path | None = None) 
 
 
 class Drafting:
-    """Drafts the minutes of every meeting adjourned that has none. `documents` holds one folder a meeting."""
+    """Drafts the minutes of every meeting adjourned that has none. `documents` holds one folder a meeting; `figures`:
+    numbers that were spoken are written as an administration writes them."""
 
     def __init__(
         self,
@@ -80,8 +84,10 @@ class Drafting:
         zone: tzinfo,
         now: Callable[[], datetime] = utc_now,
         template: Path | None = None,
+        *,
+        figures: bool = True,
     ) -> None:
-        self._template = template
+        self._template, self._figures = template, figures
         self._council, self._transcription, self._documents = council, transcription, documents
         self._zone, self._now = zone, now
 
@@ -125,8 +131,15 @@ class Drafting:
             asked={key: one.text for key, one in asked_of(log, meeting.id).items()},
             held={other.id: _held(other) for other in self._council.meetings() if other.plan},
         )
-        corrected = reviewed(meeting, log.words(meeting.id), Corrections(log).texts(meeting.id))
+        corrected = reviewed(meeting, self._words(meeting), Corrections(log).texts(meeting.id))
         return compose(*corrected, log.names(), known)
+
+    def _words(self, meeting: Meeting) -> dict[UtteranceId, Words]:
+        """What was heard, its numbers in figures where that is wanted: the log keeps the words."""
+        heard = self._council.log.words(meeting.id)
+        if not self._figures:
+            return heard
+        return {key: replace(one, text=in_figures(one.text, one.language).text) for key, one in heard.items()}
 
     def _following(self, meeting: Meeting) -> datetime | None:
         """When the council meets next: as it is planned now, or else as the calendar said."""

@@ -45,7 +45,7 @@ def furnish(council: Council, settings: Settings) -> House:
     return House(
         council,
         data,
-        Drafting(council, words, data / DOCUMENTS, settings.zone),
+        Drafting(council, words, data / DOCUMENTS, settings.zone, figures=settings.figures),
         settings.zone,
         title=settings.council,
         url=settings.web_url,
