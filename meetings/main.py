@@ -34,7 +34,7 @@ from meetings.platforms.port import Platform
 from meetings.schedule import Schedule, utc_now
 from meetings.settings import Settings
 from transcribe import catalogue
-from transcribe.engine import Job, Transcript
+from transcribe.engine import Job, Transcript, tongues
 from transcribe.errors import ModelUnavailable
 from transcribe.fetch import fetch
 from transcribe.pool import Pool
@@ -130,7 +130,7 @@ async def _write_down(council: Council, platform: Platform, settings: Settings) 
     """Words for what is said, minutes for what is over. Nobody's voice waits while the model gets ready."""
     pool: Pool | Unheard | None = None
     try:
-        pool, model = await _transcriber(settings.model, settings.workers)
+        pool, model = await _transcriber(settings)
         if isinstance(pool, Pool):
             await pool.warm()
         sounds = first(platform.sounds, from_journal(settings.data / RECORDINGS))
@@ -185,7 +185,7 @@ async def _catch_up(folder: Path, model: str) -> dict[MeetingId, int]:
     council = Council(log)
     path = await asyncio.to_thread(fetch, model)
     done = {}
-    async with Pool(path) as pool:
+    async with Pool(path, others=tongues(settings.also)) as pool:
         transcription = Transcription(council, pool, from_journal(folder / RECORDINGS), path.name)
         drafting = Drafting(
             council,
@@ -203,14 +203,14 @@ async def _catch_up(folder: Path, model: str) -> dict[MeetingId, int]:
     return done
 
 
-async def _transcriber(model: str, workers: int) -> tuple[Pool | Unheard, str]:
+async def _transcriber(settings: Settings) -> tuple[Pool | Unheard, str]:
     """Who transcribes, and the model's name; a house whose model cannot be had still records."""
     try:
-        path = await asyncio.to_thread(fetch, model)
+        path = await asyncio.to_thread(fetch, settings.model)
     except ModelUnavailable as error:
         logger.error("%s Meetings are recorded all the same; `hemicycle transcribe` gives them their words.", error)
-        return Unheard(error), model
-    return Pool(path, workers=workers), path.name
+        return Unheard(error), settings.model
+    return Pool(path, others=tongues(settings.also), workers=settings.workers), path.name
 
 
 def rules_of(named: str) -> Rules:

@@ -59,6 +59,8 @@ class Settings(BaseSettings):
     """A DOCX or ODT file whose letterhead and styles the minutes in that format take."""
     model: str = "auto"
     """The speech model (`hemicycle models list`), or `auto` for the best this machine can keep up with."""
+    also: str = ""
+    """Languages that may be spoken beside the council's (`en`, or `en,de`); one is written where it is surely heard."""
     figures: bool = True
     """Whether minutes write spoken numbers, dates, hours and sums in figures."""
     workers: Annotated[int, Field(ge=1)] = 1

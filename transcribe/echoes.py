@@ -113,7 +113,8 @@ def _shared(one: Sound, other: Sound, lag: int) -> tuple[slice, slice]:
 def _shape(found: Print) -> Shape:
     """The print without what lies under the noise of its room, band by band: a filter may have taken some of it."""
     whole = found.astype(np.float32)
-    return np.maximum(whole, np.maximum(whole.max(axis=0) - DEPTH, np.quantile(whole, 0.1, axis=0)))
+    floor = np.maximum(whole.max(axis=0) - DEPTH, np.quantile(whole, 0.1, axis=0))
+    return np.asarray(np.maximum(whole, floor), np.float32)
 
 
 def _stands(one: Sound, other: Sound, lag: int) -> bool:

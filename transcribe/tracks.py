@@ -23,6 +23,7 @@ from transcribe.pool import Pool
 from transcribe.words import Word
 
 STRETCH = 60 * RATE  # samples looked at together
+TOGETHER = AHEAD // 2  # utterances read before the pool gets them
 OPEN = RATE  # speech that ends this near to a stretch's end may go on behind it
 
 
@@ -150,10 +151,13 @@ class Tracks:
         began = time.perf_counter()
         await self._pool.warm()
         async with asyncio.TaskGroup() as tasks:
+            ready: list[tuple[Path, Cut]] = []
             for track in tracks:
                 async for cut in self._read(track):
-                    await self._room.acquire()
-                    tasks.create_task(self._hear(track, cut))
+                    ready.append((track, cut))
+                    if len(ready) == TOGETHER:
+                        await self._submit(tasks, ready)
+            await self._submit(tasks, ready)
         found = sorted(self._found, key=lambda heard: (heard[0].start, heard[0].track))
         said = [(utterance, sound) for utterance, _, sound in found if utterance.text]
         again = await asyncio.to_thread(echoes, [sound for _, sound in said])
@@ -167,6 +171,13 @@ class Tracks:
             self._failed,
             tuple(said[at][0] for at in sorted(again)),
         )
+
+    async def _submit(self, tasks: asyncio.TaskGroup, ready: list[tuple[Path, Cut]]) -> None:
+        """Give them to the pool at once: one by one they would be taken one by one, and a batch costs half as much."""
+        for track, cut in ready:
+            await self._room.acquire()
+            tasks.create_task(self._hear(track, cut))
+        ready.clear()
 
     def _tell(self) -> None:
         self._progress(replace(self._at, heard=len(self._found)))

@@ -83,16 +83,18 @@ def _heard(
 ) -> "Report":
     from transcribe import vocabulary as words
     from transcribe.catalogue import workers_for
+    from transcribe.engine import tongues
     from transcribe.fetch import fetch
     from transcribe.pool import Pool
     from transcribe.tracks import Tracks
 
+    main, *others = tongues(language or "") or (None,)
     terms = words.read(vocabulary) if vocabulary else ()
     folder = fetch(model, live=False)
 
     async def hear(progress: Callable[["Progress"], None]) -> "Report":
-        async with Pool(folder.name, language=language, workers=workers_for(folder.name)) as pool:
-            run = Tracks(pool, language=language, terms=terms, figures=figures, progress=progress)
+        async with Pool(folder.name, language=main, others=others, workers=workers_for(folder.name)) as pool:
+            run = Tracks(pool, language=main, terms=terms, figures=figures, progress=progress)
             return await run.run(list(lengths), folder.name, str(folder))
 
     return _watched(sum(lengths.values()), hear)

@@ -1,6 +1,7 @@
 """Whole tracks: cut, packed, heard, written; and what people give that is no track."""
 
 import json
+import tracemalloc
 import wave
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from transcribe.engine import Engine
 from transcribe.errors import AudioUnreadable, TranscribeError
 from transcribe.guard import Heard
 from transcribe.pool import Pool
-from transcribe.tracks import Report, Tracks, Utterance
+from transcribe.tracks import STRETCH, Report, Tracks, Utterance
 from transcribe.words import Word
 from transcribe.worker import Recipe
 
@@ -85,6 +86,16 @@ def test_a_track_gives_the_same_utterances_however_it_is_read(by_loudness, block
 def test_who_never_pauses_is_cut_all_the_same(by_loudness):
     found = cut(loud((0, 300), length=300), RATE)
     assert sum(len(one.samples) for one in found) == pytest.approx(300 * RATE, rel=0.01)
+
+
+def test_ten_hours_in_which_little_is_said_are_read_in_little_memory(by_loudness):
+    quiet, minute = np.zeros(STRETCH, np.float32), loud((20, 24), length=60)
+    tracemalloc.start()
+    found = [one for _, some in tracks.cuts(minute if at % 60 == 7 else quiet for at in range(600)) for one in some]
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [round(one.voiced[0][0] + one.start) for one in found] == [60 * (7 + 60 * hour) + 20 for hour in range(10)]
+    assert peak < 64 * 2**20
 
 
 async def test_tracks_become_one_conversation_in_order(by_loudness, monkeypatch, tmp_path):
