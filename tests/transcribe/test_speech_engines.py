@@ -200,3 +200,12 @@ def test_a_model_that_memory_does_not_hold_is_one_sentence_with_a_way_out(weight
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603
     assert said.startswith("ModelBroken There is not enough memory for the speech model in")
     assert "choose a smaller model (`hemicycle models list`)" in said
+
+
+@pytest.mark.slow
+def test_an_utterance_is_heard_the_same_beside_a_longer_one(whisper, clips, spoken):
+    longer = next(clip for clip in clips if clip.language == "en" and 4.5 < clip.seconds < 5.5)
+    (alone,) = whisper.transcribe([Job("said", spoken, "en")])
+    beside, _ = whisper.transcribe([Job("said", spoken, "en"), Job("longer", longer.audio, "en")])
+    assert word_error_rate([(SAID, alone.text)], "en") < 0.2
+    assert beside.text == alone.text
