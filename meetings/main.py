@@ -25,16 +25,15 @@ from meetings.domain.rulebook import Fault, RulesError
 from meetings.domain.rules import PRESETS, Rules
 from meetings.domain.values import MeetingId, MemberId
 from meetings.jobs.adoption import Adoption
-from meetings.jobs.drafting import Drafting
 from meetings.jobs.erasing import Erasing, demands
+from meetings.jobs.office import drafting as drafting_of
+from meetings.jobs.office import stationery
 from meetings.jobs.reconvening import Reconvening
 from meetings.jobs.saying import Listening, Saying
 from meetings.jobs.second import SecondPass
-from meetings.jobs.summarising import Summariser
-from meetings.jobs.transcription import Settled, Transcription, first, from_journal
+from meetings.jobs.transcription import Transcription, first, from_journal
 from meetings.jobs.vocabulary import Vocabulary
 from meetings.log.store import Log
-from meetings.minutes.stationery import Stationery
 from meetings.planning import Follower, Host, plan_soon
 from meetings.platforms.discord.bot import CouncilBot
 from meetings.platforms.discord.config import DiscordConfig
@@ -42,7 +41,7 @@ from meetings.platforms.port import Pages, Platform
 from meetings.schedule import Schedule, utc_now
 from meetings.settings import Settings
 from transcribe import catalogue
-from transcribe.engine import Job, Transcript
+from transcribe.engine import Job, Transcript, tongues
 from transcribe.errors import ModelUnavailable, WorkerLost
 from transcribe.fetch import fetch
 from transcribe.pool import Pool
@@ -144,13 +143,13 @@ async def _write_down(council: Council, platform: Platform, settings: Settings, 
     """Words for what is said, minutes for what is over. Nobody's voice waits while the model gets ready."""
     pool: Pool | Unheard | None = None
     try:
-        pool, model = await _transcriber(settings.model, settings.workers)
+        pool, model = await _transcriber(settings)
         if isinstance(pool, Pool):
             await _warmed(pool)
         sounds = first(platform.sounds, from_journal(settings.data / RECORDINGS))
         transcription = Transcription(council, pool, sounds, model, terms=Vocabulary(settings.data).terms)
         again = await _second(council, transcription, model, settings)
-        drafting = _drafting(council, again or transcription, settings.data / DOCUMENTS, settings)
+        drafting = drafting_of(council, again or transcription, settings.data / DOCUMENTS, settings)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(transcription.run(), name="transcription")
             tasks.create_task(drafting.run(), name="drafting")
@@ -163,26 +162,6 @@ async def _write_down(council: Council, platform: Platform, settings: Settings, 
         if isinstance(pool, Pool):
             await pool.close()
         _note_run(settings.data / RUN, pool)
-
-
-def _drafting(council: Council, words: Settled, documents: Path, settings: Settings) -> Drafting:
-    paper, model = stationery(settings), summariser(settings)
-    return Drafting(council, words, documents, settings.zone, paper=paper, summariser=model)
-
-
-def stationery(settings: Settings) -> Stationery:
-    """The council's own paper."""
-    return Stationery(settings.template, settings.logo, settings.address)
-
-
-def summariser(settings: Settings) -> Summariser | None:
-    """The language model that summarises debates, where the settings name one."""
-    if not (settings.summary_url and settings.summary_model):
-        if settings.summary_url or settings.summary_model:
-            logger.warning("no debate is summarised: HEMICYCLE_SUMMARY_URL and HEMICYCLE_SUMMARY_MODEL go together")
-        return None
-    key = settings.summary_key.get_secret_value()
-    return Summariser(settings.summary_url, settings.summary_model, key, settings.summary_seconds)
 
 
 async def _warmed(pool: Pool) -> None:
@@ -245,10 +224,10 @@ async def _catch_up(folder: Path, model: str) -> dict[MeetingId, int]:
     council = Council(log)
     path = await asyncio.to_thread(fetch, model)
     done = {}
-    async with Pool(path) as pool:
+    async with Pool(path, others=tongues(settings.also)) as pool:
         sounds = from_journal(folder / RECORDINGS)
         transcription = Transcription(council, pool, sounds, path.name, terms=Vocabulary(folder).terms)
-        drafting = _drafting(council, transcription, folder / DOCUMENTS, settings)
+        drafting = drafting_of(council, transcription, folder / DOCUMENTS, settings)
         for meeting in council.meetings():
             done[meeting.id] = await transcription.catch_up(meeting.id)
             if meeting.phase is Phase.ADJOURNED:
@@ -267,21 +246,21 @@ async def erase_member(council: Council, settings: Settings, member: MemberId) -
         await council.handle(asked)
     await Erasing(council, recordings, documents).settle()
     silent = Transcription(council, Unheard(ModelUnavailable("", (), "")), from_journal(recordings), "")
-    drafting = _drafting(council, silent, documents, settings)
+    drafting = drafting_of(council, silent, documents, settings)
     for meeting in council.meetings():
         if meeting.path.stale:
             await drafting.draft(meeting)
 
 
-async def _transcriber(model: str, workers: int) -> tuple[Pool | Unheard, str]:
+async def _transcriber(settings: Settings) -> tuple[Pool | Unheard, str]:
     """Who transcribes, and the model's name; a house whose model cannot be had still records."""
     try:
-        path = await asyncio.to_thread(fetch, model)
+        path = await asyncio.to_thread(fetch, settings.model)
     except ModelUnavailable as error:
         logger.error("%s Meetings are recorded all the same; `hemicycle transcribe` gives them their words.", error)
-        return Unheard(error), model
-    threads = max(1, min(THREADS, (os.cpu_count() or 1) // workers))
-    return Pool(path, workers=workers, threads=threads), path.name
+        return Unheard(error), settings.model
+    threads = max(1, min(THREADS, (os.cpu_count() or 1) // settings.workers))
+    return Pool(path, others=tongues(settings.also), workers=settings.workers, threads=threads), path.name
 
 
 def rules_of(named: str) -> Rules:

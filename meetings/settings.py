@@ -77,6 +77,10 @@ class Settings(BaseSettings):
     """The model that hears a meeting again once it is over, `auto` for the best this machine can get, or `off`."""
     second_minutes: Annotated[float, Field(gt=0)] = 10
     """Minutes after the adjournment at which the draft is made, whether all was heard again or not."""
+    also: str = ""
+    """Languages that may be spoken beside the council's (`en`, or `en,de`); one is written where it is surely heard."""
+    figures: bool = True
+    """Whether minutes write spoken numbers, dates, hours and sums in figures."""
     workers: Annotated[int, Field(ge=1)] = 1
     """Worker processes that transcribe."""
     captions: Literal["live", "after", "off"] = "live"

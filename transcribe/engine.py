@@ -4,6 +4,7 @@
 imports no numeric library, so a process may speak of jobs and transcripts without paying for a model.
 """
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -135,6 +136,12 @@ class Engine(ABC):
             seconds=seen.seconds + sum(one.seconds for one in done),
             took=seen.took + took,
         )
+
+
+def tongues(listed: str) -> tuple[str, ...]:
+    """Codes of languages in a list that a person wrote, with commas or spaces; none for "auto"."""
+    found = tuple(dict.fromkeys(re.findall(r"[a-z]{2,}", listed.lower())))
+    return () if found == ("auto",) else found
 
 
 def _result(job: Job, heard: Heard | TranscribeError, took: float) -> Result:

@@ -16,7 +16,7 @@ def to_json(report: Report) -> dict[str, object]:
 def to_vtt(report: Report) -> str:
     """WebVTT, each cue with its speaker's voice tag."""
     cues = [
-        f"{_clock(one.start, '.')} --> {_clock(one.end, '.')}\n<v {_escaped(_name(one))}>{_escaped(one.text)}\n"
+        f"{_clock(one.start, '.')} --> {_clock(one.end, '.')}\n<v {_escaped(_name(one))}>{_escaped(one.written)}\n"
         for one in report.utterances
     ]
     return "\n".join(["WEBVTT\n", *cues])
@@ -25,7 +25,7 @@ def to_vtt(report: Report) -> str:
 def to_srt(report: Report) -> str:
     """SubRip, numbered from 1."""
     cues = [
-        f"{number}\n{_clock(one.start, ',')} --> {_clock(one.end, ',')}\n{_name(one)}: {one.text}\n"
+        f"{number}\n{_clock(one.start, ',')} --> {_clock(one.end, ',')}\n{_name(one)}: {one.written}\n"
         for number, one in enumerate(report.utterances, 1)
     ]
     return "\n".join(cues)
@@ -34,7 +34,7 @@ def to_srt(report: Report) -> str:
 def to_txt(report: Report) -> str:
     """A line an utterance: when, who, what; what is doubtful is marked (?) with its confidence."""
     return "".join(
-        f"{_clock(one.start, '.')[:8]}  {_name(one)}: {one.text}"
+        f"{_clock(one.start, '.')[:8]}  {_name(one)}: {one.written}"
         + (f"  (? {one.confidence:.2f})" if one.doubtful else "")
         + "\n"
         for one in report.utterances

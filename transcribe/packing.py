@@ -17,6 +17,7 @@ FRAME = 160  # samples a mel frame: 10 ms
 FULL = 3_000  # frames of Whisper's own window
 MARGIN = 300  # frames of silence after the utterance; one second less and repetition loops set in
 LONGEST = 27 * RATE  # samples of a piece: with the margin it fills the window
+SPARED = 100  # frames of that silence that are not computed but repeated; 200 brought loops and errors
 MATCHED = 1.5  # beyond this, a batch of its own costs less than the silence that fills the shorter windows
 FULL_ROOM = 224  # tokens of a full window: half of what the decoder can hold
 

@@ -19,11 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
-from transcribe import catalogue
 from transcribe.engine import BATCH, Job, Result, Transcript
-from transcribe.errors import EngineFailed, ModelBroken, PoolClosed, TranscribeError, WorkerLost
-from transcribe.fetch import folder_of
-from transcribe.worker import ENVIRONMENT, LENGTH, Done, Ready, Recipe, Reply, Request, pack, unpack
+from transcribe.errors import EngineFailed, PoolClosed, TranscribeError, WorkerLost
+from transcribe.worker import ENVIRONMENT, LENGTH, Done, Ready, Recipe, Reply, Request, pack, recipe, unpack
 
 ATTEMPTS = 3
 KEPT_STDERR = 2_000  # characters of a dead worker's last words
@@ -113,7 +111,9 @@ class _Worker:
             reply = unpack(await process.stdout.readexactly(length))
         except (asyncio.IncompleteReadError, ConnectionError) as error:
             await self.stop()
-            raise WorkerLost(f"The speech worker ended with status {process.returncode}. {self._last_words}") from error
+            when = " while it loaded the model, for lack of memory perhaps" if isinstance(request, Recipe) else ""
+            status = f"The speech worker ended with status {process.returncode}{when}."
+            raise WorkerLost(f"{status} {self._last_words}".strip()) from error
         if not isinstance(reply, Ready | Done | TranscribeError):
             raise WorkerLost(f"The speech worker answered {reply!r}.")
         if isinstance(reply, Ready | Done):
@@ -133,6 +133,7 @@ class Pool:
         model: a name of the catalogue ("auto" for this machine's best that is here), whose files every worker verifies
             before it loads them; a folder with a model of one's own; or a Recipe for another engine.
         language: of jobs that name none; None lets the engine find out, utterance by utterance.
+        others: languages that may be spoken beside it; one is taken where it is surely heard.
         workers: processes; two of one thread do half as much again as one of two.
         threads: of each worker's engine.
         device: "cpu", "cuda", or "auto" for a GPU that works where there is one.
@@ -143,12 +144,13 @@ class Pool:
         model: str | Path | Recipe,
         *,
         language: str | None = None,
+        others: Sequence[str] = (),
         workers: int = 1,
         threads: int = 1,
         device: str = "auto",
     ) -> None:
-        recipe = model if isinstance(model, Recipe) else _recipe(model, language, threads, device)
-        self._seats = [_Worker(recipe) for _ in range(workers)]
+        made = model if isinstance(model, Recipe) else recipe(model, language, tuple(others), threads, device)
+        self._seats = [_Worker(made) for _ in range(workers)]
         self._waiting: deque[_Ticket] = deque()
         self._wake = asyncio.Event()
         self._servants: list[asyncio.Task[None]] = []
@@ -295,17 +297,3 @@ def _settle(ticket: _Ticket, result: Result) -> None:
         ticket.done.set_exception(result)
     else:
         ticket.done.set_result(result)
-
-
-def _recipe(model: str | Path, language: str | None, threads: int, device: str) -> Recipe:
-    name = model if isinstance(model, str) else ""
-    if name == "auto":
-        name = next((one for one in catalogue.suited() if folder_of(one).is_dir()), catalogue.DEFAULT)
-    if name:
-        catalogue.model(name)
-    folder = folder_of(name) if name else Path(model)
-    if not folder.is_dir():
-        advice = f" Run `hemicycle models fetch {name}` first." if name else ""
-        raise ModelBroken(f"There is no speech model in {folder}.{advice}")
-    options = {"model": name, "folder": folder, "language": language, "threads": threads, "device": device}
-    return Recipe("transcribe.worker:verified", options)

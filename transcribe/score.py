@@ -14,6 +14,8 @@ def normalize(text: str, language: str) -> str:
     """Lower-case words with one space between them, numbers and signs of money written out in `language`."""
     text = text.casefold().replace("’", "'").replace("œ", "oe")
     text = re.sub(r"(?<=\d)[ ,\u00a0\u202f](?=\d{3}\b)", "", text)
+    text = re.sub(r"(?<=\d)\s?h\b", " heures" if language == "fr" else " hours", text)
+    text = re.sub(r"\b1er\b", "premier", text).replace("n°", "numéro")
     text = re.sub(r"([€£$])\s*(\d+)", r"\2 \1", text)  # the sign is spoken after the sum
     for sign, word in _SIGNS.get(language, _ENGLISH_SIGNS).items():
         text = text.replace(sign, f" {word} ")

@@ -13,8 +13,9 @@ from pathlib import Path
 import av
 import numpy as np
 
-from transcribe import guard, speech
+from transcribe import guard, numerals, speech
 from transcribe.audio import RATE, Samples, read, wav
+from transcribe.echoes import Sound, echoes, fingerprint
 from transcribe.engine import AHEAD, Job, Transcript
 from transcribe.errors import TranscribeError
 from transcribe.packing import LONGEST
@@ -22,12 +23,16 @@ from transcribe.pool import Pool
 from transcribe.words import Word
 
 STRETCH = 60 * RATE  # samples looked at together
+TOGETHER = AHEAD // 2  # utterances read before the pool gets them
 OPEN = RATE  # speech that ends this near to a stretch's end may go on behind it
 
 
 @dataclass(frozen=True)
 class Utterance:
-    """What one speaker said in one go: times in seconds of the track, words with theirs, `confidence` from 0 to 1."""
+    """What one speaker said in one go: times in seconds of the track, words with theirs, `confidence` from 0 to 1.
+
+    `text` and `words` are what was heard, `written` is the same as people read it, its numbers in figures.
+    """
 
     track: str
     start: float
@@ -36,12 +41,14 @@ class Utterance:
     words: tuple[Word, ...]
     confidence: float
     doubtful: bool
+    written: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
 class Report:
     """A conversation in order of its beginnings. `failed` tracks have no words, or none after what failed; seconds of
-    audio, of speech in it, and of work."""
+    audio, of speech in it, and of work. `echoes` are what one microphone had of another's voice, not told twice."""
 
     utterances: tuple[Utterance, ...]
     seconds_audio: float
@@ -50,6 +57,7 @@ class Report:
     model: str
     model_path: str
     failed: dict[str, TranscribeError] = field(default_factory=dict)
+    echoes: tuple[Utterance, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,12 +131,13 @@ class Tracks:
         language: str | None = None,
         terms: Sequence[str] = (),
         words: bool = True,
+        figures: bool = True,
         progress: Callable[[Progress], None] = lambda _: None,
     ) -> None:
         self._pool, self._language, self._terms, self._words = pool, language, tuple(terms), words
-        self._progress = progress
+        self._figures, self._progress = figures, progress
         self._room = asyncio.Semaphore(AHEAD)
-        self._found: list[tuple[Utterance, Transcript]] = []
+        self._found: list[tuple[Utterance, Transcript, Sound]] = []
         self._failed: dict[str, TranscribeError] = {}
         self._audio = 0.0
         self._at = Progress("", 0.0, 0)
@@ -142,20 +151,33 @@ class Tracks:
         began = time.perf_counter()
         await self._pool.warm()
         async with asyncio.TaskGroup() as tasks:
+            ready: list[tuple[Path, Cut]] = []
             for track in tracks:
                 async for cut in self._read(track):
-                    await self._room.acquire()
-                    tasks.create_task(self._hear(track, cut))
-        found = sorted(self._found, key=lambda pair: (pair[0].start, pair[0].track))
+                    ready.append((track, cut))
+                    if len(ready) == TOGETHER:
+                        await self._submit(tasks, ready)
+            await self._submit(tasks, ready)
+        found = sorted(self._found, key=lambda heard: (heard[0].start, heard[0].track))
+        said = [(utterance, sound) for utterance, _, sound in found if utterance.text]
+        again = await asyncio.to_thread(echoes, [sound for _, sound in said])
         return Report(
-            tuple(_checked([utterance for utterance, _ in found])),
+            tuple(_checked([utterance for at, (utterance, _) in enumerate(said) if at not in again])),
             round(self._audio, 3),
-            round(sum(transcript.speech for _, transcript in found), 3),
+            round(sum(transcript.speech for _, transcript, _ in found), 3),
             round(time.perf_counter() - began, 3),
             model,
             model_path,
             self._failed,
+            tuple(said[at][0] for at in sorted(again)),
         )
+
+    async def _submit(self, tasks: asyncio.TaskGroup, ready: list[tuple[Path, Cut]]) -> None:
+        """Give them to the pool at once: one by one they would be taken one by one, and a batch costs half as much."""
+        for track, cut in ready:
+            await self._room.acquire()
+            tasks.create_task(self._hear(track, cut))
+        ready.clear()
 
     def _tell(self) -> None:
         self._progress(replace(self._at, heard=len(self._found)))
@@ -176,6 +198,7 @@ class Tracks:
     async def _hear(self, track: Path, cut: Cut) -> None:
         length = len(cut.samples) / RATE
         sound = await asyncio.to_thread(wav, cut.samples)
+        mark = Sound(str(track), cut.start, await asyncio.to_thread(fingerprint, cut.samples))
         key = f"{track}@{cut.start:.3f}"
         job = Job(key, sound, self._language, terms=self._terms, voiced=cut.voiced, words=self._words, late=True)
         try:
@@ -183,30 +206,30 @@ class Tracks:
         except TranscribeError as error:
             self._failed[str(track)] = error
         else:
-            self._found.append((_utterance(str(track), cut.start, length, heard), heard))
+            self._found.append((self._utterance(str(track), cut.start, length, heard), heard, mark))
             self._tell()
         finally:
             self._room.release()
 
-
-def _utterance(track: str, start: float, length: float, heard: Transcript) -> Utterance:
-    words = tuple(
-        replace(word, start=round(start + word.start, 3), end=round(start + word.end, 3)) for word in heard.words
-    )
-    return Utterance(
-        track,
-        round(words[0].start if words else start, 3),
-        round(words[-1].end if words else start + length, 3),
-        heard.text,
-        words,
-        round(heard.confidence, 3),
-        heard.doubtful,
-    )
+    def _utterance(self, track: str, start: float, length: float, heard: Transcript) -> Utterance:
+        words = tuple(
+            replace(word, start=round(start + word.start, 3), end=round(start + word.end, 3)) for word in heard.words
+        )
+        return Utterance(
+            track,
+            round(words[0].start if words else start, 3),
+            round(words[-1].end if words else start + length, 3),
+            heard.text,
+            words,
+            round(heard.confidence, 3),
+            heard.doubtful,
+            numerals.written(heard.text, heard.language).text if self._figures else heard.text,
+            heard.language,
+        )
 
 
 def _checked(utterances: Sequence[Utterance]) -> Iterator[Utterance]:
-    """Those with text; doubtful too where several tracks have one line of which the model is not sure."""
-    said = [one for one in utterances if one.text]
-    chorus = guard.chorus([guard.Line(one.track, one.text, one.confidence) for one in said])
-    for at, one in enumerate(said):
+    """Doubtful too where several tracks have one line of which the model is not sure."""
+    chorus = guard.chorus([guard.Line(one.track, one.text, one.confidence) for one in utterances])
+    for at, one in enumerate(utterances):
         yield replace(one, doubtful=True) if at in chorus else one

@@ -4,6 +4,7 @@ The price of short windows is an occasional loop: tokens are capped by duration,
 utterance again through a full window.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -27,6 +28,9 @@ from transcribe.words import Word, settled
 
 BEAM = 5
 SURE = -0.3  # mean log-probability above which a wider search finds nothing better
+TAIL = 25  # frames of the encoding, half a second, of which the silence behind it is made
+TOLD = 6 * RATE  # samples that tell a language
+CERTAIN = 0.6  # share of one above which it is spoken, and not the main one
 STYLE = {
     "fr": "Bonjour à toutes et à tous. Voici le compte rendu intégral de la séance.",
     "en": "Good evening, everyone. Here is the full record of the meeting.",
@@ -59,6 +63,7 @@ class Whisper(Engine):
     Args:
         folder: of the model's files.
         language: of jobs that name none; None finds it out, utterance by utterance.
+        others: languages that may be spoken beside it, taken where one is surely heard.
         threads: of the processor.
         device: "cpu", "cuda" or "auto".
         precision: CTranslate2's compute type; "" for the device's usual one.
@@ -73,6 +78,7 @@ class Whisper(Engine):
         folder: Path,
         *,
         language: str | None = None,
+        others: Sequence[str] = (),
         threads: int = 1,
         device: str = Device.CPU,
         precision: str = "",
@@ -80,7 +86,7 @@ class Whisper(Engine):
     ) -> None:
         super().__init__()
         self._model, self.device = _load(folder, Device(device), precision, threads)
-        self._language, self._beam = language, beam
+        self._language, self._others, self._beam = language, tuple(others), beam
         self._tokenizers: dict[str, Tokenizer] = {}
 
     def _hear(self, jobs: Sequence[Job], window: Window) -> Sequence[Heard | TranscribeError]:
@@ -93,7 +99,7 @@ class Whisper(Engine):
                 heard[at] = error
                 continue
             found = speech.spans(samples) if job.voiced is None else _in_samples(job.voiced, len(samples))
-            language = job.language or self._language or (self._detect(samples) if found else "")
+            language = self._spoken(job.language or self._language, samples, found)
             prompt = vocabulary.prompt(job.terms, language, job.prompt or STYLE.get(language, ""))
             mine = list(packing.pieces(at, samples, found, language, prompt, window is Window.FULL, job.hasty))
             heard[at] = _empty(samples, found, language, prompt if mine else "")
@@ -131,14 +137,23 @@ class Whisper(Engine):
         ]
 
     def _encode(self, audio: list[Samples], window: int) -> StorageView:
-        extract = self._model.feature_extractor
-        padded = [np.pad(samples, (0, max(0, window * FRAME - len(samples)))) for samples in audio]
-        features = [extract(samples)[:, :window] for samples in padded]
         if self.device is Device.CUDA:
-            return self._model.encode(np.stack(features))
+            return self._model.encode(np.stack([self._mel(samples, window) for samples in audio]))
         # One by one a processor is as fast, and eight long windows would take a gigabyte.
-        outputs = [np.asarray(self._model.encode(one)) for one in features]
-        return StorageView.from_array(np.concatenate(outputs))
+        return StorageView.from_array(np.concatenate([self._filled(samples, window) for samples in audio]))
+
+    def _mel(self, samples: Samples, window: int) -> Samples:
+        padded = np.pad(samples, (0, max(0, window * FRAME - len(samples))))
+        return np.asarray(self._model.feature_extractor(padded)[:, :window])
+
+    def _filled(self, samples: Samples, window: int) -> Samples:
+        """The encoding of what is said and a little silence; the rest of its window is that silence again and again,
+        which the decoder sees as well as if it had been computed. A full window is computed whole."""
+        own = window if window == FULL else min(window, packing.frames(len(samples)) - packing.SPARED)
+        encoded = np.asarray(self._model.encode(self._mel(samples, own)))
+        missing = window // 2 - encoded.shape[1]
+        silence = np.tile(encoded[:, -TAIL:], (1, -(-missing // TAIL), 1))[:, :missing]
+        return np.concatenate([encoded, silence], axis=1)
 
     def _decode(
         self, encoded: StorageView, pieces: list[Piece], tokenizer: Tokenizer, beam: int
@@ -185,12 +200,19 @@ class Whisper(Engine):
             )
         return self._tokenizers[language]
 
-    def _detect(self, samples: Samples) -> str:
+    def _spoken(self, main: str | None, samples: Samples, found: Sequence[speech.Span]) -> str:
+        """The language of an utterance: the main one, unless another that may be spoken is surely heard."""
+        others = [other for other in self._others if other != main]
+        if not found or (main and not others):
+            return main or ""
         if not self._model.model.is_multilingual:
             return "en"
-        encoded = self._encode([samples[: FULL * FRAME]], FULL)
-        token, _ = self._model.model.detect_language(encoded)[0][0]
-        return str(token).strip("<|>")
+        begin = max(0, found[0][0] - speech.PAD)
+        heard = samples[begin : begin + TOLD]
+        encoded = self._encode([heard], packing.frames(len(heard)))
+        likely = {str(token).strip("<|>"): share for token, share in self._model.model.detect_language(encoded)[0]}
+        best = max(others if main else likely, key=lambda one: likely.get(one, 0.0))
+        return main if main and likely.get(best, 0.0) < CERTAIN else best
 
 
 def _load(folder: Path, device: Device, precision: str, threads: int) -> tuple[WhisperModel, Device]:
@@ -211,6 +233,11 @@ def _load(folder: Path, device: Device, precision: str, threads: int) -> tuple[W
         if device is Device.CUDA:  # what is missing is missed at the first computation
             model.encode(np.zeros((model.feature_extractor.mel_filters.shape[0], 2), np.float32))
     except (RuntimeError, ValueError, OSError, MemoryError) as error:
+        if isinstance(error, MemoryError) or re.search(r"alloc|out of memory", str(error)):
+            raise ModelBroken(
+                f"There is not enough memory for the speech model in {folder} ({error}). Close other programs, or"
+                " choose a smaller model (`hemicycle models list`)."
+            ) from error
         raise ModelBroken(f"The speech model in {folder} cannot be loaded: {error}") from error
     return model, device
 

@@ -84,7 +84,32 @@ def unpack(body: bytes) -> object:
     return pickle.loads(body)  # noqa: S301 written by our own parent or child, over an inherited pipe
 
 
-def verified(model: str, folder: Path, language: str | None, threads: int, device: str) -> Engine:
+def recipe(model: str | Path, language: str | None, others: tuple[str, ...], threads: int, device: str) -> Recipe:
+    """How Whisper is made, of a model by its name ("auto": this machine's best that is here), or of a folder.
+
+    Raises:
+        ModelUnknown: the catalogue has no such model.
+        ModelBroken: it is not on this machine.
+    """
+    from transcribe import catalogue
+    from transcribe.fetch import folder_of
+
+    name = model if isinstance(model, str) else ""
+    if name == "auto":
+        name = next((one for one in catalogue.suited() if folder_of(one).is_dir()), catalogue.DEFAULT)
+    if name:
+        catalogue.model(name)
+    folder = folder_of(name) if name else Path(model)
+    if not folder.is_dir():
+        advice = f" Run `hemicycle models fetch {name}` first." if name else ""
+        raise ModelBroken(f"There is no speech model in {folder}.{advice}")
+    options = {"language": language, "others": others, "threads": threads, "device": device}
+    return Recipe("transcribe.worker:verified", {"model": name, "folder": folder, **options})
+
+
+def verified(
+    model: str, folder: Path, language: str | None, threads: int, device: str, others: tuple[str, ...] = ()
+) -> Engine:
     """Whisper from a folder whose files are those of the catalogue's `model` ("": a folder of the user's own).
 
     Raises:
@@ -98,7 +123,7 @@ def verified(model: str, folder: Path, language: str | None, threads: int, devic
     if problems:
         listed = "; ".join(map(str, problems))
         raise ModelBroken(f"The speech model in {folder} is damaged: {listed}. Run `hemicycle models fetch {model}`.")
-    return Whisper(folder, language=language, threads=threads, device=device)
+    return Whisper(folder, language=language, others=others, threads=threads, device=device)
 
 
 def peak_memory() -> int:

@@ -25,6 +25,7 @@ def transcribe(
     model: Annotated[str, typer.Option(help=t("cli.model"))] = "base",
     language: Annotated[str | None, typer.Option(help=t("cli.transcribe.language"))] = None,
     vocabulary: Annotated[Path | None, typer.Option(help=t("cli.transcribe.vocabulary"))] = None,
+    figures: Annotated[bool, typer.Option(help=t("cli.transcribe.figures"))] = True,
     as_json: Json = False,
     vtt: Annotated[bool, typer.Option("--vtt", help=t("cli.transcribe.vtt"))] = False,
     srt: Annotated[bool, typer.Option("--srt", help=t("cli.transcribe.srt"))] = False,
@@ -39,7 +40,7 @@ def transcribe(
     from transcribe import formats
 
     lengths = _lengths(tracks)
-    report = _heard(lengths, model, language, vocabulary) if lengths else None
+    report = _heard(lengths, model, language, vocabulary, figures=figures) if lengths else None
     for track, error in report.failed.items() if report else ():
         _say(track, error)
     if report and as_json:
@@ -77,19 +78,23 @@ def _folder(folder: Path, model: str) -> None:
         typer.echo(t.n("cli.transcribed", count, folder=folder / house.DOCUMENTS / meeting))
 
 
-def _heard(lengths: dict[Path, float], model: str, language: str | None, vocabulary: Path | None) -> "Report":
+def _heard(
+    lengths: dict[Path, float], model: str, language: str | None, vocabulary: Path | None, *, figures: bool
+) -> "Report":
     from transcribe import vocabulary as words
     from transcribe.catalogue import workers_for
+    from transcribe.engine import tongues
     from transcribe.fetch import fetch
     from transcribe.pool import Pool
     from transcribe.tracks import Tracks
 
+    main, *others = tongues(language or "") or (None,)
     terms = words.read(vocabulary) if vocabulary else ()
     folder = fetch(model, live=False)
 
     async def hear(progress: Callable[["Progress"], None]) -> "Report":
-        async with Pool(folder.name, language=language, workers=workers_for(folder.name)) as pool:
-            run = Tracks(pool, language=language, terms=terms, progress=progress)
+        async with Pool(folder.name, language=main, others=others, workers=workers_for(folder.name)) as pool:
+            run = Tracks(pool, language=main, terms=terms, figures=figures, progress=progress)
             return await run.run(list(lengths), folder.name, str(folder))
 
     return _watched(sum(lengths.values()), hear)

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from importlib import import_module
 from multiprocessing import get_context
@@ -29,6 +30,7 @@ from meetings.minutes.sources import Circumstances, Words
 from meetings.minutes.stationery import PLAIN, Stationery
 from meetings.minutes.summary import Question
 from meetings.schedule import utc_now
+from transcribe.numerals import written as in_figures
 
 logger = logging.getLogger(__name__)
 
@@ -101,7 +103,8 @@ def _load() -> None:
 
 
 class Drafting:
-    """Drafts the minutes of every meeting adjourned that has none. `documents` holds one folder a meeting."""
+    """Drafts the minutes of every meeting adjourned that has none. `documents` holds one folder a meeting; `figures`:
+    numbers that were spoken are written as an administration writes them."""
 
     def __init__(
         self,
@@ -112,10 +115,12 @@ class Drafting:
         now: Callable[[], datetime] = utc_now,
         paper: Stationery = PLAIN,
         summariser: Summariser | None = None,
+        *,
+        figures: bool = True,
     ) -> None:
         self._paper, self._summariser, self._typesetter = paper, summariser, Typesetter()
         self._council, self._words, self._documents = council, words, documents
-        self._zone, self._now = zone, now
+        self._zone, self._now, self._figures = zone, now, figures
 
     async def run(self) -> None:
         """Work as the log says, until cancelled; what cannot be written is tried again."""
@@ -196,13 +201,20 @@ class Drafting:
             summariser=summariser,
             answers=answers,
         )
-        corrected, words = reviewed(meeting, log.words(meeting.id), Corrections(log).texts(meeting.id))
+        corrected, words = reviewed(meeting, self._heard(meeting), Corrections(log).texts(meeting.id))
         if not meeting.erasures.since:
             return corrected, words, log.names(), known
         t = translator(plan.lang if plan else "fr")
         called = pseudonyms(self._council.meetings(), t)
         names = log.names() | {member: called[member] for member in meeting.erasures.since}
         return corrected, silenced(corrected, words, t), names, known
+
+    def _heard(self, meeting: Meeting) -> Mapping[UtteranceId, Words]:
+        """What was heard, its numbers in figures where that is wanted: the log keeps the words."""
+        heard = self._council.log.words(meeting.id)
+        if not self._figures:
+            return heard
+        return {key: replace(one, text=in_figures(one.text, one.language).text) for key, one in heard.items()}
 
     def _following(self, meeting: Meeting) -> datetime | None:
         """When the council meets next: as it is planned now, or else as the calendar said."""

@@ -6,7 +6,7 @@ import signal
 from contextlib import suppress
 
 from meetings.council import Council
-from meetings.jobs.drafting import Drafting
+from meetings.jobs.office import drafting
 from meetings.jobs.saying import Saying
 from meetings.jobs.transcription import Transcription, from_journal
 from meetings.log.store import Log
@@ -46,7 +46,7 @@ def furnish(council: Council, settings: Settings, saying: Saying | None = None) 
     return House(
         council,
         data,
-        Drafting(council, words, data / DOCUMENTS, settings.zone),
+        drafting(council, words, data / DOCUMENTS, settings),
         settings.zone,
         title=settings.council,
         url=settings.web_url,

@@ -13,6 +13,7 @@ from sessions import CHAIR, ID, SAID, Table, in_session, meeting, note, over, un
 
 from meetings.council import Council
 from meetings.domain import commands as c
+from meetings.domain.values import UtteranceId
 from meetings.jobs.drafting import Drafting
 from meetings.jobs.transcription import Transcription
 from meetings.minutes.document import from_json, to_json
@@ -93,3 +94,19 @@ async def test_minutes_that_cannot_be_written_are_told_once_and_come_when_they_c
         await until(lambda: bool(meeting(council).draft), 60)
     assert (obstacle / ID / "minutes.pdf").read_bytes().startswith(b"%PDF")
     assert meeting(council).recording.troubles == ("minutes-unwritten",)
+
+
+@pytest.mark.parametrize(("figures", "written"), [(True, "1\u202f200\u00a0€"), (False, "mille deux cents euros")])
+async def test_numbers_are_in_figures_where_that_is_wanted_and_the_log_keeps_the_words(
+    tmp_path: Path, figures: bool, written: str
+) -> None:
+    council = await in_session(tmp_path)
+    await over(council)
+    heard = "Il reste mille deux cents euros."
+    words = Transcription(
+        council, Table(SAID | {UtteranceId("u2"): heard}), lambda _, wanted: dict.fromkeys(wanted, b"Ogg"), "base"
+    )
+    await words.catch_up(ID)
+    minutes = Drafting(council, words, tmp_path / "documents", PARIS, figures=figures).composed(meeting(council))
+    assert written in to_json(minutes)
+    assert council.log.words(ID)[UtteranceId("u2")].text == heard

@@ -1,14 +1,18 @@
 """One contract, held by every engine; and what Whisper alone must hold."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
 from transcribe.audio import RATE
-from transcribe.engine import BATCH, Engine, Job, Transcript
+from transcribe.engine import BATCH, Engine, Job, Transcript, tongues
 from transcribe.errors import AudioUnreadable, EngineFailed, ModelBroken
 from transcribe.guard import Cause
 from transcribe.score import word_error_rate
 from transcribe.scripted import Line, Scripted
+from transcribe.whisper import Whisper
 
 SAID = "Please enter your conference number followed by the pound key."
 
@@ -155,3 +159,53 @@ def test_the_score_does_not_count_spelling_as_error():
     assert word_error_rate([("un deux trois quatre", "un deux quatre")], "fr") == 0.25
     with pytest.raises(ValueError, match="No reference"):
         word_error_rate([("...", "rien")], "fr")
+
+
+@pytest.mark.parametrize(
+    ("said", "languages"),
+    [("auto", ()), ("", ()), ("fr", ("fr",)), ("fr,en", ("fr", "en")), (" FR  en;de fr", ("fr", "en", "de"))],
+)
+def test_a_list_of_languages_is_read_as_people_write_it(said, languages):
+    assert tongues(said) == languages
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("main", "other"), [("fr", "en"), ("en", "fr")])
+def test_a_meeting_in_two_languages_has_each_utterance_in_its_own(weights, clips, main, other):
+    engine = Whisper(weights, language=main, others=(other,))
+    some = [clip for clip in clips if 3 < clip.seconds < 5][::9]
+    results = engine.transcribe([Job(clip.name, clip.audio) for clip in some])
+    found = [(clip.language, result.language) for clip, result in zip(some, results, strict=True)]
+    assert len(found) >= 8
+    assert (main, other) not in found
+    assert found.count((other, other)) >= 0.7 * sum(spoken == other for spoken, _ in found)
+
+
+@pytest.mark.slow
+def test_who_speaks_the_main_language_is_heard_in_it_whatever_others_may_be_spoken(weights, spoken):
+    (result,) = Whisper(weights, language="en", others=("de",)).transcribe([Job("said", spoken)])
+    assert result.language == "en"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of memory are Linux's")
+def test_a_model_that_memory_does_not_hold_is_one_sentence_with_a_way_out(weights):
+    limited = (
+        "import resource, sys; from pathlib import Path; from transcribe.worker import verified\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (500 * 2**20,) * 2)\n"
+        "try: verified('base', Path(sys.argv[1]), 'fr', 1, 'cpu')\n"
+        "except Exception as error: print(type(error).__name__, error)"
+    )
+    command = [sys.executable, "-c", limited, str(weights)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603
+    assert said.startswith("ModelBroken There is not enough memory for the speech model in")
+    assert "choose a smaller model (`hemicycle models list`)" in said
+
+
+@pytest.mark.slow
+def test_an_utterance_is_heard_the_same_beside_a_longer_one(whisper, clips, spoken):
+    longer = next(clip for clip in clips if clip.language == "en" and 4.5 < clip.seconds < 5.5)
+    (alone,) = whisper.transcribe([Job("said", spoken, "en")])
+    beside, _ = whisper.transcribe([Job("said", spoken, "en"), Job("longer", longer.audio, "en")])
+    assert word_error_rate([(SAID, alone.text)], "en") < 0.2
+    assert beside.text == alone.text

@@ -4,6 +4,7 @@ import json
 import struct
 import subprocess
 import sys
+import tracemalloc
 import wave
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from transcribe.engine import Engine
 from transcribe.errors import AudioUnreadable, TranscribeError
 from transcribe.guard import Heard
 from transcribe.pool import Pool
-from transcribe.tracks import Report, Tracks, Utterance
+from transcribe.tracks import STRETCH, Report, Tracks, Utterance
 from transcribe.words import Word
 from transcribe.worker import Recipe
 
@@ -90,6 +91,16 @@ def test_who_never_pauses_is_cut_all_the_same(by_loudness):
     assert sum(len(one.samples) for one in found) == pytest.approx(300 * RATE, rel=0.01)
 
 
+def test_ten_hours_in_which_little_is_said_are_read_in_little_memory(by_loudness):
+    quiet, minute = np.zeros(STRETCH, np.float32), loud((20, 24), length=60)
+    tracemalloc.start()
+    found = [one for _, some in tracks.cuts(minute if at % 60 == 7 else quiet for at in range(600)) for one in some]
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [round(one.voiced[0][0] + one.start) for one in found] == [60 * (7 + 60 * hour) + 20 for hour in range(10)]
+    assert peak < 64 * 2**20
+
+
 async def test_tracks_become_one_conversation_in_order(by_loudness, monkeypatch, tmp_path):
     for name, spans in {"anne": [(1, 3), (10, 15)], "paul": [(5, 6)]}.items():
         (tmp_path / f"{name}.wav").write_bytes(wav(loud(*spans, length=20)))
@@ -105,6 +116,16 @@ async def test_tracks_become_one_conversation_in_order(by_loudness, monkeypatch,
     assert (report.seconds_audio, report.seconds_speech) == (40.0, 8.0)
     assert report.failed == {}
     assert moved[-1].heard == 3
+
+
+async def test_a_voice_in_two_microphones_is_written_once_and_kept_apart(by_loudness, monkeypatch, tmp_path):
+    voice = loud((1, 4), (6, 8), length=10)
+    (tmp_path / "anne.wav").write_bytes(wav(voice))
+    (tmp_path / "paul.wav").write_bytes(wav(np.roll(voice, RATE // 10) * np.float32(0.3)))
+    async with Pool(measuring(monkeypatch)) as pool:
+        report = await Tracks(pool, language="fr").run([tmp_path / "paul.wav", tmp_path / "anne.wav"], "base", "")
+    assert [(Path(one.track).stem, one.start) for one in report.utterances] == [("anne", 1.0), ("anne", 6.0)]
+    assert [(Path(one.track).stem, one.start) for one in report.echoes] == [("paul", 1.1), ("paul", 6.1)]
 
 
 def test_a_track_that_was_cut_gives_what_stands_before_the_cut(ogg, tmp_path):
@@ -205,8 +226,18 @@ async def test_a_track_that_fails_leaves_the_others_their_words(by_loudness, mon
 
 REPORT = Report(
     (
-        Utterance("rec/anne.ogg", 1.25, 3.5, "Adopté <à> l'unanimité.", (Word("Adopté", 1.25, 2.0, 0.9),), 0.9, False),
-        Utterance("rec/paul.ogg", 3725.0, 3726.0, "Quoi ?", (), 0.4, True),
+        Utterance(
+            "rec/anne.ogg",
+            1.25,
+            3.5,
+            "Adopté <à> l'unanimité.",
+            (Word("Adopté", 1.25, 2.0, 0.9),),
+            0.9,
+            False,
+            "Adopté <à> l'unanimité.",
+            "fr",
+        ),
+        Utterance("rec/paul.ogg", 3725.0, 3726.0, "Vingt pour cent ?", (), 0.4, True, "20 % ?", "fr"),
     ),
     4000.0,
     3.25,
@@ -219,18 +250,28 @@ REPORT = Report(
 
 def test_json_says_what_the_readme_of_the_command_says():
     whole = json.loads(json.dumps(formats.to_json(REPORT)))
-    assert list(whole) == ["utterances", "seconds_audio", "seconds_speech", "seconds", "model", "model_path"]
-    assert list(whole["utterances"][0]) == ["track", "start", "end", "text", "words", "confidence", "doubtful"]
+    assert list(whole) == ["utterances", "seconds_audio", "seconds_speech", "seconds", "model", "model_path", "echoes"]
+    assert list(whole["utterances"][0]) == [
+        "track",
+        "start",
+        "end",
+        "text",
+        "words",
+        "confidence",
+        "doubtful",
+        "written",
+        "language",
+    ]
     assert whole["utterances"][0]["words"] == [{"text": "Adopté", "start": 1.25, "end": 2.0, "probability": 0.9}]
 
 
 def test_captions_and_text():
     assert formats.to_vtt(REPORT) == (
         "WEBVTT\n\n00:00:01.250 --> 00:00:03.500\n<v anne>Adopté &lt;à&gt; l'unanimité.\n\n"
-        "01:02:05.000 --> 01:02:06.000\n<v paul>Quoi ?\n"
+        "01:02:05.000 --> 01:02:06.000\n<v paul>20 % ?\n"
     )
     assert formats.to_srt(REPORT).startswith("1\n00:00:01,250 --> 00:00:03,500\nanne: Adopté <à> l'unanimité.\n\n2\n")
-    assert formats.to_txt(REPORT).splitlines()[1] == "01:02:05  paul: Quoi ?  (? 0.40)"
+    assert formats.to_txt(REPORT).splitlines()[1] == "01:02:05  paul: 20 % ?  (? 0.40)"
 
 
 def test_one_line_in_several_microphones_is_marked_where_it_is_unsure():
