@@ -65,7 +65,7 @@ def private(meeting: Meeting, start: datetime, end: datetime) -> bool:
 
 
 def by_minute(meeting: Meeting, said: Iterable[Caption]) -> dict[str, tuple[Caption, ...]]:
-    """Captions by the minute of the session in which they begin and the item (`12.3`, item 3 in minute 12), in order."""
+    """Captions by the minute of the session in which they begin and the item: `12.3` is item 3 in minute 12."""
     pages: dict[str, tuple[Caption, ...]] = {}
     if (opened := meeting.opened) is not None:
         for one in sorted(said, key=attrgetter("start", "member")):
