@@ -64,12 +64,14 @@ def private(meeting: Meeting, start: datetime, end: datetime) -> bool:
     return any((one.until is None or start < one.until) and one.since < max(end, start + BLINK) for one in closed)
 
 
-def by_minute(meeting: Meeting, said: Iterable[Caption]) -> dict[int, tuple[Caption, ...]]:
-    """Captions by the minute of the session in which they begin, in order."""
-    if (opened := meeting.opened) is None:
-        return {}
-    ordered = sorted(said, key=attrgetter("start", "member"))
-    return {number: tuple(some) for number, some in groupby(ordered, lambda one: (one.start - opened) // MINUTE)}
+def by_minute(meeting: Meeting, said: Iterable[Caption]) -> dict[str, tuple[Caption, ...]]:
+    """Captions by the minute of the session in which they begin and the item: `12.3` is item 3 in minute 12."""
+    pages: dict[str, tuple[Caption, ...]] = {}
+    if (opened := meeting.opened) is not None:
+        for one in sorted(said, key=attrgetter("start", "member")):
+            key = f"{(one.start - opened) // MINUTE}.{meeting.item_at(one.start) or 0}"
+            pages[key] = (*pages.get(key, ()), one)
+    return pages
 
 
 def captions_board(meeting: Meeting, said: Sequence[Caption], names: Mapping[MemberId, str], t: Translator) -> Board:

@@ -23,8 +23,8 @@ def test_a_minute_is_told_run_by_run_and_what_may_change_is_small() -> None:
     said = [at(70), at(62), Caption(BILAL, opened + timedelta(seconds=66), "Non."), at(63), at(3)]
     said.append(Caption(BILAL, opened + timedelta(seconds=80), "Je propose", provisional=True))
     minutes = by_minute(story.meeting, said)
-    assert [len(some) for some in minutes.values()] == [1, 5]
-    board = captions_board(story.meeting, minutes[1], NAMES, FR)
+    assert {page: len(some) for page, some in minutes.items()} == {"0.0": 1, "1.1": 5}
+    board = captions_board(story.meeting, minutes["1.1"], NAMES, FR)
     runs = [(part.heading, [(line.text, line.style) for line in part.lines]) for part in board.sections]
     assert runs == [
         ("Anne Martin", [("À 62 s.", Style.PLAIN), ("À 63 s. (?)", Style.PLAIN)]),
@@ -33,7 +33,7 @@ def test_a_minute_is_told_run_by_run_and_what_may_change_is_small() -> None:
         ("Bilal Haddad", [("Je propose …", Style.SMALL)]),
     ]
     assert (board.title, board.tone) == ("▶ 1. Bancs du parc", Tone.LIVE)
-    assert captions_board(story.meeting, minutes[0], NAMES, EN).tone is Tone.QUIET
+    assert captions_board(story.meeting, minutes["0.0"], NAMES, EN).tone is Tone.QUIET
 
 
 def test_the_panel_says_what_the_transcription_owes() -> None:

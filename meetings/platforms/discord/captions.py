@@ -19,7 +19,7 @@ from meetings.platforms.discord.stagehand import Stagehand
 from meetings.platforms.discord.views import layout
 
 THREAD, NOTICE = "captions", "captions:notice"
-"""Surfaces: where the captions are, and what stands before them; a minute's is `captions:NUMBER`."""
+"""Surfaces: where the captions are, and what stands before them; a page's is `captions:MINUTE.ITEM`."""
 
 REST = 1.0
 """Seconds in which changes are taken together."""
@@ -28,12 +28,12 @@ KEEP: Final = 1440
 """Minutes without a word after which Discord puts the thread away, should we not be there to do it."""
 
 UNSURE = 2
-"""Minutes before a restart whose messages may lack their last words."""
+"""Messages of before a restart that may lack their last words."""
 
 _EXISTS = 160004
 """The message has a thread already (Topics, JSON Error Codes)."""
 
-Minutes = dict[int, tuple[Caption, ...]]
+Minutes = dict[str, tuple[Caption, ...]]
 
 
 class CaptionThread:
@@ -55,10 +55,10 @@ class CaptionThread:
         if NOTICE not in meeting.posted and not over:
             await self._write(NOTICE, captions_notice(self._hand.t))
         shown = self._remembered(meeting, minutes)
-        for number, said in minutes.items():
-            if shown.get(number) != said:
-                await self._write(f"captions:{number}", captions_board(meeting, said, self._hand.names, self._hand.t))
-                shown[number] = said
+        for page, said in minutes.items():
+            if shown.get(page) != said:
+                await self._write(f"captions:{page}", captions_board(meeting, said, self._hand.names, self._hand.t))
+                shown[page] = said
         if over:
             await self._put_away()
         return over
@@ -73,8 +73,8 @@ class CaptionThread:
     def _remembered(self, meeting: Meeting, minutes: Minutes) -> Minutes:
         """What the thread shows; after a restart, what an earlier run surely had written."""
         if self._shown is None:
-            written = [number for number in minutes if f"captions:{number}" in meeting.posted]
-            self._shown = {number: minutes[number] for number in written[:-UNSURE]}
+            written = [page for page in minutes if f"captions:{page}" in meeting.posted]
+            self._shown = {page: minutes[page] for page in written[:-UNSURE]}
         return self._shown
 
     async def _write(self, surface: str, board: Board) -> None:
