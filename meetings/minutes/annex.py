@@ -43,7 +43,7 @@ def substance(t: Translator, minutes: Minutes, section: Section, leads: Leads) -
 
 def annex(t: Translator, minutes: Minutes, leads: Leads) -> View | None:
     """All that was said, section by section."""
-    said = [(place, one) for place, one in enumerate(minutes.sections) if one.speeches]
+    said = [(place, one) for place, one in enumerate(minutes.sections) if one.speeches or one.gaps]
     if minutes.transcript is not Transcript.ANNEX or not said:
         return None
     sections = [headed(t, one, first=place == 0) | {"entries": _words(t, one, leads)} for place, one in said]

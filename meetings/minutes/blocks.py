@@ -53,7 +53,7 @@ def blocks(it: Shown) -> Iterator[Block]:
     yield _plain("heading1", it["agenda"]["heading"])
     for item in it["agenda"]["items"]:
         detail = f" ({item['detail']})" if item["detail"] else ""
-        yield _plain("list", f"{item['number']}. {item['title']}{detail}")
+        yield _plain("body", f"{item['number']}. {item['title']}{detail}")
     for section in it["sections"]:
         yield from _section(section)
     yield from _part(it["closing"]["heading"], it["closing"]["paragraphs"])

@@ -87,8 +87,9 @@ def _paragraph(document: "Document", block: Paragraph, styles: Styles) -> None:
     from docx.shared import Pt
 
     paragraph = document.add_paragraph()
-    paragraph.paragraph_format.page_break_before = block.fresh or None
     paragraph._p.style = styles.get(STYLES[block.style])  # noqa: SLF001  its own way searches all styles each time
+    if block.fresh:
+        paragraph.paragraph_format.page_break_before = True
     for run in block.runs:
         written = paragraph.add_run(run.text)
         written.bold, written.italic = run.bold or None, run.italic or None

@@ -56,16 +56,16 @@ def missing(t: Translator, what: str, **fields: object) -> str:
     return t("minutes.missing", what=t(f"minutes.missing.{what}", **fields))
 
 
-def section(t: Translator, section: Section, *, first: bool, words: bool = True) -> View:
+def section(t: Translator, section: Section, *, first: bool, annexed: bool = False) -> View:
     """A section; one that is no item of the agenda is the opening where it is `first`, else the end.
 
-    What was said is in it with `words`.
+    What was said, and what of it was not recorded, may be `annexed` instead.
     """
     entries = [
-        *(speech(t, one) for one in section.speeches if words),
+        *(speech(t, one) for one in section.speeches if not annexed),
         *(_ballot(t, ballot) for ballot in section.ballots),
         *(_movement(t, movement) for movement in section.movements),
-        *(gap(t, one) for one in section.gaps),
+        *(gap(t, one) for one in section.gaps if not annexed),
         *(note for fall in section.falls for note in _fall(t, fall)),
         *(_interlude(t, one) for one in section.interludes),
         *(_act(t, act) for act in section.acts),

@@ -66,9 +66,9 @@ def view(minutes: Minutes) -> View:
 
 def _sections(t: Translator, minutes: Minutes, leads: Leads) -> list[View]:
     """The proceedings; an opening or an end of which nothing is to be told here is left out."""
-    words = minutes.transcript is Transcript.PLACE
+    annexed = minutes.transcript is Transcript.ANNEX
     shown = [
-        section(t, one, first=place == 0, words=words) | {"substance": substance(t, minutes, one, leads)}
+        section(t, one, first=place == 0, annexed=annexed) | {"substance": substance(t, minutes, one, leads)}
         for place, one in enumerate(minutes.sections)
     ]
     return [one for one in shown if one["number"] is not None or one["entries"] or one["substance"]]

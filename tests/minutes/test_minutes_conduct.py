@@ -74,7 +74,8 @@ def test_every_act_is_told_with_who_and_when(minutes: Minutes) -> None:
 def test_an_item_returned_to_has_all_its_times_and_all_its_words(minutes: Minutes) -> None:
     first, second = (view(minutes)["sections"][place] for place in (0, 1))
     assert plain(first["detail"]).startswith("De 18 h 31 à 18 h 45, puis de 18 h 51 à 18 h 52")
-    said = [entry["paragraphs"][0] for entry in first["entries"] if entry["kind"] == "speech"]
+    annexed = view(minutes)["annex"]["sections"][0]
+    said = [entry["paragraphs"][0] for entry in annexed["entries"] if entry["kind"] == "speech"]
     assert said == ["Commençons.", "Reprenons.", "Encore un mot."]
     assert second["number"] == 2
 

@@ -188,3 +188,11 @@ def test_struck_lines_are_not_chosen() -> None:
     minutes = compose(meeting, left, NAMES, CIRCUMSTANCES)
     (quote,) = [one for section in minutes.sections for one in section.substance]
     assert "vingt arbres" in quote.text
+
+
+def test_what_was_not_recorded_is_told_once_where_the_words_are() -> None:
+    for transcript in Transcript:
+        text = markdown(minutes_of(ruled(evening(), transcript)))
+        assert text.count("L’enregistrement est interrompu") == 1
+        annex = text.find("## Annexe")
+        assert (0 < annex < text.index("L’enregistrement est interrompu")) == (transcript is Transcript.ANNEX)
