@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
+from meetings.log.store import NotWrittenError
 from meetings.web import archive, feeds, figures, live_pages, opendata, record, review, signin, voices
 from meetings.web.access import Door, Shut, Who, visitor
 from meetings.web.archive import Absent
@@ -49,7 +50,7 @@ def create(house: House) -> Starlette:
         same_site="lax",
         https_only=house.url.startswith("https:"),
     )
-    guards, none = [Middleware(Guard), session], {404: absent, Absent: absent, Shut: shut}
+    guards, none = [Middleware(Guard), session], {404: absent, Absent: absent, Shut: shut, NotWrittenError: unwritten}
     app = Starlette(routes=doors(), middleware=guards, lifespan=lifespan, exception_handlers=none)
     app.state.house, app.state.links = house, Links(house.folder)
     app.state.broadcast, app.state.shelf, app.state.voices = broadcast, Shelf(house), Voices(house)
@@ -69,6 +70,11 @@ async def absent(request: Request, _: Exception) -> Response:
     """Nothing is there."""
     request.state.visitor = visitor(request)
     return page(request, "absent.html.j2", status=404)
+
+
+async def unwritten(request: Request, _: Exception) -> Response:
+    """The log cannot be written, because the disk is full perhaps: nothing happened."""
+    return page(request, "unwritten.html.j2", status=503)
 
 
 async def shut(request: Request, _: Exception) -> Response:

@@ -1,6 +1,8 @@
 """Presence and votes put right: with a reason, by forms that need no script; the minutes say so."""
 
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -97,3 +99,14 @@ async def test_once_approved_all_is_read_only_and_says_why(evening: Evening) -> 
         assert "<form" not in html.partition("<main")[2].partition("</main")[0]
         status, html = await pages.post(RECORD, {"member": ANNE, "reason": "Trop tard."})
         assert (status, "il ne change plus" in html) == (409, True)
+
+
+async def test_where_the_log_cannot_be_written_one_is_told_that_nothing_happened(evening: Evening) -> None:
+    async with site(evening) as pages:
+        await pages.enter(SECRETARY)
+        with closing(sqlite3.connect(evening.folder / "council.db")) as other:
+            other.execute("ALTER TABLE requests RENAME TO elsewhere")
+            status, html = await pages.post(RECORD, {"ballot": "b1", "member": BILAL, "mark": "", "reason": "Retiré."})
+            other.execute("ALTER TABLE elsewhere RENAME TO requests")
+        assert (status, "n’a été fait" in html) == (503, True)
+        assert not evening.council.meeting(ID).amendments.all
