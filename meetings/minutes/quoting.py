@@ -17,7 +17,8 @@ GLUE = " "
 
 def quotes(speeches: Sequence[Speech], subject: str, lang: Literal["fr", "en"]) -> tuple[Quote, ...]:
     """The substance of these speeches on a subject. Words that need an ear are never chosen, nor cut ones."""
-    said = [quote for speech in speeches for quote in sentences(speech)]
+    spoken = (quote for speech in speeches for quote in sentences(speech))
+    said = [quote for quote in spoken if not quote.text.startswith("[")]  # what stands for erased words is nobody's
     kept = carrying([Candidate(one.speaker, one.text) for one in said], subject, lang)
     return tuple(
         replace(said[place], follows=said[place].follows and place - 1 == before)

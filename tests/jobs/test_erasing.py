@@ -173,6 +173,9 @@ def test_minutes_are_drafted_without_the_member_and_say_so(tmp_path: Path) -> No
         }
         assert said["membre effacé n° 1"] == ["[paroles effacées à la demande de leur auteur]."]
         assert "Claire Martin" in said
+        quoted = [quote.text for section in minutes.sections for quote in section.substance]
+        assert quoted
+        assert not any("effacées" in text for text in quoted)
         council.log.close()
 
     asyncio.run(forget())

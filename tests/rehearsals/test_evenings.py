@@ -140,7 +140,7 @@ def test_boards_are_edited_after_a_power_cut_not_posted_again(cut: PowerCut) -> 
     before, after = cut.messages
     assert before.keys() < after.keys()
     (new,) = (words for message, words in after.items() if message not in before)
-    assert translator("fr")("discord.notice.minutes") in new
+    assert translator("fr")("discord.notice.drafted") in new
 
 
 def test_every_line_stands_in_its_place_on_a_bad_network(network: BadNetwork) -> None:
