@@ -13,11 +13,15 @@ from aiohttp import web
 from sessions import ID, Table, in_session, meeting, over
 
 from meetings.council import Council
+from meetings.domain.rules import CGCT
 from meetings.domain.values import UtteranceId
+from meetings.i18n import translator
 from meetings.jobs.drafting import Drafting
 from meetings.jobs.summarising import KEPT, Summariser
 from meetings.jobs.transcription import Transcription
 from meetings.minutes.document import Minutes, from_json
+from meetings.register import register
+from meetings.settings import Settings
 
 SAID = {
     UtteranceId("u1"): "Je propose de poser douze bancs sur la place. Le devis est de 4 000 euros.",
@@ -177,3 +181,10 @@ async def test_a_failure_is_said_once_and_the_minutes_come(council: Council, tmp
     assert meeting(council).recording.troubles == ("summary-failed",)
     assert json.loads((tmp_path / ID / KEPT).read_bytes())["answers"] == {}
     assert (tmp_path / ID / "minutes.pdf").is_file()
+
+
+def test_the_register_says_where_the_debates_go() -> None:
+    t = translator("fr")
+    asked = Settings(summary_url="https://api.mistral.ai/v1", summary_model="mistral-small")
+    assert "« mistral-small » à l’adresse api.mistral.ai" in register(asked, CGCT, t).replace("\u202f", " ")
+    assert "modèle de langage" not in register(Settings(), CGCT, t)
