@@ -44,7 +44,7 @@ async def test_the_calendar_is_sent_again_only_where_it_changed(evening: Evening
         (after,) = read(written.encode(), zone=ZoneInfo("Europe/Paris"), now=PLAN.starts).occurrences
         assert (after.uid, after.sequence) == (found.uid, found.sequence + 1)
         assert after.url == f"{URL}/meetings/{ID}/minutes"
-        assert (await pages.client.get(pages.url + "/meetings/" + ID + "/minutes")).status == 200
+        assert (await pages.get(f"/meetings/{ID}/minutes"))[0] == 200
         assert f'href="webcal://{URL.removeprefix("https://")}/calendar.ics"' in (await pages.get("/meetings"))[1]
 
 
