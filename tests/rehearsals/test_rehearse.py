@@ -179,7 +179,7 @@ def test_another_calendar_and_another_scenario_are_played(kept: Kept) -> None:
     assert kept.run.status == 0
     markdown = (kept.run.out / "minutes.md").read_text("utf-8")
     assert "Comité de la fête du quartier" in markdown
-    assert "garder une place devant la pharmacie" in markdown
+    assert "une place devant la pharmacie pour les personnes âgées" in markdown
 
 
 def test_keep_leaves_the_loopback_up_until_it_is_interrupted(kept: Kept) -> None:
