@@ -201,7 +201,7 @@ class Floor:
         return self if others == self.queue else replace(self, queue=others).ordered()
 
     def _others(self, member: MemberId | None) -> tuple[Request, ...]:
-        return tuple([request for request in self.queue if request.member != member])
+        return tuple([request for request in self.queue if request.member != member]) if self.queue else ()
 
     def _ended(self, at: datetime, without: MemberId | None = None, speaker: Turn | None = None) -> "Floor":
         """The floor after the speech, if there is one; then it is the next `speaker`'s, if there is one."""

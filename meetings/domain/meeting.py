@@ -185,15 +185,19 @@ def after(meeting: Meeting, news: Iterable[Recorded]) -> Meeting:
     The meeting given stays as it was: what changes is a copy of it, one for all the events. Events come in the order
     of their numbers; where the clock was set back, time stands still until it caught up.
     """
-    now = replace(meeting)
+    now, at = replace(meeting), meeting.at
+    fields = vars(now)
     for one in news:
-        recorded, kind = one if now.at is None or now.at <= one.at else one._replace(at=now.at), type(one.event)
+        kind = type(one.event)
+        if at and one.at < at:
+            one = one._replace(at=at)
+        at = one.at
         if kind in _OWN:
-            now = _OWN[kind](now, recorded)
-        fields = vars(now)
+            now = _OWN[kind](now, one)
+            fields = vars(now)
         for name in _HEEDED[kind]:
-            fields[name] = fields[name].evolve(recorded)
-        fields["seq"], fields["at"] = recorded.seq, recorded.at
+            fields[name] = fields[name].evolve(one)
+        fields["seq"], fields["at"] = one.seq, at
     return now
 
 
