@@ -1,12 +1,8 @@
 """The house put together: settings in, a council that meets out."""
 
 import asyncio
-import json
 import logging
-import os
-import resource
 import signal
-import sys
 from collections.abc import Coroutine
 from contextlib import suppress
 from datetime import timedelta
@@ -20,19 +16,14 @@ from agenda.source import load, source
 from agenda.web import Web
 from meetings.council import Council
 from meetings.domain import rulebook
-from meetings.domain.meeting import Phase
 from meetings.domain.rulebook import Fault, RulesError
 from meetings.domain.rules import PRESETS, Rules
-from meetings.domain.values import MeetingId, MemberId
+from meetings.hearing import write_down
 from meetings.jobs.adoption import Adoption
-from meetings.jobs.erasing import Erasing, demands
-from meetings.jobs.office import drafting as drafting_of
-from meetings.jobs.office import stationery
+from meetings.jobs.erasing import Erasing
+from meetings.jobs.office import DOCUMENTS, RECORDINGS, stationery
 from meetings.jobs.reconvening import Reconvening
-from meetings.jobs.saying import Listening, Saying
-from meetings.jobs.second import SecondPass
-from meetings.jobs.transcription import Transcription, first, from_journal
-from meetings.jobs.vocabulary import Vocabulary
+from meetings.jobs.saying import Saying
 from meetings.log.store import Log
 from meetings.planning import Follower, Host, plan_soon
 from meetings.platforms.discord.bot import CouncilBot
@@ -41,30 +32,8 @@ from meetings.platforms.port import Pages, Platform
 from meetings.schedule import Schedule, utc_now
 from meetings.settings import Settings
 from transcribe import catalogue
-from transcribe.engine import Job, Transcript, tongues
-from transcribe.errors import ModelUnavailable, WorkerLost
-from transcribe.fetch import fetch
-from transcribe.pool import Pool
 
 logger = logging.getLogger(__name__)
-
-RECORDINGS, DOCUMENTS, KEYS, RUN = "recordings", "documents", "keys", "run.json"
-"""What lies in a data folder, beside the log."""
-
-
-THREADS = 4
-"""Of a worker at most: mostly one person speaks, whose words come the sooner the more cores hear them."""
-
-
-class Unheard:
-    """The transcriber of a house without a speech model: every utterance keeps its sound and waits for its words."""
-
-    def __init__(self, why: ModelUnavailable) -> None:
-        self._why = why
-
-    async def submit(self, _: Job) -> Transcript:
-        """Raises ModelUnavailable."""
-        raise self._why
 
 
 def run(settings: Settings) -> None:
@@ -104,7 +73,7 @@ async def hold(settings: Settings) -> None:
             tasks.create_task(adoption.run(), name="adoption")
             tasks.create_task(Erasing(council, recordings, documents).run(), name="erasing")
             tasks.create_task(Reconvening(council, platform.roster).run(), name="reconvening")
-            tasks.create_task(_write_down(council, platform, settings, saying), name="writing")
+            tasks.create_task(write_down(council, platform, settings, saying), name="writing")
             tasks.create_task(platform.closed(), name="platform")
             if pages:
                 tasks.create_task(pages, name="pages")
@@ -139,58 +108,6 @@ async def _look_at(settings: Settings) -> None:
             read(await asyncio.to_thread(load, where.path), zone=settings.zone, file=where.label)
 
 
-async def _write_down(council: Council, platform: Platform, settings: Settings, saying: Saying) -> None:
-    """Words for what is said, minutes for what is over. Nobody's voice waits while the model gets ready."""
-    pool: Pool | Unheard | None = None
-    try:
-        pool, model = await _transcriber(settings)
-        if isinstance(pool, Pool):
-            await _warmed(pool)
-        sounds = first(platform.sounds, from_journal(settings.data / RECORDINGS))
-        transcription = Transcription(council, pool, sounds, model, terms=Vocabulary(settings.data).terms)
-        again = await _second(council, transcription, model, settings)
-        drafting = drafting_of(council, again or transcription, settings.data / DOCUMENTS, settings)
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(transcription.run(), name="transcription")
-            tasks.create_task(drafting.run(), name="drafting")
-            if again:
-                tasks.create_task(again.run(), name="second pass")
-            if isinstance(pool, Pool) and settings.captions == "live":
-                listening = Listening(council, pool, platform.speaking, saying)
-                tasks.create_task(listening.run(), name="listening")
-    finally:
-        if isinstance(pool, Pool):
-            await pool.close()
-        _note_run(settings.data / RUN, pool)
-
-
-async def _warmed(pool: Pool) -> None:
-    """Load the model before the first word. A worker that dies over it is started again once there is what to hear.
-
-    Raises ModelBroken.
-    """
-    try:
-        await pool.warm()
-    except WorkerLost as lost:
-        logger.warning("%s It is started again for the first words.", lost)
-
-
-async def _second(council: Council, heard: Transcription, model: str, settings: Settings) -> SecondPass | None:
-    """What hears a meeting again with a better model, where one is wanted and can be had."""
-    if settings.second_model == "off":
-        return None
-    try:
-        path = await asyncio.to_thread(fetch, settings.second_model, live=False)
-    except ModelUnavailable as error:
-        logger.error("%s Meetings are heard once.", error)
-        return None
-    if path.name == model:
-        return None
-    sounds, within = from_journal(settings.data / RECORDINGS), timedelta(minutes=settings.second_minutes)
-    better = partial(Pool, path, workers=catalogue.workers_for(path.name))
-    return SecondPass(council, heard, sounds, better, path.name, within, terms=Vocabulary(settings.data).terms)
-
-
 def _follower(council: Council, platform: Platform, settings: Settings) -> Follower:
     """Raises CalendarError (bad-address)."""
     host = partial(_host, platform, settings)
@@ -208,59 +125,6 @@ async def _rehearse(council: Council, platform: Platform, settings: Settings, so
         async with Web(private=settings.agenda_private) as web:
             reading = await read_once(settings.calendars(), web, zone=settings.zone, now=utc_now())
         await plan_soon(council, reading, await _host(platform, settings), utc_now, timedelta(seconds=soon))
-
-
-def transcribe_folder(folder: Path, model: str) -> dict[MeetingId, int]:
-    """Give the words to what a data folder's meetings still lack, and draft their minutes again.
-
-    The number of utterances transcribed, by meeting. Raises ModelUnavailable, LogUnusableError.
-    """
-    return asyncio.run(_catch_up(folder, model))
-
-
-async def _catch_up(folder: Path, model: str) -> dict[MeetingId, int]:
-    settings = Settings()
-    log = Log.open(settings.log_of(folder), make=False)
-    council = Council(log)
-    path = await asyncio.to_thread(fetch, model)
-    done = {}
-    async with Pool(path, others=tongues(settings.also)) as pool:
-        sounds = from_journal(folder / RECORDINGS)
-        transcription = Transcription(council, pool, sounds, path.name, terms=Vocabulary(folder).terms)
-        drafting = drafting_of(council, transcription, folder / DOCUMENTS, settings)
-        for meeting in council.meetings():
-            done[meeting.id] = await transcription.catch_up(meeting.id)
-            if meeting.phase is Phase.ADJOURNED:
-                await drafting.draft(council.meeting(meeting.id))
-    log.close()
-    return done
-
-
-async def erase_member(council: Council, settings: Settings, member: MemberId) -> None:
-    """Erase a member without the house running, and draft anew the minutes they were in.
-
-    Raises OSError, NotWrittenError: what is left is done by the next start of the house, or by asking again.
-    """
-    recordings, documents = settings.data / RECORDINGS, settings.data / DOCUMENTS
-    for asked in demands(council, member, None):
-        await council.handle(asked)
-    await Erasing(council, recordings, documents).settle()
-    silent = Transcription(council, Unheard(ModelUnavailable("", (), "")), from_journal(recordings), "")
-    drafting = drafting_of(council, silent, documents, settings)
-    for meeting in council.meetings():
-        if meeting.path.stale:
-            await drafting.draft(meeting)
-
-
-async def _transcriber(settings: Settings) -> tuple[Pool | Unheard, str]:
-    """Who transcribes, and the model's name; a house whose model cannot be had still records."""
-    try:
-        path = await asyncio.to_thread(fetch, settings.model)
-    except ModelUnavailable as error:
-        logger.error("%s Meetings are recorded all the same; `hemicycle transcribe` gives them their words.", error)
-        return Unheard(error), settings.model
-    threads = max(1, min(THREADS, (os.cpu_count() or 1) // settings.workers))
-    return Pool(path, others=tongues(settings.also), workers=settings.workers, threads=threads), path.name
 
 
 def rules_of(named: str) -> Rules:
@@ -320,17 +184,3 @@ def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
     """The failure that ended the house: the others were cancelled for it."""
     error = group.exceptions[0]
     return _first(error) if isinstance(error, BaseExceptionGroup) else error
-
-
-def _note_run(path: Path, pool: Pool | Unheard | None) -> None:
-    """Leave what this run cost beside the log: peak resident sizes in bytes, of this process and of its workers."""
-    workers = [seat.peak_memory for seat in pool.stats()] if isinstance(pool, Pool) else []
-    with suppress(OSError):  # a full disk must not hide why the house ended
-        path.write_text(json.dumps({"peak_memory": peak_memory(), "workers_peak_memory": workers}))
-
-
-def peak_memory() -> int:
-    """The largest resident size of this process so far, in bytes."""
-    with suppress(OSError), Path("/proc/self/status").open() as status:  # Linux: of this program, not of its parent
-        return next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) * 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)

@@ -62,9 +62,8 @@ async def _sign(folder: Path, name: str, office: Office) -> "Refusal | None":
     from meetings.domain.refusals import Code, Refusal
     from meetings.domain.values import MeetingId, Role
     from meetings.jobs.adoption import Adoption, signature
-    from meetings.jobs.office import stationery
+    from meetings.jobs.office import DOCUMENTS, KEYS, RECORDINGS, stationery
     from meetings.log.store import Log
-    from meetings.main import DOCUMENTS, KEYS, RECORDINGS
     from meetings.settings import Settings
 
     settings = Settings()

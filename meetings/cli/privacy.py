@@ -45,9 +45,9 @@ def erase(
     import asyncio
 
     from meetings.council import Council
+    from meetings.hearing import erase_member
     from meetings.jobs.erasing import holdings
     from meetings.log.store import Log
-    from meetings.main import erase_member
     from meetings.settings import Settings
 
     settings = Settings()

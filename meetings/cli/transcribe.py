@@ -72,10 +72,11 @@ def _say(track: Path | str, error: "TranscribeError") -> None:
 
 
 def _folder(folder: Path, model: str) -> None:
-    from meetings import main as house
+    from meetings.hearing import transcribe_folder
+    from meetings.jobs.office import DOCUMENTS
 
-    for meeting, count in house.transcribe_folder(folder, model).items():
-        typer.echo(t.n("cli.transcribed", count, folder=folder / house.DOCUMENTS / meeting))
+    for meeting, count in transcribe_folder(folder, model).items():
+        typer.echo(t.n("cli.transcribed", count, folder=folder / DOCUMENTS / meeting))
 
 
 def _heard(

@@ -12,6 +12,9 @@ from meetings.settings import Settings
 
 logger = logging.getLogger(__name__)
 
+RECORDINGS, DOCUMENTS, KEYS, RUN = "recordings", "documents", "keys", "run.json"
+"""What lies in a data folder, beside the log."""
+
 
 def drafting(council: Council, words: Settled, documents: Path, settings: Settings) -> Drafting:
     """Who drafts; `words` says when none is to come any more, `documents` holds one folder a meeting."""

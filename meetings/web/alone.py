@@ -6,13 +6,13 @@ import signal
 from contextlib import suppress
 
 from meetings.council import Council
-from meetings.jobs.office import drafting
+from meetings.jobs.office import DOCUMENTS, RECORDINGS, drafting
 from meetings.jobs.saying import Saying
 from meetings.jobs.transcription import Transcription, from_journal
 from meetings.log.store import Log
 from meetings.settings import Settings
 from meetings.web.app import create
-from meetings.web.house import DOCUMENTS, RECORDINGS, Discord, House
+from meetings.web.house import Discord, House
 from meetings.web.serve import bind, serve
 from transcribe.engine import Job, Transcript
 from transcribe.errors import AudioUnreadable

@@ -11,12 +11,10 @@ from starlette.requests import HTTPConnection
 
 from meetings.council import Council
 from meetings.jobs.drafting import Drafting
+from meetings.jobs.office import DOCUMENTS, RECORDINGS
 from meetings.jobs.saying import Saying
 from meetings.jobs.vocabulary import Vocabulary
 from meetings.schedule import utc_now
-
-RECORDINGS, DOCUMENTS = "recordings", "documents"
-"""What lies in the data folder, beside the log."""
 
 Naming = Literal["full", "short", "none"]
 
