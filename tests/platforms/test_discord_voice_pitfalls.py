@@ -36,6 +36,18 @@ async def test_the_farewell_of_a_session_from_before_a_restart_is_no_news_of_the
     await client.disconnect()
 
 
+async def test_an_offer_that_is_lost_is_asked_for_again_soon(house, monkeypatch):
+    monkeypatch.setattr("meetings.platforms.discord.voice._JOIN_S", 1.0)
+    offer, lost = house.server.calls._offer_server, []
+    monkeypatch.setattr(house.server.calls, "_offer_server", lambda state: offer(state) if lost else lost.append(state))
+    await house.stay()
+    await house.enter(ANN)
+    await house.secured(ANN)
+    await burst(house, ANN, said(0, 10))
+    await until(lambda: house.total() == 10)
+    assert len(lost) == 1
+
+
 @pytest.mark.parametrize(("padding", "extension"), [(0, False), (1, True), (255, False)])
 async def test_padding_and_extensions_cost_no_packet(house, padding, extension):
     house.faults.padding, house.faults.header_extension = padding, extension

@@ -29,6 +29,9 @@ _KEEPALIVE_S = 5.0
 _RETURN_S = 5.0  # how long a return to the room may take before it is tried again
 _discovery = struct.Struct(">HHI66x")  # Discord's page "Voice Connections", IP Discovery: type, length, SSRC, address
 _RETRIES_S = (1.0, 2.0, 5.0, 10.0)
+_JOIN_S = (
+    8.0  # a handshake takes one; an answer that was lost does not come, and what is said meanwhile is not recorded
+)
 _READY, _DESCRIPTION, _SPEAKING, _LEFT = 2, 4, 5, 13  # voice opcodes
 
 
@@ -242,7 +245,7 @@ async def _join(channel: discord.VoiceChannel | discord.StageChannel) -> Recordi
     if isinstance(present, RecordingClient):
         return present
     try:
-        return await channel.connect(cls=RecordingClient, self_mute=True)
+        return await channel.connect(cls=RecordingClient, timeout=_JOIN_S, self_mute=True)
     except (discord.DiscordException, TimeoutError, OSError) as refusal:
         _log.warning("Channel %s cannot be joined (%s); trying again", channel.id, refusal)
         return None

@@ -182,6 +182,11 @@ class RepairedConnectionState(VoiceConnectionState):
         if where is not None or data["session_id"] == self.session_id:
             await super().voice_state_update(data)
 
+    async def disconnect(self, *, force: bool = True, cleanup: bool = True, wait: bool = False) -> None:
+        """Leave, and wait for Discord to say so; it says so once."""
+        wait = wait and self.state is not ConnectionFlowState.disconnected
+        await super().disconnect(force=force, cleanup=cleanup, wait=wait)
+
     async def _potential_reconnect(self) -> bool:
         """Discord closed the session: follow a move, or begin anew where none comes."""
         moved = ConnectionFlowState.got_voice_server_update, ConnectionFlowState.got_both_voice_updates

@@ -137,7 +137,6 @@ async def test_the_chair_is_told_when_the_time_is_over_and_may_extend(hall: Hall
         await opened(hall, replace(CITIZENS, speech=1))
         chair = hall.phones[CHAIR]
         await chair.slash("parole donner", membre=PAUL)
-        await hall.board("session", "temps de parole · <t:")
         told = await chair.see(lambda seen: "est écoulé" in seen.content)
         assert f"<@{CHAIR}>" in told.content
         assert r"Paul\_Roux\*" in told.content
