@@ -17,8 +17,8 @@ Refusal = Literal["rule-sub-daily", "rule-never", "rule-bad"]
 BUDGET = 500_000
 """Steps a file may cost."""
 
-SEARCH = 10_000
-"""Steps of a search that finds no day at all."""
+SEARCH = 20_000
+"""Steps of a search that finds no day at all, at most."""
 
 MAX_A_DAY = 8
 _STEPS_A_DAY = {"DAILY": 1.0, "WEEKLY": 0.3, "MONTHLY": 0.1, "YEARLY": 0.1}

@@ -52,7 +52,7 @@ HOSTILE = [
 def test_no_text_takes_long(hostile):
     began = time.process_time()
     items = parse(hostile)
-    assert time.process_time() - began < 5  # seconds of one processor: a pattern that backtracks takes minutes
+    assert time.process_time() - began < 2
     assert len(items) <= 200
 
 

@@ -15,7 +15,7 @@ from agenda import CalendarError, plan, read
 
 FILES = sorted(SHARED.rglob("*.ics")) if SHARED.is_dir() else []
 START, END = datetime(2024, 1, 1, tzinfo=PARIS), datetime(2028, 1, 1, tzinfo=PARIS)
-SECONDS = 5  # of one processor: two on the machine this was tuned on, and others are slower
+SECONDS = 2
 
 pytestmark = pytest.mark.skipif(not FILES, reason="../shared/data/ics absent")
 

@@ -201,9 +201,7 @@ async def test_a_close_without_a_move_is_followed_by_a_new_session_in_the_same_r
     await house.go()
     summary = house.recorder.close()
     assert house.kept(ANN) == said(0, 20)
-    causes = {hole.cause for hole in summary.holes}
-    assert HoleCause.AWAY in causes
-    assert causes <= {HoleCause.AWAY, HoleCause.DEAF}  # a slow machine may hear her before it has the room's keys again
+    assert {hole.cause for hole in summary.holes} == {HoleCause.AWAY}
 
 
 async def test_a_voice_server_that_moves_is_followed(house):
@@ -252,9 +250,7 @@ async def test_a_bot_that_is_moved_records_nothing_elsewhere_and_comes_back(hous
     assert house.kept(ANN) == said(0, 20)
     assert house.kept(BEN) == []
     assert summary.network["unheard"] > 0
-    causes = {hole.cause for hole in summary.holes}
-    assert HoleCause.AWAY in causes
-    assert causes <= {HoleCause.AWAY, HoleCause.DEAF}  # a slow machine may hear her before it has the room's keys again
+    assert {hole.cause for hole in summary.holes} == {HoleCause.AWAY}
 
 
 async def test_silence_before_the_first_word_names_nobody_wrongly(house):

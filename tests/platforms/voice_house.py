@@ -26,7 +26,7 @@ def said(start: int, count: int) -> list[bytes]:
     return [b"\x78" + number.to_bytes(4) + bytes(40) for number in range(start, start + count)]
 
 
-async def until(condition, seconds: float = 30.0) -> None:
+async def until(condition, seconds: float = 10.0) -> None:
     """Wait for a condition; the test fails where it does not come true."""
     async with asyncio.timeout(seconds):
         while not condition():

@@ -160,7 +160,7 @@ class RecordingClient(discord.VoiceClient):
             self._mend(self._connection.restart(), "nothing reads its websocket")
         elif self.is_connected() and self._strayed:
             self._mend(self._connection.move_to(self._home, _RETURN_S), "it was moved to another room")
-        elif self.is_connected() and self._recorder is not None:
+        elif self.is_connected() and self._recorder is not None and self._at_home:  # elsewhere it is away, not deaf
             self._listen_closely(self._recorder)
         self._opener.speakers = self._speakers()
         self._tick()

@@ -36,7 +36,7 @@ MEMBERS = [
 MEETING = MeetingId("lunel-2026-11@example.org")
 
 
-async def until(condition: Callable[[], bool], seconds: float = 30.0) -> None:
+async def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
     """Wait for what the bot is about to do."""
     async with asyncio.timeout(seconds):
         while not condition():

@@ -134,9 +134,10 @@ async def test_the_chair_closes_the_list_passes_over_and_puts_back(hall: Hall) -
 
 async def test_the_chair_is_told_when_the_time_is_over_and_may_extend(hall: Hall) -> None:
     async with clockwork(hall):
-        await opened(hall, replace(CITIZENS, speech=1))
+        await opened(hall, replace(CITIZENS, speech=7))  # longer than edits of the board may have to wait
         chair = hall.phones[CHAIR]
         await chair.slash("parole donner", membre=PAUL)
+        await hall.board("session", "temps de parole · <t:")
         told = await chair.see(lambda seen: "est écoulé" in seen.content)
         assert f"<@{CHAIR}>" in told.content
         assert r"Paul\_Roux\*" in told.content
