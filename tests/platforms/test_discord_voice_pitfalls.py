@@ -228,14 +228,21 @@ async def test_a_voice_server_that_moves_is_followed(house):
     await former.stop()
 
 
-async def test_a_bot_that_is_moved_records_nothing_elsewhere_and_comes_back(house):
+async def test_a_bot_that_is_moved_records_nothing_elsewhere_and_comes_back(house, monkeypatch):
     await house.stay()
     await house.enter(ANN)
     await house.enter(BEN, "stage")
     await house.secured(ANN)
     await burst(house, ANN, said(0, 10))
     await until(lambda: house.total() == 10)
-    talking = asyncio.create_task(burst(house, BEN, said(1000, 400)))
+    returning, unheard = house.client._connection.move_to, lambda: house.recorder.network["unheard"]
+
+    async def return_late(*where) -> None:
+        await until(unheard)  # else it may be home again before a word came
+        await returning(*where)
+
+    monkeypatch.setattr(house.client._connection, "move_to", return_late)
+    talking = asyncio.create_task(burst(house, BEN, said(1000, 4000)))
     await house.guild.me.move_to(house.channel("stage"))
     await until(lambda: house.client.channel.id == house.channel("stage").id)
     await until(lambda: house.client.channel.id == house.channel("voice").id)
@@ -249,7 +256,6 @@ async def test_a_bot_that_is_moved_records_nothing_elsewhere_and_comes_back(hous
     summary = house.recorder.close()
     assert house.kept(ANN) == said(0, 20)
     assert house.kept(BEN) == []
-    assert summary.network["unheard"] > 0
     assert {hole.cause for hole in summary.holes} == {HoleCause.AWAY}
 
 

@@ -112,6 +112,7 @@ class House:
         everyone = {self.bot.user.id, *users}
         await until(lambda: all(self.voices[user].members == everyone for user in users))
         await until(lambda: self.server.voice.secured(self.bot.user.id))
+        await until(lambda: self.guild.voice_client._connection.can_encrypt)  # the server knows before the bot does
 
     def sabotage(self):
         return self.server.voice.sabotage(self.bot.user.id)
