@@ -1,11 +1,17 @@
-"""How the suite is shared out among processes (`pytest -n`)."""
+"""How the suite is shared out among processes (`pytest -n`), and what its property tests try."""
 
 import os
 
 import pytest
+from hypothesis import settings
 from xdist.scheduler import LoadFileScheduling, Scheduling
 
 REHEARSALS = "tests/rehearsals"
+
+# A suite finds the same twice; who looks for more asks for it: `pytest --hypothesis-profile=hunt`.
+settings.register_profile("fixed", derandomize=True, deadline=None)
+settings.register_profile("hunt", max_examples=1000, deadline=None)
+settings.load_profile("fixed")
 
 
 class SingleFile(LoadFileScheduling):
