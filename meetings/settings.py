@@ -24,7 +24,9 @@ class Settings(BaseSettings):
     guild: int | None = None
     """The Discord server's id; needed only when the bot is in several."""
     room: int | None = None
-    """The id of the voice or stage channel; needed only where there are several."""
+    """The id of the voice or stage channel; needed only where there are several. A meeting's place in the calendar may
+    name another.
+    """
     text: int | None = None
     """The id of the text channel for the boards; needed only where there are several."""
     secretary_channel: int | None = None

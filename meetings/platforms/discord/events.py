@@ -82,7 +82,7 @@ class ScheduledEvent:
     def _wanted(self, meeting: Meeting, plan: Planned) -> object:
         """All that the event depends on."""
         phase = Phase.CONVENED if meeting.phase is Phase.OPEN else meeting.phase
-        return phase, self._near(meeting), plan.title, plan.items, plan.starts, plan.ends
+        return phase, self._near(meeting), plan.title, plan.items, plan.starts, plan.ends, plan.place
 
     def _near(self, meeting: Meeting) -> bool:
         """Whether it is among the meetings that Discord has room for."""

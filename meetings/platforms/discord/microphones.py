@@ -32,7 +32,7 @@ class Microphones:
     async def settle(self) -> bool:
         """Open and close microphones; true once the session is over and nobody is muted by it."""
         meeting = self._hand.meeting
-        if meeting.plan and meeting.plan.venue == "stage":
+        if self._hand.on_stage:
             await self._stage(meeting)
         else:
             await self._voice(meeting)

@@ -1,5 +1,6 @@
 """Where the council meets: the server, its text channel and its room, found or missing; and what we may do there."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -14,6 +15,9 @@ Room = discord.VoiceChannel | discord.StageChannel
 ROOMS = (discord.VoiceChannel, discord.StageChannel)
 
 T = TypeVar("T")
+
+_LINK = re.compile(r"discord\.com/channels/\d+/(\d+)")
+_BETWEEN = re.compile(r"[,;:|/()\n]|\s[-–—]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,19 @@ def find_room(channels: Iterable[object], config: DiscordConfig) -> Room:
     """The stage, or the voice channel. Raises PlatformError (room-unknown, room-none, room-several)."""
     rooms = [each for each in channels if isinstance(each, ROOMS)]
     return one(sorted(rooms, key=lambda each: isinstance(each, discord.VoiceChannel)), config.room, "room")
+
+
+def named(rooms: Iterable[Room], place: str) -> Room | None:
+    """The room that a calendar's LOCATION links to, or has as one of its parts: `Agora`, `Discord : Agora`."""
+    links, parts = set(_LINK.findall(place)), {_plain(part) for part in _BETWEEN.split(place)}
+    return next((room for room in rooms if str(room.id) in links), None) or next(
+        (room for room in rooms if _plain(room.name) in parts), None
+    )
+
+
+def _plain(name: str) -> str:
+    """A name as people write it elsewhere: no sign before it, capitals or not."""
+    return re.sub(r"^\W+", "", name).strip().casefold()
 
 
 def require(me: discord.Member, place: discord.Guild | discord.TextChannel | Room) -> None:

@@ -13,7 +13,7 @@ from meetings.domain.meeting import Meeting
 from meetings.domain.refusals import Refusal
 from meetings.domain.values import MeetingId, MemberId
 from meetings.i18n import Translator, translator
-from meetings.platforms.discord.premises import ROOMS, Premises, Room
+from meetings.platforms.discord.premises import ROOMS, Premises, Room, named
 
 
 class AbsentError(Exception):
@@ -66,15 +66,30 @@ class Stagehand:
 
     @property
     def room(self) -> Room:
-        """The meeting's own room, as it was convened; where it was deleted, its namesake. Raises AbsentError."""
-        named = self.meeting.plan.channel if self.meeting.plan else ""
-        channel = self.guild.get_channel(int(named) if named.isdecimal() else self.premises.room)
+        """The room that the meeting's place in the calendar names, or its own, as it was convened; where that was
+        deleted, its namesake. Raises AbsentError.
+        """
+        if chosen := self._chosen():
+            return chosen
+        own = self.meeting.plan.channel if self.meeting.plan else ""
+        channel = self.guild.get_channel(int(own) if own.isdecimal() else self.premises.room)
         if isinstance(channel, ROOMS):
             return channel
         rooms = self.guild.stage_channels if self.premises.stage else self.guild.voice_channels
         if namesake := next((one for one in rooms if one.name == self.premises.room_name), None):
             return namesake
         raise AbsentError("room", self.premises.room_name)
+
+    @property
+    def on_stage(self) -> bool:
+        """Whether the meeting is held on a stage, be it there now or not. Raises AbsentError for the server."""
+        if chosen := self._chosen():
+            return isinstance(chosen, discord.StageChannel)
+        return self.meeting.plan is not None and self.meeting.plan.venue == "stage"
+
+    def _chosen(self) -> Room | None:
+        place = self.meeting.plan.place if self.meeting.plan else ""
+        return named((*self.guild.stage_channels, *self.guild.voice_channels), place) if place else None
 
     def people(self) -> list[discord.Member]:
         """Who is in the room now, bots apart. Raises AbsentError."""

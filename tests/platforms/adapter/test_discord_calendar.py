@@ -13,7 +13,7 @@ from meetings.domain.meeting import Phase
 from meetings.domain.scheduling import Reason
 from meetings.domain.values import Entry, MeetingId, PlannedItem
 from meetings.planning import Follower, Host
-from meetings.rehearsal.loopback.kinds import EventStatus
+from meetings.rehearsal.loopback.kinds import EntityType, EventStatus
 from meetings.rehearsal.loopback.world import ScheduledEvent
 
 
@@ -57,6 +57,26 @@ async def test_the_event_follows_what_the_calendar_changes(hall: Hall) -> None:
     await until(lambda: event(hall).status is EventStatus.SCHEDULED)
     assert event(hall).id != first.id
     assert len(hall.server.world.guild.events) == 2
+
+
+@pytest.mark.parametrize(
+    "written", ["Salle des Caladons, Discord : salle du conseil", "https://discord.com/channels/1/{id}"]
+)
+async def test_the_calendars_place_chooses_among_the_rooms(hall: Hall, written: str) -> None:
+    voice = int(hall.server.describe()["channels"]["voice"])
+    await hall.plan(place="Hémicycle")
+    assert (await announced(hall)).channel_id == hall.room
+    hours = {"starts": plan(hall).starts, "ends": plan(hall).ends}
+    await hall.do(d.Reschedule, **hours, place=written.format(id=voice))
+    await until(lambda: event(hall).channel_id == voice)
+    assert event(hall).entity_type is EntityType.VOICE
+    for who in (CHAIR, SECRETARY, PAUL):
+        await (await hall.phone(who)).join_voice(voice)
+    await hall.convened()
+    await hall.phones[CHAIR].slash("séance ouvrir")
+    await until(lambda: hall.muted(PAUL))
+    assert event(hall).status is EventStatus.ACTIVE
+    assert hall.room not in hall.server.world.guild.stages
 
 
 async def test_what_somebody_does_to_the_event_by_hand_is_put_right(hall: Hall) -> None:
