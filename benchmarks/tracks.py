@@ -4,8 +4,10 @@
 
 FOLDER holds recorded clips (see meeting.py). All three read the same Ogg/Opus files, one a speaker, detect voice
 themselves, and get the same two threads: sequential `transcribe()` and `BatchedInferencePipeline`, both with
-`vad_filter=True`, beam 5 and their defaults, in a process that does nothing else; ours through its worker processes. A
-table of medians follows. `--device cuda` runs all of it on a GPU too; `--ours` leaves the others out.
+`vad_filter=True`, beam 5 and their defaults, in a process that does nothing else; ours through its worker processes.
+Where `pywhispercpp` is installed (`pip install pywhispercpp`), whisper.cpp hears what faster-whisper's voice detection
+leaves, with the same weights in its own 8-bit format (ggml.py) and beam 5. A table of medians follows. `--device cuda`
+runs all but whisper.cpp on a GPU too; `--ours` leaves the others out.
 """
 
 import argparse
@@ -17,10 +19,12 @@ import sys
 import time
 from collections import defaultdict
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import psutil
+from ggml import convert
 from meeting import Track, meeting, opus
 
 from transcribe.fetch import fetch
@@ -48,6 +52,29 @@ spent = resource.getrusage(resource.RUSAGE_SELF)
 print(json.dumps([said, time.perf_counter() - began, spent.ru_maxrss]))
 """
 
+WHISPER_CPP = """
+import json, os, sys, time, resource
+os.nice(5)
+import numpy as np
+from faster_whisper.audio import decode_audio
+from faster_whisper.vad import get_speech_timestamps
+from pywhispercpp.model import Model
+weights, threads = sys.argv[2:4]
+quiet = {"print_progress": False, "print_realtime": False, "redirect_whispercpp_logs_to": None}
+model = Model(weights, params_sampling_strategy=1, n_threads=int(threads), **quiet)
+print("ready", flush=True)
+sys.stdin.readline()
+said, began = [], time.perf_counter()
+for pair in sys.argv[5:]:
+    language, track = pair.split("=", 1)
+    sound = decode_audio(track)
+    spoken = np.concatenate([sound[part["start"] : part["end"]] for part in get_speech_timestamps(sound)])
+    segments = model.transcribe(spoken, language=language, beam_search={"beam_size": 5, "patience": -1.0})
+    said.append(" ".join(segment.text for segment in segments))
+spent = resource.getrusage(resource.RUSAGE_SELF)
+print(json.dumps([said, time.perf_counter() - began, spent.ru_maxrss]))
+"""
+
 
 @dataclass(frozen=True)
 class Turn:
@@ -63,7 +90,8 @@ def stock(kind: str, weights: Path, threads: int, device: str, tracks: list[Trac
     import json
 
     pairs = [f"{track.language}={file}" for track, file in zip(tracks, files, strict=True)]
-    command = [sys.executable, "-c", STOCK, kind, str(weights), str(threads), device, *pairs]
+    script = WHISPER_CPP if kind == "whisper.cpp" else STOCK
+    command = [sys.executable, "-c", script, kind, str(weights), str(threads), device, *pairs]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as process:  # noqa: S603
         assert process.stdin
@@ -115,7 +143,7 @@ def _children() -> float:
 
 
 def _ended() -> float:
-    raise SystemExit("faster-whisper's own pipeline failed; what it said stands above.")
+    raise SystemExit("The other program failed; what it said stands above.")
 
 
 _seen = [0.0]
@@ -162,6 +190,9 @@ def main() -> None:
         files = [Path(folder) / f"{track.speaker}.ogg" for track in tracks]
         for track, file in zip(tracks, files, strict=True):
             file.write_bytes(opus(track.samples()))
+        ggml = Path(folder) / "ggml.bin"
+        if not asked.ours and find_spec("pywhispercpp"):
+            convert(weights, ggml)
         devices = ["cpu"] if asked.device == "cpu" else ["cpu", "cuda"]
         for _ in range(asked.rounds):
             for device in devices:
@@ -169,6 +200,8 @@ def main() -> None:
                     turns[f"faster-whisper {kind}, {device}"].append(
                         stock(kind, weights, asked.workers, device, tracks, files)
                     )
+                if device == "cpu" and ggml.is_file():
+                    turns["whisper.cpp, cpu"].append(stock("whisper.cpp", ggml, asked.workers, device, tracks, files))
                 workers = asked.workers if device == "cpu" else 1
                 turns[f"ours, {workers} x 1 thread, {device}"].append(
                     asyncio.run(ours(asked.model, workers, device, tracks, files))

@@ -12,6 +12,8 @@ from agenda import read
 
 TEXT = st.text(st.sampled_from('aé\\n,;:"^ <b>%2C='), max_size=30).map(str.strip)
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31))  # noqa: DTZ001 - written with a TZID
+# An hour that the clocks leave out begins no window: each library reads it in its own way.
+WINDOWS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(PARIS), allow_imaginary=False)  # noqa: DTZ001
 PARAMETERS = st.sampled_from(["", ";LANGUAGE=fr", ';X-A="a:b;c"', ";X-A=1,2;X-B=x"])
 
 
@@ -29,9 +31,9 @@ def test_texts_are_icalendars(name, parameters, text):
     assert getattr(ours, name.lower()) == (said if name == "DESCRIPTION" else " ".join(said.split()))
 
 
-@given(start=MOMENTS, length=st.integers(0, 3000), first=MOMENTS, days=st.integers(0, 300))
+@given(start=MOMENTS, length=st.integers(0, 3000), first=WINDOWS, days=st.integers(0, 300))
 def test_times_and_window_are_those_of_recurring_ical_events(start, length, first, days):
-    window = first.replace(tzinfo=PARIS), first.replace(tzinfo=PARIS) + timedelta(days=days, minutes=1)
+    window = first, first + timedelta(days=days, minutes=1)
     end = start + timedelta(minutes=length)
     ics = calendar(
         event(f"DTSTART;TZID=Europe/Paris:{start:%Y%m%dT%H%M%S}", f"DTEND;TZID=Europe/Paris:{end:%Y%m%dT%H%M%S}")
