@@ -43,6 +43,7 @@ from meetings.platforms.discord import CouncilBot, DiscordConfig
 from meetings.recording import Heard, Recorder, Utterance
 from meetings.recording.opus import SILENCE
 from meetings.rehearsal.cast.client import MemberClient
+from meetings.rehearsal.cast.commands import InteractionFailed
 from meetings.rehearsal.cast.ogg import opus_packets
 from meetings.rehearsal.loopback.founding import MemberSpec
 from meetings.rehearsal.loopback.kinds import ChannelType
@@ -203,7 +204,8 @@ async def press(client: MemberClient, over: asyncio.Event) -> list[float]:
             )
             (custom_id,) = {one.custom_id for one in seen.buttons if one.custom_id.endswith(f":{button}")}
             began = time.perf_counter()
-            await client.press(seen.id, custom_id)
+            with suppress(InteractionFailed):  # too late for Discord, and as long as it took
+                await client.press(seen.id, custom_id)
             waits.append(time.perf_counter() - began)
             await asyncio.sleep(PRESSES)
     return waits

@@ -1,9 +1,9 @@
 """Hears people before they are done: words for now, and the final ones before it is known that they are.
 
 Who falls silent may be done, so what was said is heard as if it were over. If the pause lasts, these are the words of
-the utterance, and nothing is heard twice; if not, they are shown until there are others. Who speaks on is heard in
-haste now and then. All of it is what the machine has to spare: nothing is asked for while no worker is free, and a
-rest follows in proportion to what it took.
+the utterance, and nothing is heard twice; if not, they are shown until there are others. What a member goes on to say
+without a pause is heard in haste now and then. All of it is what the machine has to spare: nothing is asked for while
+no worker is free, and a rest follows in proportion to what it took.
 """
 
 import asyncio
@@ -30,12 +30,14 @@ LOOK = 0.1
 """Seconds between two looks at who speaks."""
 
 FIRST, STEP = 2.0, 5.0
-"""Seconds of an utterance before it is heard in haste, and by which it grows, since it was last heard, until it is."""
+"""Seconds of an utterance before what was said since its last pause is heard in haste, and by which it must have grown
+since it was heard at all.
+"""
 
 REST = 3.0
 """Times what one hearing took that follow without a hasty one: a quarter of a worker at most."""
 
-PATIENCE = 1.0
+PATIENCE = 0.5
 """Times what it took to hear an utterance that went on, until a pause in it is taken for its end again."""
 
 
@@ -54,11 +56,16 @@ class Spare(Protocol):
 
 @dataclass(slots=True)
 class _Past:
-    """What was heard of an utterance: its first seconds, as a whole or in haste; when that whole may be tried again."""
+    """What was heard of an utterance: its first seconds, as a whole or in haste; when that whole may be tried again.
+
+    Of the last whole that was heard, the words and the number of packets.
+    """
 
     seconds: float = 0.0
     whole: bool = False
     again: float = 0.0
+    text: str = ""
+    packets: int = 0
 
 
 class Listening:
@@ -132,14 +139,18 @@ class Listening:
         past, began = self._past[speech.utterance.id], self._clock()
         past.seconds, past.whole, self._rested = _seconds(speech), speech.rests, inf
         past.again = inf if speech.rests else past.again
+        before, since = ("", 0) if speech.rests else (past.text, past.packets)
+        part = speech._replace(packets=speech.packets[since:])
         try:
-            sound, terms = await asyncio.to_thread(speech.audio), await asyncio.to_thread(self._terms)
+            sound, terms = await asyncio.to_thread(part.audio), await asyncio.to_thread(self._terms)
             heard = await self._ask(self._council.meeting(meeting.id), speech, sound, terms)
         except TranscribeError as error:
             logger.info("what %s says is not heard yet: %s", speech.utterance.user_id, error)
         else:
+            if heard and speech.rests:
+                past.text, past.packets = heard.text, len(speech.packets)
             if heard and heard.text and self._partial:
-                self._saying.put(meeting.id, replace(_who(speech), text=heard.text))
+                self._saying.put(meeting.id, replace(_who(speech), text=f"{before} {heard.text}".lstrip()))
         now = self._clock()
         self._rested = now + REST * (now - began)
         past.again = now + PATIENCE * (now - began) if speech.rests else past.again

@@ -20,7 +20,7 @@ from meetings.recording.tracks import Track
 
 PAUSE = RATE * 8 // 10  # samples without voice that end an utterance
 BREATH = RATE * 3 // 10  # samples without voice after which an utterance may be over, whatever the client says
-SPURT_END = 5  # frames of silence with which a client says that its member stops (Discord's page "Voice Connections")
+STOPS = 3  # of the five frames of silence with which a client says that its member stops; two may be lost on the way
 LONGEST = RATE * 25  # samples after which it is cut
 _CUT = RATE * 5  # samples before that end in which the cut is looked for
 _SHORT = RATE * 3 // 10
@@ -77,7 +77,7 @@ class _Voice:
 
     def rests(self, now_ns: int) -> bool:
         """Whether its member fell silent, though the pause may be short."""
-        return not self.timeline.waiting and (len(self.pause) >= SPURT_END or self.silent(now_ns) >= BREATH)
+        return not self.timeline.waiting and (len(self.pause) >= STOPS or self.silent(now_ns) >= BREATH)
 
 
 class Segmenter:

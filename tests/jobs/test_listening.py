@@ -169,6 +169,22 @@ async def test_who_pauses_and_goes_on_has_one_line_with_all_the_words(tmp_path: 
     assert (listening.hearings, listening.foreseen, len(ear.asked)) == (2, 1, 2)
 
 
+async def test_who_speaks_on_is_heard_in_haste_from_the_last_pause_that_was_heard(tmp_path: Path) -> None:
+    async with session(tmp_path) as (council, voices, ear, _listening, saying):
+        voices.say(2.0)
+        await until(lambda: [one.text for one in saying.of(meeting(council))] == [" ".join(SAYS[:2])])
+        voices.say(6.0, rest=False)
+        await until(lambda: [one.text for one in saying.of(meeting(council))] == [" ".join(SAYS[:2] + SAYS[:6])])
+        await voices.wait(1.0)
+        await until(lambda: all_known(council))
+    assert [(job.hasty, round(len(decode(job.audio)) / RATE)) for job in ear.asked] == [
+        (False, 2),
+        (True, 6),
+        (False, 8),
+    ]
+    assert words(council) == {FIRST_WORDS: " ".join(SAYS[:8])}
+
+
 async def test_words_that_are_still_being_sought_when_it_is_over_are_waited_for(tmp_path: Path) -> None:
     async with session(tmp_path) as (council, voices, ear, listening, _saying):
         ear.gate.clear()

@@ -168,12 +168,12 @@ def test_who_says_that_they_stop_rests_at_once_and_others_when_nothing_came_for_
     def rests(at_ms: float) -> list[bool]:
         return [speech.rests for speech in segmenter.open(int(at_ms * MS))]
 
-    for packet in spurt(7, 0, 0, (VOICE,) * 50 + (SILENCE,) * 4):
+    for packet in spurt(7, 0, 0, (VOICE,) * 50 + (SILENCE,) * 2):
         segmenter.push(packet)
-    assert rests(1080) == [False]
-    segmenter.push(heard(7, 54, 1080, SILENCE))
-    assert rests(1080) == [True]
-    for packet in spurt(7, 55, 1400, (VOICE,) * 10):
+    assert rests(1040) == [False]
+    segmenter.push(heard(7, 52, 1040, SILENCE))
+    assert rests(1040) == [True]
+    for packet in spurt(7, 53, 1400, (VOICE,) * 10):
         segmenter.push(packet)
     assert rests(1600) == [False]
     assert rests(1890) == [False]
