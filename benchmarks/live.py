@@ -1,13 +1,15 @@
 """How soon an utterance's words are known while a meeting goes on, and whether anybody waits for the bot meanwhile.
 
-    python benchmarks/live.py FOLDER [--minutes 3] [--model base] [--workers 1] [--ways none,words,partial]
+    python benchmarks/live.py FOLDER [--minutes 3] [--model base] [--workers 1] [--ways WAYS]
 
 FOLDER holds recorded clips (see meeting.py), of which a French meeting of several speakers is made, somebody speaking
-nine tenths of the time. Its Opus packets come at their real pace to the real recorder; pauses close utterances, the
-real jobs have them transcribed by worker processes (int8), the real bot draws captions on a loopback Discord that is
-another process, where a member raises and lowers a hand every half second. Three times the same meeting: without
-transcription (`none`), with it (`words`), and with the words of who is still speaking too (`partial`). An utterance is
-over when its last packet came; the recorder knows that 0.8 s later. The load of the machine is printed with each.
+nine tenths of the time. Its Opus packets come at their real pace to the real recorder, as a member's client sends them:
+nothing while its gate is shut, five frames of silence when it shuts, a fifth of a second after the last sound. Pauses
+close utterances, the real jobs have them transcribed by worker processes (int8), the real bot draws captions on a
+loopback Discord that is another process, where a member raises and lowers a hand every half second. The same meeting
+each time: without transcription (`none`), with each utterance heard once it is over (`words`), heard when its speaker
+falls silent (`ahead`), and with the words of who speaks on, too (`partial`). An utterance is over when its last packet
+came; the recorder knows that 0.8 s later. The load of the machine is printed with each.
 """
 
 import argparse
@@ -18,6 +20,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -32,23 +35,29 @@ from meetings.domain import commands as c
 from meetings.domain.events import Planned
 from meetings.domain.tape import UtteranceTranscribed
 from meetings.domain.values import MeetingId, MemberId, PlannedItem, UtteranceId
-from meetings.jobs.saying import Listening, Saying
+from meetings.jobs.listening import Listening
+from meetings.jobs.saying import Saying
 from meetings.jobs.transcription import Transcription
 from meetings.log.store import Log
 from meetings.platforms.discord import CouncilBot, DiscordConfig
 from meetings.recording import Heard, Recorder, Utterance
+from meetings.recording.opus import SILENCE
 from meetings.rehearsal.cast.client import MemberClient
+from meetings.rehearsal.cast.commands import InteractionFailed
 from meetings.rehearsal.cast.ogg import opus_packets
 from meetings.rehearsal.loopback.founding import MemberSpec
 from meetings.rehearsal.loopback.kinds import ChannelType
 from meetings.rehearsal.loopback.server import LoopbackServer
 from meetings.rehearsal.loopback.world import VoiceState, Wire
+from transcribe.audio import Samples
 from transcribe.fetch import fetch
 from transcribe.pool import Pool
+from transcribe.score import word_error_rate
 
 MEETING, FIRST, SPEAKERS = MeetingId("m"), 900000000000000000, 3
 TICK, PRESSES = 0.02, 0.5  # seconds
-WAYS = ("none", "words", "partial")
+FRAME, GATE, HOLD = 320, 1e-4, 10  # samples of a packet at 16 kHz; share of the loudest power; packets it stays open
+WAYS = ("none", "words", "ahead", "partial")
 
 
 def packets(folder: Path, minutes: float) -> list[tuple[float, int, int, bytes]]:
@@ -58,10 +67,24 @@ def packets(folder: Path, minutes: float) -> list[tuple[float, int, int, bytes]]
         for user, track in enumerate(meeting(folder, minutes, languages=("fr",))):
             for spoken in track.spoken:
                 Path(file.name).write_bytes(opus(spoken.samples))
-                for number, packet in enumerate(opus_packets(Path(file.name))):
+                for number, packet in gated(opus_packets(Path(file.name)), spoken.samples):
                     at = spoken.start + number * 0.02
                     found.append((at, FIRST + user, int(at / 0.02), packet))
     return sorted(found)
+
+
+def gated(coming: list[bytes], samples: Samples) -> Iterator[tuple[int, bytes]]:
+    """The packets that a client sends, with their numbers: those its gate lets through, and silence when it shuts."""
+    frames = samples[: len(samples) // FRAME * FRAME].reshape(-1, FRAME)
+    power = (frames**2).mean(axis=1)
+    loud = power > power.max() * GATE
+    shut = 5 + HOLD
+    for number in range(len(loud) + shut):
+        heard = loud[max(0, number - HOLD) : number + 1].any()
+        if heard and number < len(coming):
+            yield number, coming[number]
+        elif heard or loud[max(0, number - shut) : number + 1].any():
+            yield number, SILENCE
 
 
 async def house(told: Wire, way: str, asked: argparse.Namespace) -> None:
@@ -87,11 +110,14 @@ async def house(told: Wire, way: str, asked: argparse.Namespace) -> None:
     recorder = Recorder(folder / "voices", on_utterance=lambda said: writing.add(asyncio.create_task(noted(said))))
     async with Pool(fetch(asked.model), workers=asked.workers, threads=asked.threads) as pool:
         await pool.warm()
+        listening = Listening(council, pool, lambda _: recorder.open(), saying, partial=way == "partial")
         job = Transcription(
-            council, pool, lambda _, keys: {key: recorder.fresh(key) or b"" for key in keys}, asked.model
+            council,
+            pool if way == "words" else listening,
+            lambda _, keys: {key: recorder.fresh(key) or b"" for key in keys},
+            asked.model,
         )
-        listening = Listening(council, pool, lambda _: recorder.open(), saying)
-        work = {"none": [], "words": [job.run], "partial": [job.run, listening.run]}[way]
+        work = {"none": [], "words": [job.run]}.get(way, [job.run, listening.run])
         tasks = [asyncio.create_task(one()) for one in work]
         seats = [psutil.Process(seat.pid) for seat in pool.stats() if seat.pid]
         before, own = sum(map(spent, seats)), spent(psutil.Process())
@@ -103,6 +129,7 @@ async def house(told: Wire, way: str, asked: argparse.Namespace) -> None:
                 await bell.wait()
                 bell.clear()
         figures = {"workers": sum(map(spent, seats)) - before, "bot": spent(psutil.Process()) - own}
+        figures |= {"hearings": listening.hearings, "foreseen": listening.foreseen}
         for task in tasks:
             task.cancel()
             with suppress(asyncio.CancelledError):
@@ -114,10 +141,22 @@ async def house(told: Wire, way: str, asked: argparse.Namespace) -> None:
         if isinstance(one.event, UtteranceTranscribed)
     }
     waits = sorted((at - ends[key]).total_seconds() for key, at in known.items())
-    shown = {"waits": waits, "utterances": len(ends), "hearings": listening.hearings, "seconds": coming[-1][0]}
+    shown = {"waits": waits, "utterances": len(ends), "seconds": coming[-1][0], "errors": errors(council, asked)}
     print(json.dumps(figures | shown), flush=True)
     await asyncio.to_thread(sys.stdin.readline)  # the last press is answered
     await bot.stop()
+
+
+def errors(council: Council, asked: argparse.Namespace) -> float | None:
+    """The word error rate of what was heard, each speaker's words in their order; None where nothing was."""
+    words, state = council.log.words(MEETING), council.meeting(MEETING)
+    heard = [
+        " ".join(words[key].text for key, one in state.recording.utterances.items() if int(one.member) == user)
+        for user in range(FIRST, FIRST + SPEAKERS)
+        if words
+    ]
+    tracks = meeting(asked.folder, asked.minutes, languages=("fr",))
+    return word_error_rate(zip((track.reference for track in tracks), heard, strict=True), "fr") if heard else None
 
 
 async def open_session(council: Council, bot: CouncilBot, room: str) -> None:
@@ -165,7 +204,8 @@ async def press(client: MemberClient, over: asyncio.Event) -> list[float]:
             )
             (custom_id,) = {one.custom_id for one in seen.buttons if one.custom_id.endswith(f":{button}")}
             began = time.perf_counter()
-            await client.press(seen.id, custom_id)
+            with suppress(InteractionFailed):  # too late for Discord, and as long as it took
+                await client.press(seen.id, custom_id)
             waits.append(time.perf_counter() - began)
             await asyncio.sleep(PRESSES)
     return waits
@@ -207,10 +247,12 @@ async def measured(way: str, asked: argparse.Namespace) -> dict[str, Any]:
 
 def row(way: str, figures: dict[str, Any]) -> str:
     waits, presses = figures["waits"], figures["presses"]
-    words = f"{statistics.median(waits):.2f} | {rank(waits, 95):.2f}" if waits else " | "
+    words = " |  | "
+    if waits:
+        words = f"{statistics.median(waits):.2f} | {rank(waits, 95):.2f} | {figures['errors']:.1%}"
     cpu = " | ".join(f"{figures[who] / figures['seconds']:.1%}" for who in ("workers", "bot"))
     answers = f"{1000 * statistics.median(presses):.0f} | {1000 * rank(presses, 99):.0f}"
-    counts = f"{figures['utterances']} | {figures['hearings']}"
+    counts = " | ".join(str(figures[what]) for what in ("utterances", "hearings", "foreseen"))
     return f"| {way} | {counts} | {words} | {cpu} | {len(presses)} | {answers} | {figures['load']:.1f} |"
 
 
@@ -232,8 +274,8 @@ def main() -> None:
     if asked.house:
         asyncio.run(house(json.loads(sys.stdin.readline()), asked.house, asked))
         return
-    print("| way | utterances | heard before their end | known after, p50 s | p95 s | CPU workers | CPU bot", end="")
-    print(" | presses | answered, p50 ms | p99 ms | load |\n" + "|---" * 11 + "|")
+    print("| way | utterances | heard before their end | all of them | known after, p50 s | p95 s | WER", end="")
+    print(" | CPU workers | CPU bot | presses | answered, p50 ms | p99 ms | load |\n" + "|---" * 13 + "|")
     for way in asked.ways.split(","):
         print(row(way, asyncio.run(measured(way, asked))), flush=True)
 

@@ -15,9 +15,10 @@ from meetings.council import Council
 from meetings.domain.meeting import Phase
 from meetings.domain.values import MeetingId, MemberId
 from meetings.jobs.erasing import Erasing, demands
+from meetings.jobs.listening import Listening
 from meetings.jobs.office import DOCUMENTS, RECORDINGS, RUN
 from meetings.jobs.office import drafting as drafting_of
-from meetings.jobs.saying import Listening, Saying
+from meetings.jobs.saying import Saying
 from meetings.jobs.second import SecondPass
 from meetings.jobs.transcription import Transcription, first, from_journal
 from meetings.jobs.vocabulary import Vocabulary
@@ -52,10 +53,13 @@ async def write_down(council: Council, platform: Platform, settings: Settings, s
     pool: Pool | Unheard | None = None
     try:
         pool, model = await _transcriber(settings)
+        sounds = first(platform.sounds, from_journal(settings.data / RECORDINGS))
+        terms, partial = Vocabulary(settings.data).terms, settings.captions == "live"
+        listening = None
         if isinstance(pool, Pool):
             await _warmed(pool)
-        sounds = first(platform.sounds, from_journal(settings.data / RECORDINGS))
-        transcription = Transcription(council, pool, sounds, model, terms=Vocabulary(settings.data).terms)
+            listening = Listening(council, pool, platform.speaking, saying, terms, partial=partial)
+        transcription = Transcription(council, listening or pool, sounds, model, terms=terms)
         again = await _second(council, transcription, model, settings)
         drafting = drafting_of(council, again or transcription, settings.data / DOCUMENTS, settings)
         async with asyncio.TaskGroup() as tasks:
@@ -63,8 +67,7 @@ async def write_down(council: Council, platform: Platform, settings: Settings, s
             tasks.create_task(drafting.run(), name="drafting")
             if again:
                 tasks.create_task(again.run(), name="second pass")
-            if isinstance(pool, Pool) and settings.captions == "live":
-                listening = Listening(council, pool, platform.speaking, saying)
+            if listening:
                 tasks.create_task(listening.run(), name="listening")
     finally:
         if isinstance(pool, Pool):

@@ -120,13 +120,10 @@ class Transcription:
     async def _hear(
         self, meeting: Meeting, spoken: UtteranceRecorded, sound: bytes | None, terms: tuple[str, ...]
     ) -> None:
-        language = meeting.plan.lang if meeting.plan else None
         try:
             if sound is None:
                 raise AudioUnreadable("The recording does not hold it.")
-            heard = await self._transcriber.submit(
-                Job(spoken.utterance, sound, language, terms=terms, late=meeting.phase is Phase.ADJOURNED)
-            )
+            heard = await self._transcriber.submit(job_of(meeting, spoken.utterance, sound, terms))
         except TranscribeError as error:
             logger.error("utterance %s stays without words: %s", spoken.utterance, error)
             self.failed.add(spoken.utterance)
@@ -134,6 +131,12 @@ class Transcription:
         else:
             if not await keep(self._council, meeting.id, heard, self._model, self._now):
                 self.failed.add(spoken.utterance)
+
+
+def job_of(meeting: Meeting, key: str, sound: bytes, terms: tuple[str, ...] = ()) -> Job:
+    """What a transcriber is asked about an utterance of a meeting."""
+    language = meeting.plan.lang if meeting.plan else None
+    return Job(key, sound, language, terms=terms, late=meeting.phase is Phase.ADJOURNED)
 
 
 async def keep(

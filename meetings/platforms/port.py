@@ -75,7 +75,7 @@ class Platform(Protocol):
         ...
 
     def speaking(self, meeting: MeetingId) -> list[Speech]:
-        """A meeting's utterances that are not over, of who speaks at this moment."""
+        """A meeting's utterances that are not over, so far: of who speaks, or rests."""
         ...
 
     async def closed(self) -> None:

@@ -132,7 +132,7 @@ class Recorder:
         return self._fresh.get(utterance_id)
 
     def open(self) -> list[Speech]:
-        """Utterances that are being said now, so far."""
+        """Utterances that are not over, so far."""
         return self._segmenter.open(self.clock())
 
     def holes(self) -> list[Hole]:

@@ -19,7 +19,8 @@ from meetings.recording.timeline import Placed, Timeline
 from meetings.recording.tracks import Track
 
 PAUSE = RATE * 8 // 10  # samples without voice that end an utterance
-BREATH = RATE * 4 // 10  # samples without voice after which nobody is speaking, and the utterance may be over
+BREATH = RATE * 3 // 10  # samples without voice after which an utterance may be over, whatever the client says
+STOPS = 3  # of the five frames of silence with which a client says that its member stops; two may be lost on the way
 LONGEST = RATE * 25  # samples after which it is cut
 _CUT = RATE * 5  # samples before that end in which the cut is looked for
 _SHORT = RATE * 3 // 10
@@ -40,10 +41,11 @@ class Utterance:
 
 
 class Speech(NamedTuple):
-    """An utterance and its packets."""
+    """An utterance and its packets; one that is not over `rests` where its member has fallen silent."""
 
     utterance: Utterance
     packets: tuple[Placed, ...]
+    rests: bool = False
 
     def audio(self) -> bytes:
         """The utterance alone as an Ogg/Opus file; its time 0 is the utterance's start."""
@@ -68,6 +70,14 @@ class _Voice:
     @property
     def end(self) -> int:
         return self.packets[-1].start + self.packets[-1].samples
+
+    def silent(self, now_ns: int) -> int:
+        """Samples since the utterance's last; none while packets wait for a missing one."""
+        return 0 if self.timeline.waiting else self.timeline.position(now_ns) - self.end
+
+    def rests(self, now_ns: int) -> bool:
+        """Whether its member fell silent, though the pause may be short."""
+        return not self.timeline.waiting and (len(self.pause) >= STOPS or self.silent(now_ns) >= BREATH)
 
 
 class Segmenter:
@@ -97,18 +107,16 @@ class Segmenter:
         return sorted(over, key=lambda speech: speech.utterance.start)
 
     def open(self, now_ns: int) -> list[Speech]:
-        """What is being said at `now_ns`, as far as it is known: utterances that have begun and do not pause."""
-        speaking = (voice for voice in self._voices.values() if voice.packets)
+        """The utterances that have begun and are not over at `now_ns`, as far as they are known."""
+        begun = (voice for voice in self._voices.values() if voice.packets and voice.silent(now_ns) < PAUSE)
         return [
-            self._speech(voice.user_id, voice.packets, continues=voice.continues)
-            for voice in speaking
-            if voice.timeline.position(now_ns) - voice.end < BREATH
+            self._speech(voice.user_id, voice.packets, continues=voice.continues)._replace(rests=voice.rests(now_ns))
+            for voice in begun
         ]
 
     def _tick(self, voice: _Voice, now_ns: int) -> list[Speech]:
         over = self._grow(voice, voice.timeline.tick(now_ns))
-        silent = voice.packets and voice.timeline.position(now_ns) - voice.end >= PAUSE
-        return over + self._close(voice) if silent and not voice.timeline.waiting else over
+        return over + self._close(voice) if voice.packets and voice.silent(now_ns) >= PAUSE else over
 
     def _grow(self, voice: _Voice, placed: list[Placed]) -> list[Speech]:
         over: list[Speech] = []

@@ -152,7 +152,58 @@ def test_what_is_being_said_is_known_before_it_is_over_and_only_while_it_is_said
     ann, ben = (speech.utterance for speech in segmenter.open(2000 * MS))
     assert (ann.user_id, ms(ann.start), ms(ann.end)) == (7, 1000, 2000)
     assert (ben.user_id, ms(ben.start), ms(ben.end)) == (8, 1500, 2500)
-    assert [speech.utterance for speech in segmenter.open(2450 * MS)] == [ben]  # the other draws breath, or is done
-    assert segmenter.open(3000 * MS) == []
+    assert [speech.utterance for speech in segmenter.open(2450 * MS) if not speech.rests] == [ben]
+    assert [speech.utterance for speech in segmenter.open(2450 * MS) if speech.rests] == [
+        ann
+    ]  # draws breath, or is done
+    assert [speech.utterance for speech in segmenter.open(2799 * MS)] == [ann, ben]
+    assert [speech.utterance for speech in segmenter.open(2800 * MS)] == [ben]  # and the other's utterance is over
     over = [speech.utterance for speech in segmenter.finish()]
     assert [one.id for one in over] == [ann.id, ben.id]
+
+
+def test_who_says_that_they_stop_rests_at_once_and_others_when_nothing_came_for_a_while():
+    segmenter = Segmenter(ANCHOR)
+
+    def rests(at_ms: float) -> list[bool]:
+        return [speech.rests for speech in segmenter.open(int(at_ms * MS))]
+
+    for packet in spurt(7, 0, 0, (VOICE,) * 50 + (SILENCE,) * 2):
+        segmenter.push(packet)
+    assert rests(1040) == [False]
+    segmenter.push(heard(7, 52, 1040, SILENCE))
+    assert rests(1040) == [True]
+    for packet in spurt(7, 53, 1400, (VOICE,) * 10):
+        segmenter.push(packet)
+    assert rests(1600) == [False]
+    assert rests(1890) == [False]
+    assert rests(1900) == [True]
+
+
+def test_nobody_rests_while_packets_wait_for_a_missing_one():
+    segmenter = Segmenter(ANCHOR)
+    packets = spurt(7, 0, 0, (VOICE,) * 60)
+    for packet in packets[:40] + packets[41:]:
+        segmenter.push(packet)
+    (speech,) = segmenter.open(1180 * MS)
+    assert (speech.rests, speech.utterance.packets) == (False, 40)  # 380 ms later: the missing one may still come
+
+
+@settings(max_examples=60, deadline=None)
+@given(said=spurts, at=st.integers(0, 12_000))
+def test_an_utterance_that_rests_and_is_not_gone_on_with_is_over_as_it_was(said, at):
+    packets, seq = [], {7: 0, 8: 0}
+    for user, start, count, _, _ in said:
+        packets += spurt(user, seq[user], start, (VOICE,) * count + (SILENCE,) * 5)
+        seq[user] += count + 5
+    packets.sort(key=lambda packet: packet.opened_ns)
+    segmenter = Segmenter(ANCHOR)
+    for packet in packets:
+        if packet.opened_ns <= at * MS:
+            segmenter.push(packet)
+    segmenter.tick(at * MS)
+    resting = [speech for speech in segmenter.open(at * MS) if speech.rests]
+    over = {speech.utterance.id: speech for speech in segmenter.tick((at + 20_000) * MS)}
+    for speech in resting:
+        assert over[speech.utterance.id] == speech._replace(rests=False)
+        assert over[speech.utterance.id].audio() == speech.audio()

@@ -198,7 +198,7 @@ class CouncilBot:
         return {key: sound for key, sound in found.items() if sound is not None}
 
     def speaking(self, meeting: MeetingId) -> list[Speech]:
-        """What is being said in a meeting at this moment, as far as it is known."""
+        """A meeting's utterances that are not over, as far as they are known."""
         sitting = self._connection.sittings.get(meeting)
         return sitting.room.speaking() if sitting else []
 

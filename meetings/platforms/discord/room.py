@@ -65,7 +65,7 @@ class RoomKeeper:
         return self._tape.sound(utterance)
 
     def speaking(self) -> list[Speech]:
-        """Utterances that are being said now, so far."""
+        """Utterances that are not over, so far."""
         return self._tape.speaking()
 
     async def close(self) -> None:

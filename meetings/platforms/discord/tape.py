@@ -61,7 +61,7 @@ class Tape:
         return self._recorder.fresh(utterance) if self._recorder else None
 
     def speaking(self) -> list[Speech]:
-        """Utterances that are being said now, so far."""
+        """Utterances that are not over, so far."""
         return self._recorder.open() if self._recorder else []
 
     async def pause(self) -> None:
