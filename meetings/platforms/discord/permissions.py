@@ -8,6 +8,8 @@ from typing import Literal
 
 import discord
 
+NONE = discord.Permissions.none()
+
 HOUSE = discord.Permissions(create_events=True)
 """In the whole server."""
 

@@ -17,7 +17,7 @@ Packets = tuple[bytes, ...]
 def announcement(wanted: str) -> dict[str, Packets]:
     """What is said in each language, as a setting wants it; nothing where that is off.
 
-    Raises RecordingError (unspeakable, unspeakably_long), OSError.
+    Raises RecordingError (nothing_to_say, unspeakable, unspeakably_long), OSError.
     """
     match wanted:
         case "off":
@@ -35,6 +35,8 @@ def _own(lang: str) -> Packets:
 def _read(path: Path) -> Packets:
     try:
         packets = tuple(opus_packets(path))
+    except FileNotFoundError as absent:
+        raise RecordingError(Code.NOTHING_TO_SAY, path) from absent
     except NotOggOpusError as wrong:
         raise RecordingError(Code.UNSPEAKABLE, path) from wrong
     if not packets or len(packets) * PACKET_SECONDS > LONGEST:

@@ -181,5 +181,5 @@ async def test_a_file_that_cannot_be_spoken_keeps_the_bot_from_starting(hall: Ha
     path.write_bytes(b"ID3")
     with pytest.raises(RecordingError, match="unspeakable"):
         CouncilBot(hall.council, hall.config(announcement=str(path)))
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(RecordingError, match="nothing_to_say"):
         CouncilBot(hall.council, hall.config(announcement=str(hall.folder / MEETING / "none.ogg")))
