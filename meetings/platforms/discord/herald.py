@@ -32,8 +32,7 @@ class Herald:
 
     async def settle(self) -> bool:
         """Say what has not been said; true once the session is over."""
-        surface = f"announced:{len(self._hand.meeting.interludes.all)}"
-        while self._due(surface):
+        while surface := self._due():
             if (client := self._client()) is None:
                 await asyncio.sleep(LOOK)
             elif not self._may_speak():
@@ -43,10 +42,12 @@ class Herald:
                 await self._announce(client, surface)
         return not self._sounds or self._hand.meeting.phase in {Phase.ADJOURNED, Phase.CANCELLED}
 
-    def _due(self, surface: str) -> bool:
+    def _due(self) -> str:
+        """The surface of what is to be said now; empty where there is nothing."""
         meeting = self._hand.meeting
+        surface = f"announced:{len(meeting.interludes.all)}"
         recorded = meeting.phase is Phase.OPEN and meeting.recording.running and not meeting.interludes.silent_since
-        return recorded and bool(self._sounds) and surface not in meeting.posted
+        return surface if recorded and self._sounds and surface not in meeting.posted else ""
 
     def _client(self) -> RecordingClient | None:
         """Our connection, once what it says would be heard. Raises AbsentError."""

@@ -10,6 +10,7 @@ import asyncio
 import logging
 import struct
 from collections.abc import Coroutine, Iterable
+from contextlib import suppress
 from typing import Any
 
 import discord
@@ -124,7 +125,8 @@ class RecordingClient(discord.VoiceClient):
                 return False
             self.send_audio_packet(packet, encode=False)
             due = max(due + _FRAME_S, self.loop.time())  # who was held up goes on, and hurries nobody
-        await self.ws.speak(discord.SpeakingState.none)
+        with suppress(OSError):  # all was said
+            await self.ws.speak(discord.SpeakingState.none)
         return True
 
     async def mute(self, *, on: bool) -> None:
