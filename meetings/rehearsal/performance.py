@@ -10,7 +10,7 @@ from typing import Literal
 from meetings.i18n import translator
 from meetings.rehearsal import steps
 from meetings.rehearsal.cast.client import InteractionFailed, MemberClient, RefusedError, SeenMessage
-from meetings.rehearsal.cast.voice import MemberVoice
+from meetings.rehearsal.cast.voice import Heard, MemberVoice
 from meetings.rehearsal.errors import StuckError
 from meetings.rehearsal.scenario import Scenario
 
@@ -81,6 +81,8 @@ class Performance:
         }
         self._chair = self._actors[scenario.chair.key]
         self._sent_before = 0
+        self.heard: list[bytes] = []
+        """Opus packets of the bot's voice, as the chair heard them."""
 
     @property
     def packets_sent(self) -> int:
@@ -95,7 +97,14 @@ class Performance:
 
     async def await_bot(self, bot: int) -> None:
         """Wait until the bot has convened the meeting: it stands in the room. Raises StuckError."""
-        phone = self._chair.client
+        phone, ear = self._chair.client, self._chair.voice
+
+        def hear(packet: Heard) -> None:
+            if packet.user_id == bot:
+                self.heard.append(packet.opus)
+
+        if ear:
+            ear.on_heard = hear
         try:
             async with asyncio.timeout(PATIENCE * 3):
                 while str(self.venue.room) != phone.voice_states.get(bot, {}).get("channel_id"):

@@ -15,8 +15,8 @@ from meetings.domain.refusals import Refusal
 from meetings.domain.rules import Rules
 from meetings.domain.values import BallotId, MeetingId, MemberId, PlannedItem, Role, Seat, Slip
 from meetings.domain.voting import BallotCast
+from meetings.recording.packets import NotOggOpusError, opus_packets
 from meetings.rehearsal.acts import ACTS
-from meetings.rehearsal.cast.ogg import NotOggOpusError, opus_packets
 from meetings.rehearsal.entries import Entry, Fault
 from meetings.rehearsal.steps import Act, Arrive, Kill, Leave, Line, Member, Overlap, Pause, Say, Step
 

@@ -144,8 +144,7 @@ class Rehearsal:
             copied = shutil.copy2(path, self.order.out / path.name)
             files[{"md": "markdown"}.get(path.suffix[1:], path.suffix[1:])] = str(copied)
         files |= {"log": self.log.where, "recording": str(self.order.out / "recordings" / meeting)}
-        sent = self.performance.packets_sent
-        return summarize(self.scenario, self.order.channel, self.log, meeting, self.order.out, files, sent)
+        return summarize(self.performance, self.log, meeting, self.order.out, files)
 
     async def _alive(self, work: Coroutine[None, None, None]) -> None:
         """Do `work` while the bot lives and people watch. Raises BotFailedError, or what `work` raises."""
@@ -228,6 +227,7 @@ class Rehearsal:
             "wer": f"{summary.wer:.1%}",
             "placed": f"{summary.lines_placed}/{summary.lines}",
             "packets": f"{summary.packets_recorded}/{summary.packets_sent}",
+            "announced": f"{summary.packets_heard}/{summary.packets_announced}",
             "votes": ", ".join(summary.decisions),
             "wait": f"{summary.seconds_after_adjournment:.1f} s",
             "memory": f"{summary.peak_memory_mb:.0f} MB + {summary.workers_peak_memory_mb:.0f} MB",

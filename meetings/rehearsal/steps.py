@@ -6,7 +6,7 @@ from pathlib import Path
 
 from meetings.domain.events import Event
 from meetings.domain.values import Role
-from meetings.rehearsal.cast.ogg import PACKET_SECONDS
+from meetings.recording.packets import PACKET_SECONDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from operator import eq
 from pathlib import Path
 
 from meetings.domain.debate import HandRaised
@@ -12,14 +13,16 @@ from meetings.domain.values import MeetingId
 from meetings.log.store import Log
 from meetings.minutes.document import Minutes, from_json
 from meetings.recording import check
+from meetings.recording.announcement import announcement
 from meetings.rehearsal.accuracy import Said, measure
+from meetings.rehearsal.performance import Performance
 from meetings.rehearsal.scenario import Scenario
 
 LIMIT = 0.20
 """The word error rate a rehearsal may have."""
 
-MINUTES = "minutes"
-"""The surface on which a platform shows the secretary the draft."""
+MINUTES, ANNOUNCED = "minutes", "announced:"
+"""The surface on which the secretary is shown the draft; how those begin on which the recording is announced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,9 @@ class Summary:
     """The rehearsal in figures.
 
     `wer` is word errors per word of the script; `lines_placed` of `lines` stand under their member and item, in order.
-    Packets are RTP packets of the cast; seconds are wall-clock; memory is the largest resident size in MB. `holes` are
-    seconds in which nothing was recorded.
+    Packets are RTP packets of the cast; those announced are the bot's, those heard what the chair had of them, each in
+    its place. Seconds are wall-clock; memory is the largest resident size in MB. `holes` are seconds in which nothing
+    was recorded.
     """
 
     held: bool
@@ -41,6 +45,8 @@ class Summary:
     lines_lost: tuple[str, ...]
     packets_sent: int
     packets_recorded: int
+    packets_announced: int
+    packets_heard: int
     utterances: int
     members: int
     items: int
@@ -59,28 +65,33 @@ class Summary:
         return asdict(self)
 
 
-def summarize(
-    scenario: Scenario, channel: str, log: Log, meeting: MeetingId, folder: Path, files: dict[str, str], sent: int
-) -> Summary:
-    """Read what the rehearsal left in `folder`: log, minutes, recording, run figures. Raises OSError."""
+def summarize(cast: Performance, log: Log, meeting: MeetingId, folder: Path, files: dict[str, str]) -> Summary:
+    """Read what the rehearsal left in `folder`: log, minutes, recording, run figures; and what the cast said and heard.
+
+    Raises OSError.
+    """
+    scenario = cast.scenario
     history = log.read(meeting)
     state = fold(meeting, history)
     minutes = from_json(Path(files["json"]).read_bytes())
     heard = measure(_script(scenario), _minuted(minutes), scenario.lang)
     report = check(folder / "recordings" / meeting)
+    announced = announcement("on")[scenario.lang] * sum(key.startswith(ANNOUNCED) for key in state.posted)
     cost = json.loads((folder / "run.json").read_text())
     held = heard.placed == heard.lines and heard.wer <= LIMIT
     return Summary(
         held=held,
-        channel=channel,
+        channel=cast.venue.kind,
         lang=scenario.lang,
         model=minutes.model or "",
         wer=round(heard.wer, 4),
         lines=heard.lines,
         lines_placed=heard.placed,
         lines_lost=heard.lost,
-        packets_sent=sent,
+        packets_sent=cast.packets_sent,
         packets_recorded=sum(track.packets for track in report.tracks),
+        packets_announced=len(announced),
+        packets_heard=sum(map(eq, cast.heard, announced)),
         utterances=len(state.recording.utterances),
         members=len(state.attendance.ever_present()),
         items=sum(item.opened is not None for item in state.items),

@@ -6,7 +6,7 @@ import signal
 from contextlib import suppress
 
 from meetings.council import Council
-from meetings.jobs.office import DOCUMENTS, RECORDINGS, drafting
+from meetings.jobs.office import DOCUMENTS, RECORDINGS, drafting, stationery
 from meetings.jobs.saying import Saying
 from meetings.jobs.transcription import Transcription, from_journal
 from meetings.log.store import Log
@@ -53,6 +53,7 @@ def furnish(council: Council, settings: Settings, saying: Saying | None = None) 
         names=settings.web_names,
         discord=Discord(settings.web_client, secret) if settings.web_client and secret else None,
         saying=saying,
+        paper=stationery(settings),
     )
 
 

@@ -2,8 +2,10 @@
 
 import base64
 import hashlib
+import logging
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from markupsafe import Markup, escape
@@ -18,6 +20,8 @@ from meetings.i18n import Translator
 from meetings.i18n.dates import clock, day, duration_short
 from meetings.log.search import Passage, folded, terms
 from meetings.minutes import render
+from meetings.minutes.document import Minutes
+from meetings.minutes.stationery import LogoError, Stationery
 from meetings.web.access import Door, Visitor, Who, listeners, readers
 from meetings.web.guard import CSP
 from meetings.web.house import house
@@ -26,6 +30,7 @@ from meetings.web.pages import base, page, reader
 from meetings.web.shelf import Decided, Shelf, decided
 
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
@@ -113,11 +118,20 @@ def _spent(item: Item) -> str:
 async def minutes(request: Request) -> Response:
     """A meeting's minutes as their readers have them; their style sheet is allowed by its hash."""
     one = found(shelf(request).find(request.path_params["meeting"]))
-    html = render.html(await shelf(request).minutes(one))
+    html = _on_paper(await shelf(request).minutes(one), house(request).paper)
     hashes = [base64.b64encode(hashlib.sha256(style.encode()).digest()).decode() for style in _STYLE.findall(html)]
     allowed = " ".join(f"'sha256-{digest}'" for digest in hashes)
     policy = CSP.replace("style-src 'self'", f"style-src {allowed}")
     return HTMLResponse(html, headers={"Content-Security-Policy": policy})
+
+
+def _on_paper(document: Minutes, paper: Stationery) -> str:
+    """The page under the council's letterhead; a logo that is gone since must not take the minutes with it."""
+    try:
+        return render.html(document, paper=paper)
+    except (OSError, LogoError) as missing:
+        _log.warning("the minutes are shown without the council's logo: %s", missing)
+        return render.html(document, paper=replace(paper, logo=None))
 
 
 async def file(request: Request) -> Response:

@@ -14,6 +14,7 @@ from meetings.jobs.drafting import Drafting
 from meetings.jobs.office import DOCUMENTS, RECORDINGS
 from meetings.jobs.saying import Saying
 from meetings.jobs.vocabulary import Vocabulary
+from meetings.minutes.stationery import PLAIN, Stationery
 from meetings.schedule import utc_now
 
 Naming = Literal["full", "short", "none"]
@@ -33,7 +34,7 @@ class House:
     """The council and its choices.
 
     `folder` is the data folder, `url` the address under which the public reaches the pages. `names` says how members
-    are called on public pages. `saying` is what is being said.
+    are called on public pages. `saying` is what is being said; `paper` is what its documents are written on.
     """
 
     council: Council
@@ -46,6 +47,7 @@ class House:
     discord: Discord | None = None
     now: Callable[[], datetime] = field(default=utc_now)
     saying: Saying | None = None
+    paper: Stationery = PLAIN
 
     @property
     def vocabulary(self) -> Vocabulary:

@@ -293,6 +293,22 @@ async def test_it_can_be_heard_too(house, mode, monkeypatch):
     assert {one.user_id for one in heard} == {house.bot.user.id}
 
 
+async def test_what_it_says_ends_when_it_leaves_and_it_does_not_come_back_to_close_its_microphone(house):
+    client, heard = await house.record(), []
+    ann = await house.enter(ANN)
+    ann.on_heard = heard.append
+    await house.secured(ANN)
+    saying = asyncio.create_task(client.say(said(0, 500)))
+    await until(lambda: len(heard) > 5)
+    leaving = asyncio.create_task(client.disconnect(force=True))
+    assert await saying is False
+    await client.mute(on=False)
+    await leaving
+    await house.guild.query_members(user_ids=[ANN])  # answered after all that was asked before
+    assert house.bot.user.id not in house.server.world.guild.voice_states
+    assert [one.opus for one in heard] == said(0, len(heard))
+
+
 async def test_a_listener_that_fails_ends_no_recording(house):
     house.recorder.close()
     refused = []

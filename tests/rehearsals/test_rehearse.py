@@ -15,6 +15,7 @@ from evenings import AGENDA, HEMICYCLE, SCRIPT
 from pypdf import PdfReader
 
 from meetings.log.store import Log
+from meetings.recording.announcement import announcement
 from meetings.rehearsal.scenario import STORIES, Scenario, load
 from meetings.rehearsal.summary import LIMIT
 
@@ -152,6 +153,7 @@ def test_the_meeting_has_what_a_meeting_has(run: Run) -> None:
 def test_every_packet_is_recorded(run: Run) -> None:
     summary = run.summary
     assert summary["packets_recorded"] == summary["packets_sent"]
+    assert summary["packets_heard"] == summary["packets_announced"] == len(announcement("on")["fr"])
     assert summary["packets_sent"] >= 50 * 90
     assert summary["holes"] == []
     assert summary["utterances"] > len(scenario(run).lines) / 2  # the chair's lines run into one another

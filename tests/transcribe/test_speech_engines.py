@@ -1,7 +1,10 @@
 """One contract, held by every engine; and what Whisper alone must hold."""
 
+import re
 import subprocess
 import sys
+import tomllib
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +17,7 @@ from transcribe.score import word_error_rate
 from transcribe.scripted import Line, Scripted
 from transcribe.whisper import Whisper
 
+ANNOUNCEMENT = Path(__file__).parents[2] / "meetings/recording/announcement"
 SAID = "Please enter your conference number followed by the pound key."
 
 
@@ -209,3 +213,11 @@ def test_an_utterance_is_heard_the_same_beside_a_longer_one(whisper, clips, spok
     beside, _ = whisper.transcribe([Job("said", spoken, "en"), Job("longer", longer.audio, "en")])
     assert word_error_rate([(SAID, alone.text)], "en") < 0.2
     assert beside.text == alone.text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_what_the_bot_says_of_the_recording_is_understood_word_for_word(whisper, language):
+    (step,) = tomllib.loads((ANNOUNCEMENT / f"{language}.toml").read_text("utf-8"))["steps"]
+    (result,) = whisper.transcribe([Job("said", (ANNOUNCEMENT / step["audio"]).read_bytes(), language)])
+    assert re.findall(r"\w+", result.text.lower()) == re.findall(r"\w+", step["text"].lower())

@@ -9,13 +9,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from website import ANNE, BILAL, CHAIR, ID, PLAN, SECRETARY, Evening, site
+from website import ANNE, BILAL, CHAIR, ID, PLAN, SECRETARY, Evening, house, site
 
 from meetings.domain import commands as c
 from meetings.domain import reviewing
 from meetings.domain.path import Stage
 from meetings.domain.review import LineId
 from meetings.domain.values import BallotId, Choice, Form, MeetingId, UtteranceId
+from meetings.jobs.drafting import write
+from meetings.minutes.stationery import Stationery
 from meetings.web.figures import half, late, overrun, present, summed, talk
 
 
@@ -120,6 +122,32 @@ async def test_the_minutes_style_is_allowed_by_its_hash_alone(evening: Evening) 
             policy = answer.headers["Content-Security-Policy"]
         assert "style-src 'sha256-" in policy
         assert "unsafe-inline" not in policy
+
+
+async def test_the_minutes_stand_under_the_councils_letterhead_as_its_documents_do(evening: Evening) -> None:
+    logo = evening.folder / "logo.svg"
+    logo.write_text('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="3"><rect width="9" height="3"/></svg>')
+    paper = Stationery(None, logo, "Maison des Tanneries\\n34400 Lunel")
+    document = evening.folder / "written"
+    write(house(evening).drafting.composed(evening.council.meeting(ID)), document, paper)
+    async with site(evening, paper=paper) as pages:
+        await pages.enter(SECRETARY)
+        status, html = await pages.get(f"/meetings/{ID}/minutes")
+        assert status == 200
+        assert '<img class="logo" src="data:image/svg+xml;base64,' in html
+        assert '<p class="address">34400 Lunel</p>' in html
+        assert header(html) == header((document / "minutes.html").read_text("utf-8"))
+        async with pages.client.get(f"{pages.url}/meetings/{ID}/minutes") as answer:
+            assert "img-src 'self' data:;" in answer.headers["Content-Security-Policy"]
+        logo.unlink()
+        status, html = await pages.get(f"/meetings/{ID}/minutes")
+        assert status == 200
+        assert '<p class="address">34400 Lunel</p>' in html
+        assert "<img" not in header(html)
+
+
+def header(html: str) -> str:
+    return html[html.index("<header>") : html.index("</header>")]
 
 
 async def test_open_data_says_the_same_as_the_pages(evening: Evening) -> None:

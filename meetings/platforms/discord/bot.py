@@ -30,6 +30,7 @@ from meetings.platforms.discord.stagehand import Stagehand, member_id
 from meetings.platforms.discord.sync import kept_in, publish
 from meetings.platforms.port import Refresh, Venue
 from meetings.recording import Speech
+from meetings.recording.announcement import announcement
 
 _log = logging.getLogger(__name__)
 
@@ -129,12 +130,16 @@ class _Connection(CouncilClient):
 
 
 class CouncilBot:
-    """The council on Discord; made inside a running loop. `ready` is set while every meeting in the log is followed."""
+    """The council on Discord; made inside a running loop. `ready` is set while every meeting in the log is followed.
+
+    Raises RecordingError, OSError where what the configuration wants announced cannot be said.
+    """
 
     def __init__(self, council: Council, config: DiscordConfig, saying: Saying | None = None) -> None:
         self.council, self.config = council, config
         self.saying = saying or Saying(council)
         self.ready = asyncio.Event()
+        self._sounds = announcement(config.announcement)
         self._names: dict[MemberId, str] = {}
         folders = config.documents, config.recordings
         desk = Desk(council, self._names, HANDLERS, config.zone, *folders, config.pages)
@@ -244,8 +249,10 @@ class CouncilBot:
         for meeting in self.council.meetings():
             if meeting.id not in sittings and not is_over(meeting):
                 hand = Stagehand(self.council, self._connection, self._found(), self._names, meeting.id)
-                sittings[meeting.id] = Sitting(hand, self._connection.desk, self._pace, self.config, self.saying)
-                sittings[meeting.id].start()
+                desk = self._connection.desk
+                sitting = Sitting(hand, desk, self._pace, self.config, self.saying, self._sounds)
+                sittings[meeting.id] = sitting
+                sitting.start()
         return False
 
     async def _post(self) -> bool:

@@ -8,6 +8,7 @@ import discord
 from discord.http import Route
 
 from meetings.findings import Findings
+from meetings.platforms.discord import permissions
 from meetings.platforms.discord.config import DiscordConfig
 from meetings.platforms.discord.login import log_in
 from meetings.platforms.discord.premises import error, find_room, find_text, require
@@ -64,8 +65,9 @@ class _Rounds:
             with self._look(kind):
                 place = find(channels, self._config)
             if self._findings.holds:
+                spoken = self._config.announcement != "off" and isinstance(place, discord.VoiceChannel)
                 with self._look("permissions", place.name):
-                    require(me, place)
+                    require(me, place, permissions.SPEECH if spoken else permissions.NONE)
 
     async def _roles(self, guild: discord.Guild, *, intent: bool) -> None:
         """Each role exists, and somebody holds it, where the application may know who."""

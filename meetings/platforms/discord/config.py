@@ -15,7 +15,8 @@ class DiscordConfig:
     `gateway` (a websocket address) are None for Discord itself. A recording lies in `recordings` and the minutes in
     `documents`, each in a folder named by the meeting's id. `zone` is the council's. Drafts go to `secretary_channel`,
     or else to the secretary alone; `pages` are the web's, where the council has them. `captions` says whether what is
-    said is written in a thread.
+    said is written in a thread. `announcement` is what the bot says when the recording begins, as
+    the setting of that name has it.
     """
 
     token: str
@@ -34,3 +35,4 @@ class DiscordConfig:
     rest: str | None = None
     gateway: str | None = None
     captions: bool = True
+    announcement: str = "off"

@@ -8,6 +8,8 @@ from typing import Literal
 
 import discord
 
+NONE = discord.Permissions.none()
+
 HOUSE = discord.Permissions(create_events=True)
 """In the whole server."""
 
@@ -26,13 +28,16 @@ VOICE = discord.Permissions(view_channel=True, connect=True, mute_members=True)
 STAGE = VOICE | discord.Permissions(manage_channels=True, move_members=True)
 """On a stage, whose moderator the bot is: that takes all three of these permissions (Stage Instance)."""
 
+SPEECH = discord.Permissions(speak=True)
+"""In a voice channel too, to announce the recording; a council that announces it otherwise may do without."""
+
 SCOPES = ("bot", "applications.commands")
 """What the bot is invited as: a member, and somebody who brings commands."""
 
 
 def needed(room: Literal["stage", "voice"]) -> discord.Permissions:
     """Everything, for a council that meets in that kind of room."""
-    return HOUSE | DESK | (STAGE if room == "stage" else VOICE)
+    return HOUSE | DESK | (STAGE if room == "stage" else VOICE | SPEECH)
 
 
 def names(permissions: discord.Permissions) -> list[str]:

@@ -79,16 +79,20 @@ def _plain(name: str) -> str:
     return re.sub(r"^\W+", "", name).strip().casefold()
 
 
-def require(me: discord.Member, place: discord.Guild | discord.TextChannel | Room) -> None:
-    """Raises PlatformError (permissions, with `where` and the `missing` ones)."""
-    if missing := lacking(me, place):
+def require(
+    me: discord.Member, place: discord.Guild | discord.TextChannel | Room, also: discord.Permissions = permissions.NONE
+) -> None:
+    """Raises PlatformError (permissions, with `where` and the `missing` ones, of those needed and of `also`)."""
+    if missing := lacking(me, place, also):
         raise error("permissions", where=place.name, missing=missing)
 
 
-def lacking(me: discord.Member, place: discord.Guild | discord.TextChannel | Room) -> list[str]:
-    """The names of the permissions that we need there and lack."""
+def lacking(
+    me: discord.Member, place: discord.Guild | discord.TextChannel | Room, also: discord.Permissions = permissions.NONE
+) -> list[str]:
+    """The names of the permissions that we need there, or want also, and lack."""
     held = me.guild_permissions if isinstance(place, discord.Guild) else place.permissions_for(me)
-    return permissions.missing(held, _needed(place))
+    return permissions.missing(held, _needed(place) | also)
 
 
 def _needed(place: discord.Guild | discord.TextChannel | Room) -> discord.Permissions:

@@ -1,7 +1,7 @@
 """One meeting on Discord: everything that follows its log, from the planning until nothing is left to do."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from meetings.boards import ballot_board, convocation_board, sitting
@@ -15,6 +15,7 @@ from meetings.platforms.discord.config import DiscordConfig
 from meetings.platforms.discord.desk import Desk
 from meetings.platforms.discord.events import ScheduledEvent, over
 from meetings.platforms.discord.follow import Settle, end, follow
+from meetings.platforms.discord.herald import Herald
 from meetings.platforms.discord.marker import Marker
 from meetings.platforms.discord.microphones import Microphones
 from meetings.platforms.discord.notices import MINUTES, Notices
@@ -23,17 +24,30 @@ from meetings.platforms.discord.painter import Boards, Draw, Pace, Painter
 from meetings.platforms.discord.roll import Roll
 from meetings.platforms.discord.room import RoomKeeper
 from meetings.platforms.discord.stagehand import Stagehand
+from meetings.recording.announcement import Packets
 
 
 class Sitting:
-    """A meeting's surfaces, each followed by a task of its own, so that none waits for another."""
+    """A meeting's surfaces, each followed by a task of its own, so that none waits for another.
 
-    def __init__(self, hand: Stagehand, desk: Desk, pace: Pace, config: DiscordConfig, saying: Saying) -> None:
+    `sounds` is what is said, by language, when the recording begins.
+    """
+
+    def __init__(
+        self,
+        hand: Stagehand,
+        desk: Desk,
+        pace: Pace,
+        config: DiscordConfig,
+        saying: Saying,
+        sounds: Mapping[str, Packets],
+    ) -> None:
         self._hand, self._desk, self._pace = hand, desk, pace
         self.alarm = Alarm(hand)
         self.microphones = Microphones(hand)
         self.room = RoomKeeper(hand, config.recordings)
         self._marker = Marker(hand)
+        self._herald = Herald(hand, self.alarm, sounds)
         self._roll = Roll(hand)
         self.event = ScheduledEvent(hand)
         self._notices = Notices(hand, config)
@@ -57,6 +71,7 @@ class Sitting:
         self._follow("roll", self._roll.settle)
         self._follow("room", self.room.settle)
         self._follow("marker", self._marker.settle)
+        self._follow("announcement", self._herald.settle)
         self._follow("microphones", self.microphones.settle)
         self._paint("session", self._session)
         self._follow("ballots", self._ballots)

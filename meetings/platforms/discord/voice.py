@@ -1,4 +1,4 @@
-"""The recorder's ear on Discord: a voice client that receives.
+"""The recorder's ear on Discord: a voice client that receives, and may say something itself.
 
     client = await channel.connect(cls=RecordingClient, self_mute=True)
     client.record(recorder)
@@ -9,7 +9,8 @@ or, to come back whenever the connection is lost for good, `await stay(channel, 
 import asyncio
 import logging
 import struct
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable
+from contextlib import suppress
 from typing import Any
 
 import discord
@@ -17,6 +18,7 @@ from discord.gateway import DiscordVoiceWebSocket
 
 from meetings.platforms.discord.voice_dave import DaveOpener
 from meetings.platforms.discord.voice_state import RepairedConnectionState
+from meetings.recording.opus import SILENCE
 from meetings.recording.receiver import Receiver
 from meetings.recording.recorder import Recorder
 from meetings.recording.transport import MODES, AesGcm, transport
@@ -33,6 +35,9 @@ _JOIN_S = (
     8.0  # a handshake takes one; an answer that was lost does not come, and what is said meanwhile is not recorded
 )
 _READY, _DESCRIPTION, _SPEAKING, _LEFT = 2, 4, 5, 13  # voice opcodes
+_FRAME_S = 0.02
+_TRANSITION_S = 2.0  # in which everybody has taken up a change of keys, told of it (op 22) or not
+_FAREWELL = (SILENCE,) * 5  # what ends a speech (Voice Connections, Voice Data Interpolation)
 
 
 class RecordingClient(discord.VoiceClient):
@@ -54,6 +59,7 @@ class RecordingClient(discord.VoiceClient):
         self._mending: asyncio.Task[None] | None = None
         self._home: discord.abc.Snowflake = channel  # type: ignore[assignment]  # every room has an id
         self._strayed = False  # a session stands in a room that is not ours
+        self._leaving, self._keyed_at = False, float("-inf")
         self._kept_alive, self._kept_alive_at = 0, float("-inf")
 
     def create_connection_state(self) -> RepairedConnectionState:
@@ -97,8 +103,41 @@ class RecordingClient(discord.VoiceClient):
         self.receiver.sink = None
         recorder.listening(present=False)
 
+    @property
+    def audible(self) -> bool:
+        """Whether everybody in the room would hear what begins now: they have the keys that we have."""
+        settled = not self._connection.dave_pending_transitions or self.loop.time() - self._keyed_at > _TRANSITION_S
+        return settled and self._reaches
+
+    @property
+    def _reaches(self) -> bool:
+        """Whether a packet goes to the room: connected and, where it is encrypted end to end, with a key."""
+        keyless = self._connection.dave_protocol_version != 0 and not self._connection.can_encrypt
+        return self.is_connected() and self._at_home and not self._leaving and not keyless
+
+    async def say(self, packets: Iterable[bytes]) -> bool:
+        """Say Opus packets of 20 ms, at their pace; false, at once, where they no longer reach the room."""
+        await self.ws.speak()
+        due = self.loop.time()
+        for packet in (*packets, *_FAREWELL):
+            await asyncio.sleep(due - self.loop.time())
+            if not self._reaches:
+                return False
+            self.send_audio_packet(packet, encode=False)
+            due = max(due + _FRAME_S, self.loop.time())  # who was held up goes on, and hurries nobody
+        with suppress(OSError):  # all was said
+            await self.ws.speak(discord.SpeakingState.none)
+        return True
+
+    async def mute(self, *, on: bool) -> None:
+        """Close or open our own microphone; who leaves the room must not ask to be in it."""
+        own = self._connection.self_voice_state
+        if self.is_connected() and not self._leaving and own is not None and own.self_mute is not on:
+            await self.guild.change_voice_state(channel=self.channel, self_mute=on)
+
     async def disconnect(self, *, force: bool = False) -> None:
         """Leave for good: the upkeep must not take it for a lost connection."""
+        self._leaving = True
         self._let_be()
         await super().disconnect(force=force)
 
@@ -123,6 +162,7 @@ class RecordingClient(discord.VoiceClient):
             self.receiver.receive(data, now)
 
     def _keys_changed(self) -> None:
+        self._keyed_at = self.loop.time()
         if self._recorder is not None:
             self.receiver.keys_changed(self._recorder.clock())
 

@@ -12,10 +12,10 @@ from typing import Any, Self
 
 import aiohttp
 
+from meetings.recording.packets import NotOggOpusError, opus_packets
 from meetings.rehearsal.cast import signalling
 from meetings.rehearsal.cast.encryption import Encryption
 from meetings.rehearsal.cast.media import Media
-from meetings.rehearsal.cast.ogg import NotOggOpusError, opus_packets
 from meetings.rehearsal.cast.signalling import Credentials, Signalling, VoiceClosedError
 from meetings.rehearsal.loopback.transport import FRAME, MODES, SILENCE, Cipher, Rtp
 

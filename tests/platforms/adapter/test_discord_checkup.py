@@ -141,6 +141,18 @@ async def test_a_server_that_lacks_something(
     assert says in str(error)
 
 
+@pytest.mark.parametrize(("wanted", "missing"), [("on", ["speak"]), ("off", [])])
+async def test_a_voice_channel_in_which_the_bot_may_not_speak(
+    server: LoopbackServer, tmp_path: Path, wanted: str, missing: list[str]
+) -> None:
+    role, room = bot_role(server), server.channel(ChannelType.VOICE)
+    role.permissions = allowed(permissions.needed("voice"))
+    room.overwrites[role.id] = Overwrite(role.id, 0, Permission(0), Permission.SPEAK)
+    findings = await looked(server, tmp_path, room=room.id, announcement=wanted)
+    lacked = [one.error.fields["missing"] for one in findings if one.check == "permissions" and one.error]
+    assert lacked == [missing] * bool(missing)
+
+
 async def test_an_application_that_may_not_know_the_members(tmp_path: Path) -> None:
     loopback = LoopbackServer("Conseil", MEMBERS, [BotSpec("Hémicycle", privileged=Intent(0))])
     await loopback.start()

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meetings.rehearsal.cast.ogg import NotOggOpusError, opus_packets
+from meetings.recording.packets import NotOggOpusError, opus_packets
 
-SHARED = Path(__file__).parents[3] / "../shared/data/speech"
+SHARED = Path(__file__).parents[2] / "../shared/data/speech"
 TWENTY_MS = b"\x48"
 """Table of contents of a 20 ms wideband SILK packet."""
 
