@@ -16,6 +16,16 @@ def told(sources: Sources, lang: Lang, sections: Iterable[Section]) -> tuple[tup
     return tuple(section for section, _ in both), sum(struck for _, struck in both)
 
 
+def marks(sources: Sources, lang: Lang, sections: Iterable[Section]) -> dict[quoting.Key, tuple[quoting.Key, bool]]:
+    """What may be chosen, by each part of a sentence: what it is chosen by, and whether it is in the substance."""
+    found: dict[quoting.Key, tuple[quoting.Key, bool]] = {}
+    if _transcript(sources) is not Transcript.PLACE:
+        for section in sections:
+            claims, _ = _summary(sources, lang, section)
+            found |= {} if claims else quoting.marks(section.speeches, _subject(section), lang, _choices(sources))
+    return found
+
+
 def asked(sources: Sources, lang: Lang, section: Section) -> summary.Question | None:
     """What a language model is asked about a section's debate."""
     if _transcript(sources) is Transcript.PLACE:
@@ -28,9 +38,8 @@ def _told(sources: Sources, lang: Lang, section: Section) -> tuple[Section, int]
     transcript = _transcript(sources)
     if transcript is Transcript.PLACE:
         return section, 0
-    title = section.plan.title if section.plan else ""
     claims, struck = _summary(sources, lang, section)
-    substance = quoting.quotes(section.speeches, title, lang) if not claims else ()
+    substance = quoting.quotes(section.speeches, _subject(section), lang, _choices(sources)) if not claims else ()
     speeches = section.speeches if transcript is Transcript.ANNEX else ()
     return replace(section, speeches=speeches, substance=substance, summary=claims), struck
 
@@ -40,6 +49,15 @@ def _summary(sources: Sources, lang: Lang, section: Section) -> tuple[tuple[Clai
     question = asked(sources, lang, section) if known.answers else None
     answer = known.answers.get(question.digest(known.summariser)) if question else None
     return summary.claims(question, answer) if question and answer is not None else ((), 0)
+
+
+def _subject(section: Section) -> str:
+    return section.plan.title if section.plan else ""
+
+
+def _choices(sources: Sources) -> quoting.Choices:
+    lines = sources.meeting.review.touched.values()
+    return {(line.id, place): kept for line in lines for place, kept in line.chosen}
 
 
 def _transcript(sources: Sources) -> Transcript:

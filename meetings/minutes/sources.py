@@ -34,7 +34,8 @@ class Circumstances:
     """What minutes need and the log does not say; what stays None is left to be completed.
 
     `zone` is the council's; `model` names what transcribed the voices; `unrecorded` are those who declined to be
-    recorded; `asked` are the words of the corrections asked for, `held` when other meetings were.
+    recorded; `asked` are the words of the corrections asked for, `objected` those whose place they were to take;
+    `held` is when other meetings were.
     `answers` are what the language model `summariser` answered, by the digest of what it was asked.
     """
 
@@ -45,6 +46,7 @@ class Circumstances:
     excused: frozenset[MemberId] = frozenset()
     unrecorded: frozenset[MemberId] = frozenset()
     asked: Mapping[RequestId, str] = field(default_factory=dict)
+    objected: Mapping[RequestId, str] = field(default_factory=dict)
     held: Mapping[MeetingId, datetime] = field(default_factory=dict)
     summariser: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -52,14 +54,13 @@ class Circumstances:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """State, words and names of one meeting, read as minutes need them; `original` are the words before corrections."""
+    """State, words and names of one meeting, read as minutes need them."""
 
     meeting: Meeting
     transcript: Mapping[UtteranceId, Words]
     names: Mapping[MemberId, str]
     circumstances: Circumstances
     t: Translator
-    original: Mapping[UtteranceId, Words] = field(default_factory=dict)
 
     def name(self, member: MemberId) -> str:
         """The member's name as they write it, or what is to be completed."""
