@@ -7,6 +7,7 @@ from typing import Protocol
 
 from meetings.domain.attendance import Movement
 from meetings.domain.meeting import Meeting
+from meetings.domain.recount import as_noted
 from meetings.domain.values import MeetingId, MemberId, RequestId, Role, Seat, UtteranceId
 from meetings.i18n import Translator
 from meetings.i18n.typography import polish
@@ -111,8 +112,9 @@ class Sources:
             return None
         members = len(self.meeting.attendance.roster)
         rules = self.meeting.rules
-        there = self.voters_at(instant) if rules.quorum.proxies else self.present_at(instant)
-        return Quorum(members, rules.needed(members), len(there), rules.quorum.proxies)
+        there, noted = (roll.counted(rules, instant) for roll in (self.meeting.attendance, as_noted(self.meeting)))
+        changed = noted if noted != there else None
+        return Quorum(members, rules.needed(members), there, rules.quorum.proxies, changed)
 
     def movements(self) -> list[Movement]:
         """Comings and goings while the session lasted, without brief cuts of the network."""

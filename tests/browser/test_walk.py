@@ -57,6 +57,7 @@ async def test_from_ten_mistakes_to_the_document_that_anyone_verifies(tmp_path: 
         await member.goto(f"{pages.url}/meetings/{ID}/minutes")
         await expect(member.locator("body")).to_contain_text("Les bancs de la place des Caladons sont cassés.")
         await expect(member.locator("body")).to_contain_text("présence rectifiée par Samir Haddad")
+        await expect(member.locator("body")).to_contain_text("3 au lieu de 4")
         asked = requests.Asked(RequestId("r1"), ANNE, "Un banc coûte sept cents euros.")
         requests.keep(evening.log, ID, asked)
         await evening.do(c.AskCorrection, ANNE, request=asked.request, digest="d", utterance=UtteranceId(spoken[2]))
@@ -170,6 +171,9 @@ async def righted(page: Page, url: str) -> None:
     await page.get_by_label("de", exact=True).first.fill("18:30:08")
     await page.get_by_label("Motif").fill("Venu plus tard, dit au micro.")
     await page.locator("main form button").click()
+    await expect(page.get_by_role("alert")).to_contain_text("change le quorum")
+    assert await violations(page) == []
+    await page.get_by_role("button", name="Confirmer la rectification").click()
     await expect(page.locator(".notice")).to_contain_text("Rectifié")
     await expect(page.locator("main")).to_contain_text("Motif : Venu plus tard, dit au micro.")
     assert await violations(page) == []
