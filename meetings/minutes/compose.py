@@ -68,6 +68,7 @@ def compose(
         actions=path.tasks(sources),
         rectifications=path.rectifications(sources),
         amendments=amended.amendments(sources),
+        chosen=len(essence.choices(sources)),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from meetings.domain.rules import Transcript
+from meetings.domain.values import UtteranceId
 from meetings.minutes import quoting, summary
 from meetings.minutes.document import Claim, Section
 from meetings.minutes.figures import Lang
@@ -22,7 +23,7 @@ def marks(sources: Sources, lang: Lang, sections: Iterable[Section]) -> dict[quo
     if _transcript(sources) is not Transcript.PLACE:
         for section in sections:
             claims, _ = _summary(sources, lang, section)
-            found |= {} if claims else quoting.marks(section.speeches, _subject(section), lang, _choices(sources))
+            found |= {} if claims else quoting.marks(section.speeches, _subject(section), lang, choices(sources))
     return found
 
 
@@ -39,7 +40,7 @@ def _told(sources: Sources, lang: Lang, section: Section) -> tuple[Section, int]
     if transcript is Transcript.PLACE:
         return section, 0
     claims, struck = _summary(sources, lang, section)
-    substance = quoting.quotes(section.speeches, _subject(section), lang, _choices(sources)) if not claims else ()
+    substance = quoting.quotes(section.speeches, _subject(section), lang, choices(sources)) if not claims else ()
     speeches = section.speeches if transcript is Transcript.ANNEX else ()
     return replace(section, speeches=speeches, substance=substance, summary=claims), struck
 
@@ -55,8 +56,10 @@ def _subject(section: Section) -> str:
     return section.plan.title if section.plan else ""
 
 
-def _choices(sources: Sources) -> quoting.Choices:
-    lines = sources.meeting.review.touched.values()
+def choices(sources: Sources) -> quoting.Choices:
+    """The sentences that somebody put into the substance, or took out, of lines that are in the minutes."""
+    touched, standing = sources.meeting.review.touched, sources.meeting.recording.utterances
+    lines = (line for key, line in touched.items() if UtteranceId(key) in standing)
     return {(line.id, place): kept for line in lines for place, kept in line.chosen}
 
 

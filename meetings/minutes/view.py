@@ -238,6 +238,7 @@ def _about(t: Translator, minutes: Minutes) -> list[str]:
         told.append(t("minutes.about.model", model=minutes.model))
     if minutes.transcript is not Transcript.PLACE:
         told.append(t("minutes.about.substance"))
+        told += [t.n("minutes.about.chosen", minutes.chosen)] if minutes.chosen else []
     if minutes.summariser:
         told.append(t("minutes.about.summary", model=minutes.summariser))
     if minutes.struck:

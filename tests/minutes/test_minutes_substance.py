@@ -117,6 +117,7 @@ def test_a_choice_overrides_what_was_weighed_for_that_sentence_only() -> None:
     assert kept() == ["Bonsoir.", *(one for one in before if "parking" not in one)]
     choose("u4", 0, kept=True)  # doubtful: who chooses it has heard it
     assert kept()[-1] == "Moi, je m’abstiens."
+    assert "a retenu ou écarté lui-même 3 phrases" in markdown(minutes_of(session)).replace("\u00a0", " ")
     found = marks(session.meeting, session.transcript, NAMES, CIRCUMSTANCES)
     assert found[("u3", 0)] == (("u2", 1), False)
     assert found[("u1", 0)] == (("u1", 0), True)

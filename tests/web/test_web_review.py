@@ -115,7 +115,7 @@ async def test_a_sentence_is_chosen_the_minutes_follow_and_the_other_sees_it(eve
     await evening.do(c.Adjourn)
 
     def kept(html: str) -> list[str]:
-        return re.findall(r'aria-pressed="true"[^>]*></button><span>(.*?)</span>', html)
+        return re.findall(r'aria-pressed="true"[^>]*></button>(.*?)</span>', html)
 
     def told() -> list[str]:
         minutes = house(evening).drafting.composed(evening.council.meeting(ID))

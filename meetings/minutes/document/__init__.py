@@ -108,7 +108,8 @@ class Minutes:
     force; None where the log does not note them. `reconvened` is when the council meets again where this meeting lacked
     its quorum; `waived` is when the meeting was held whose lack of quorum frees this one from it. `silenced`: now
     that the minutes are approved, the sound is deleted. `transcript` is where the speeches stand (where nowhere, there
-    are none); `summariser` is the language model that wrote summaries, of which so many sentences were `struck`.
+    are none); `summariser` is the language model that wrote summaries, of which so many sentences were `struck`;
+    `chosen` is of how many sentences somebody said whether they are of the substance.
     """
 
     lang: Literal["fr", "en"]
@@ -144,6 +145,7 @@ class Minutes:
     transcript: Annotated[Transcript, _IN_PLACE] = Transcript.PLACE
     summariser: Annotated[str | None, LATER] = None
     struck: Annotated[int, LATER] = 0
+    chosen: Annotated[int, LATER] = 0
 
     @property
     def decisions(self) -> tuple[Decision, ...]:

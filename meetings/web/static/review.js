@@ -255,7 +255,7 @@ const keys = {
     const all = lines(), later = all.slice(all.indexOf(current) + 1).concat(all);
     pick(later.find((line) => line.matches(".doubtful:not(.struck)")), { hear: true });
   },
-  digit: (number) => keep(current?.querySelectorAll(".text > span")[number - 1]?.previousElementSibling),
+  digit: (number) => keep(current?.querySelectorAll(".said")[number - 1]?.querySelector(".keep")),
   s: deeds.strike,
   m: deeds.merge,
   u: deeds.undo,
