@@ -9,8 +9,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from meetings.domain.attendance import Attendance
+from meetings.domain.ballot import Ballot
 from meetings.domain.meeting import Meeting
-from meetings.domain.record import PresenceAmended
+from meetings.domain.record import PresenceAmended, Stay
 from meetings.domain.values import BallotId
 
 
@@ -54,6 +55,14 @@ def recounted(meeting: Meeting, event: PresenceAmended) -> tuple[Recount, ...]:
     return _compared(meeting, roll, roll.amended(event))
 
 
+def unseated(meeting: Meeting, event: PresenceAmended) -> tuple[BallotId, ...]:
+    """The ballots in which the member voted, while they would have been away by this amendment and were not before."""
+    voted = (one for one in meeting.ballots.values() if event.member in one.votes and event.member not in one.proxies)
+    return tuple(
+        one.id for one in voted if not one.private and _there(event.before, one) and not _there(event.stays, one)
+    )
+
+
 def history(meeting: Meeting) -> tuple[tuple[Recount, ...], ...]:
     """The counts that each amendment of the record changed, in the order of `meeting.amendments`."""
     found: list[tuple[Recount, ...]] = []
@@ -86,10 +95,17 @@ def _compared(meeting: Meeting, before: Attendance, after: Attendance) -> tuple[
     return tuple(Recount(one, was, now, needed) for one, was, now in both if was != now)
 
 
+def _there(stays: tuple[Stay, ...], ballot: Ballot) -> bool:
+    """Whether some of these stays was while votes were taken."""
+    closed = ballot.closed or ballot.opened
+    return any(one.since <= closed and (one.until is None or ballot.opened <= one.until) for one in stays)
+
+
 def _counts(meeting: Meeting) -> list[Count]:
     """In order of time."""
     found = [Count(When.OPENING, meeting.opened)] if meeting.opened else []
     found += [Count(When.ITEM, once.since, item.plan.number) for item in meeting.items for once in item.openings]
-    found += [Count(When.VOTE, one.opened, one.item, one.id) for one in meeting.ballots.values()]
+    ballots = (one for one in meeting.ballots.values() if not one.private)  # of those, minutes tell the decision alone
+    found += [Count(When.VOTE, one.opened, one.item, one.id) for one in ballots]
     found += [Count(When.FALL, fall.since) for fall in meeting.attendance.falls]
     return sorted(found, key=lambda one: (one.at, one.when is not When.OPENING))

@@ -34,7 +34,7 @@ def recounts(t: Translator, meeting: Meeting, changed: Iterable[Changed], zone: 
             one.after,
             one.needed,
             one.count.item,
-            _question(t, meeting, one.count.ballot) if one.count.ballot else "",
+            question(t, meeting, one.count.ballot) if one.count.ballot else "",
         )
         for one in changed
     )
@@ -61,7 +61,7 @@ def recount(t: Translator, one: Recount) -> str:
 
 def _amendment(sources: Sources, one: Amended, changed: Iterable[Changed]) -> Amendment:
     event = one.event
-    before, after, question = _presence(sources, event) if isinstance(event, PresenceAmended) else _vote(sources, event)
+    before, after, about = _presence(sources, event) if isinstance(event, PresenceAmended) else _vote(sources, event)
     return Amendment(
         name=sources.name(event.member),
         by=sources.name(one.by) if one.by else "",
@@ -69,7 +69,7 @@ def _amendment(sources: Sources, one: Amended, changed: Iterable[Changed]) -> Am
         reason=sources.tidy(sources.circumstances.asked.get(event.reason, "")),
         before=before,
         after=after,
-        question=question,
+        question=about,
         recounts=recounts(sources.t, sources.meeting, changed, sources.circumstances.zone),
     )
 
@@ -90,10 +90,11 @@ def _stay(sources: Sources, one: Stay) -> str:
 
 
 def _vote(sources: Sources, event: VoteAmended) -> tuple[str, str, str]:
-    return _mark(sources, event.before), _mark(sources, event.mark), _question(sources.t, sources.meeting, event.ballot)
+    return _mark(sources, event.before), _mark(sources, event.mark), question(sources.t, sources.meeting, event.ballot)
 
 
-def _question(t: Translator, meeting: Meeting, ballot: BallotId) -> str:
+def question(t: Translator, meeting: Meeting, ballot: BallotId) -> str:
+    """What a ballot was about, as minutes say it."""
     return polish(clean(meeting.ballots[ballot].motion), t.lang) or t("minutes.ballot.doors")
 
 

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import secrets
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from itertools import zip_longest
 from typing import Any
@@ -18,7 +19,7 @@ from meetings.domain.amending import Amend, AmendPresence, AmendVote, amendable
 from meetings.domain.ballot import Ballot
 from meetings.domain.meeting import Meeting, Phase
 from meetings.domain.record import PresenceAmended, Stay
-from meetings.domain.recount import Recount, recounted
+from meetings.domain.recount import Recount, recounted, unseated
 from meetings.domain.refusals import Code, Refusal
 from meetings.domain.rules import WORDS_LIMIT
 from meetings.domain.values import BallotId, Choice, Mark, MemberId, RequestId, Seat
@@ -58,9 +59,9 @@ async def amend(request: Request) -> Response:
     reason = " ".join(str(form.get("reason", "")).split())[:WORDS_LIMIT]
     command = _command(request, meeting, form, visitor, reason)
     answer: object = amending.amend(meeting, command) if command else Refusal(Code.STAYS)
-    changed = _recounted(meeting, answer)
-    if changed and form.get("sure") != _sure(changed):
-        return await _page(request, meeting, form, changed=changed, reason=reason)
+    effects = _effects(meeting, answer)
+    if effects and form.get("sure") != effects.sure:
+        return await _page(request, meeting, form, effects, reason=reason)
     if command and not isinstance(answer, Refusal):  # no reason is kept for what is not done
         kept = Asked(command.reason, visitor.member, reason)
         await asyncio.to_thread(requests.keep, house(request).council.log, meeting.id, kept)
@@ -71,15 +72,27 @@ async def amend(request: Request) -> Response:
     return RedirectResponse(f"/review/{meeting.id}/record?amended", 303)
 
 
-def _recounted(meeting: Meeting, answer: object) -> tuple[Recount, ...]:
-    """What an amendment would make of the quorum's counts."""
-    events = answer if isinstance(answer, list) else []
-    return tuple(one for event in events if isinstance(event, PresenceAmended) for one in recounted(meeting, event))
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What an amendment does, of which one reads before: to counts of the quorum, to votes of who would be away."""
+
+    counts: tuple[Recount, ...] = ()
+    voted: tuple[BallotId, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.counts or self.voted)
+
+    @property
+    def sure(self) -> str:
+        """What who has read of these effects sends with the form: of others they are told first."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:16]
 
 
-def _sure(changed: tuple[Recount, ...]) -> str:
-    """What who has read of these changes sends with the form: of others they are told first."""
-    return hashlib.sha256(repr(changed).encode()).hexdigest()[:16]
+def _effects(meeting: Meeting, answer: object) -> Effects:
+    match answer:
+        case [PresenceAmended() as event]:
+            return Effects(recounted(meeting, event), unseated(meeting, event))
+    return Effects()
 
 
 def _command(request: Request, meeting: Meeting, form: FormData, visitor: Visitor, reason: str) -> Amend | None:
@@ -123,11 +136,11 @@ async def _page(
     request: Request,
     meeting: Meeting,
     asked: FormData | QueryParams,
-    changed: tuple[Recount, ...] = (),
+    effects: Effects = Effects(),
     refused: str = "",
     reason: str = "",
 ) -> Response:
-    """The page; with a form that was sent, as it was sent, where it is refused or changes counts of the quorum."""
+    """The page; with a form that was sent, as it was sent, where it is refused, or has effects to be read of."""
     t, zone = reader(request), house(request).zone
     names = house(request).council.log.names()
     member, ballot = MemberId(str(asked.get("member", ""))), meeting.ballots.get(BallotId(str(asked.get("ballot", ""))))
@@ -149,9 +162,10 @@ async def _page(
         "done": "amended" in request.query_params and not refused,
         "excused": "excused" in asked if sent else member in meeting.attendance.excused,
         "refused": refused,
-        "recounts": [amended.recount(t, one) for one in amended.recounts(t, meeting, changed, zone)],
-        "lost": any(one.lost for one in changed),
-        "sure": _sure(changed) if changed else "",
+        "recounts": [amended.recount(t, one) for one in amended.recounts(t, meeting, effects.counts, zone)],
+        "lost": any(one.lost for one in effects.counts),
+        "voted": [amended.question(t, meeting, one).rstrip(".") for one in effects.voted],
+        "sure": effects.sure if effects else "",
         "reason": reason,
         "limit": WORDS_LIMIT,
     }

@@ -70,6 +70,7 @@ async def test_who_changes_the_quorum_is_told_before_it_is_done_and_the_minutes_
         assert "à l’ouverture (18 h 30), 3 au lieu de 4" in words
         assert "au vote sur « Réparer trois bancs » (18 h 30), 3 au lieu de 4" in words
         assert "ne délibère pas valablement" not in words  # three of five are enough
+        assert "voix exprimée au vote sur « Réparer trois bancs » : elle reste comptée" in words
         assert ">Appel nominal.</textarea>" in html
         assert not evening.council.meeting(ID).amendments.all
         assert (await pages.post(RECORD, [*gone, ("sure", "of something else")]))[0] == 200
