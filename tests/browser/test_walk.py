@@ -172,6 +172,7 @@ async def righted(page: Page, url: str) -> None:
     await page.get_by_label("Motif").fill("Venu plus tard, dit au micro.")
     await page.locator("main form button").click()
     await expect(page.get_by_role("alert")).to_contain_text("change le quorum")
+    await expect(page.get_by_role("alert")).to_be_in_viewport()
     assert await violations(page) == []
     await page.get_by_role("button", name="Confirmer la rectification").click()
     await expect(page.locator(".notice")).to_contain_text("Rectifié")

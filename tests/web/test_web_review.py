@@ -149,6 +149,9 @@ async def test_what_a_member_asked_for_is_on_the_line_once_it_is_accepted(evenin
         await evening.do(c.AskCorrection, whose, request=RequestId(key), digest=f"of {key}", utterance=line)
     async with site(evening) as pages:
         await pages.enter(SECRETARY)
+        assert "2 demandes de membres attendent votre réponse" in (await pages.get(f"/review/{ID}"))[1].replace(
+            "\u00a0", " "
+        )
         seen = evening.council.meeting(ID).seq
         async with asyncio.timeout(20), aclosing(news(pages, seen)) as live:
             await anext(live)
