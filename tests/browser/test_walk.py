@@ -63,6 +63,7 @@ async def test_from_ten_mistakes_to_the_document_that_anyone_verifies(tmp_path: 
         await evening.do(c.AskCorrection, ANNE, request=asked.request, digest="d", utterance=UtteranceId(spoken[2]))
         await page.goto(f"{pages.url}/review/{ID}")
         assert await violations(page) == []
+        await expect(page.get_by_text("Le guillemet devant une phrase")).to_have_count(1)
         await page.get_by_role("button", name="Retenir", exact=True).click()
         await expect(page.locator(".asked")).to_contain_text("Retenue")
         await evening.drafted()
@@ -75,6 +76,8 @@ async def test_from_ten_mistakes_to_the_document_that_anyone_verifies(tmp_path: 
         await adoption._silence(evening.council.meeting(ID))
         await page.goto(f"{pages.url}/review/{ID}")
         await expect(page.locator(".notice")).to_contain_text("il ne change plus")
+        await expect(page.locator(".keep").first).to_be_disabled()
+        await expect(page.get_by_text("Le guillemet devant une phrase")).to_have_count(0)
         await page.keyboard.press("ArrowDown")
         for key in ("Enter", "s", "m"):
             await page.keyboard.press(key)

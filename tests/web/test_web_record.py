@@ -139,7 +139,6 @@ async def test_once_approved_all_is_read_only_and_says_why(evening: Evening) -> 
         await pages.enter(SECRETARY)
         _, html = await pages.get(f"/review/{ID}")
         assert "il ne change plus" in html
-        assert "Le guillemet devant une phrase" not in html
         assert "data-closed" in html
         assert 'action="/review/m/draft"' not in html
         _, html = await pages.get(f"{RECORD}?member={ANNE}")
