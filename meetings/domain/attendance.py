@@ -112,9 +112,10 @@ class Attendance:
         """How many must be there for the quorum."""
         return rules.needed(len(self.roster))
 
-    def counted(self, rules: Rules) -> int:
-        """How many are there now, for the quorum: the represented too where the rules count them."""
-        return len(self.present) + (len(self.represented()) if rules.quorum.proxies else 0)
+    def counted(self, rules: Rules, at: datetime | None = None) -> int:
+        """How many are there now, or were then, for the quorum: the represented too where the rules count them."""
+        present = self.present if at is None else self.present_at(at)
+        return len(present) + (len(self.represented(at)) if rules.quorum.proxies else 0)
 
     def quorate(self, rules: Rules) -> bool:
         """Whether enough members are there now."""
@@ -204,7 +205,9 @@ class Attendance:
         if isinstance(event, RosterRevised):
             return replace(self, roster=Roster(event.roster))
         if isinstance(event, PresenceAmended):
-            return self._amended(event, at)
+            excused = {event.member: at} if event.excused else {}
+            roll = self.amended(event)
+            return replace(roll, excused=dict(roll.excused) | excused)
         return replace(self, proxies=(*self.proxies, *_carried(event.proxies, at)))
 
     def _arrived(self, member: MemberId, recorded: Recorded, *, elsewhere: bool) -> "Attendance":
@@ -224,8 +227,8 @@ class Attendance:
         move = Movement(member, recorded.at, arrived=False, noted=recorded.by)
         return replace(self._moved(move, present), elsewhere=self.elsewhere - {member})
 
-    def _amended(self, amended: PresenceAmended, at: datetime) -> "Attendance":
-        """The member's movements are those of the stays; who vouched for them no longer counts."""
+    def amended(self, amended: PresenceAmended) -> "Attendance":
+        """The roll where the member's movements are those of the stays; who vouched for them no longer counts."""
         member, stays = amended.member, amended.stays
         moves = [move for move in self.movements if move.member != member]
         moves += [Movement(member, one.since, arrived=True) for one in stays]
@@ -237,8 +240,7 @@ class Attendance:
             present={one: since for one, since in self.present.items() if one != member} | last,
             elsewhere=self.elsewhere - {member},
             vouched={one: by for one, by in self.vouched.items() if one != member},
-            excused={one: since for one, since in self.excused.items() if one != member}
-            | ({member: at} if amended.excused else {}),
+            excused={one: since for one, since in self.excused.items() if one != member},
         )
 
     def _moved(self, move: Movement, present: dict[MemberId, datetime]) -> "Attendance":

@@ -40,11 +40,13 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class Request:
-    """A correction asked for; `accepted` is None until the secretary answers."""
+    """A correction asked for, at place `seq` of the log; `accepted` is None until it is answered, at `answered`."""
 
     asked: CorrectionAsked
     at: datetime
     accepted: bool | None = None
+    answered: int = 0
+    seq: int = 0
 
 
 @dataclass(frozen=True)
@@ -102,9 +104,9 @@ class Path:
             case MinutesProposed() as proposed:
                 return replace(self, proposed=proposed)
             case CorrectionAsked(request=key) as asked:
-                return replace(self, requests={**self.requests, key: Request(asked, at)})
+                return replace(self, requests={**self.requests, key: Request(asked, at, seq=recorded.seq)})
             case CorrectionAnswered(request=key, accepted=accepted):
-                answered = replace(self.requests[key], accepted=accepted)
+                answered = replace(self.requests[key], accepted=accepted, answered=recorded.seq)
                 return replace(self, requests={**self.requests, key: answered}, stale=True)
             case MinutesApproved() as approved:
                 return replace(self, approves=(*self.approves, (approved, at)))

@@ -20,13 +20,17 @@ if TYPE_CHECKING:  # which imports the events below
 
 LineId = NewType("LineId", str)
 
+Chosen = tuple[tuple[int, bool], ...]
+"""Sentences of a line put into the substance of the debate, or taken out: each by its place in the line."""
+
 
 @dataclass(frozen=True, slots=True)
 class LineCorrected:
-    """The line's words are now those of this SHA-256 digest."""
+    """The line's words are now those of this SHA-256 digest; `chosen` is where its chosen sentences are in them."""
 
     line: LineId
     digest: str
+    chosen: Chosen = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,15 @@ class LineMoved:
 
 
 @dataclass(frozen=True, slots=True)
+class SentenceChosen:
+    """The line's sentence at this place, from 0, is `kept` in the substance of the debate, or left out of it."""
+
+    line: LineId
+    place: int
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LineSplit:
     """What the line says from `at` on is a line of its own, `part`; the digests are of both their words."""
 
@@ -68,6 +81,8 @@ class LineSplit:
     part: LineId
     rest: str
     at: datetime
+    chosen: Chosen = ()
+    rest_chosen: Chosen = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +92,7 @@ class LinesMerged:
     line: LineId
     into: LineId
     digest: str
+    chosen: Chosen = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +103,15 @@ class ReviewUndone:
 
 
 ReviewEvent = (
-    LineCorrected | LineStruck | LineRestored | LineAttributed | LineMoved | LineSplit | LinesMerged | ReviewUndone
+    LineCorrected
+    | LineStruck
+    | LineRestored
+    | LineAttributed
+    | LineMoved
+    | SentenceChosen
+    | LineSplit
+    | LinesMerged
+    | ReviewUndone
 )
 
 
@@ -96,6 +120,7 @@ class Line:
     """A line as it stands. `digest` is empty while its words are as transcribed; `item` None where time says it.
 
     `into` is the line it was merged into, or was split from and came back to: it is no line of its own any more.
+    `worded` is the place in the log of what gave it its words; `whole` says that it is neither a part nor merged.
     """
 
     id: LineId
@@ -106,6 +131,9 @@ class Line:
     item: int | None = None
     struck: bool = False
     into: LineId | None = None
+    chosen: Chosen = ()
+    worded: int = 0
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +175,12 @@ class Review:
         line = self.touched.get(LineId(key))
         return line.item if line else None
 
+    def digest(self, key: LineId, seq: int) -> str:
+        """The digest of a line's words before that place of the log; empty while they were as transcribed."""
+        acts = (act for act in self.acts.values() if act.seq < seq and key in act.after)
+        last = max(acts, key=lambda act: act.seq, default=None)
+        return last.after[key].digest if last else ""
+
     def undoable(self, act: int) -> bool:
         """Whether an act can be undone: it was not, and its lines are still as it left them."""
         done = self.acts.get(act)
@@ -164,35 +198,40 @@ class Review:
         seq, by, event = recorded.seq, recorded.by, recorded.event
         if isinstance(event, ReviewUndone):
             return self._undone(seq, by, event.act)
-        after = self._after(event, uttered) if isinstance(event, ReviewEvent) else {}
+        after = self._after(seq, event, uttered) if isinstance(event, ReviewEvent) else {}
         if not after:
             return self
         known = {key: self.line(key, uttered) for key in after}
         before = {key: line or replace(after[key], into=_whence(event)) for key, line in known.items()}
         return Review(self.touched | after, self.acts | {seq: Act(seq, by, before, after)})
 
-    def _after(self, event: ReviewEvent, uttered: Mapping[UtteranceId, UtteranceRecorded]) -> dict[LineId, Line]:
-        """The lines an event changes, as it leaves them."""
+    def _after(
+        self, seq: int, event: ReviewEvent, uttered: Mapping[UtteranceId, UtteranceRecorded]
+    ) -> dict[LineId, Line]:
+        """The lines that an event at a place in the log changes, as it leaves them."""
         if isinstance(event, ReviewUndone) or (line := self.line(event.line, uttered)) is None:
             return {}
         match event:
-            case LineCorrected(digest=digest):
-                return {line.id: replace(line, digest=digest)}
+            case LineCorrected(digest=digest, chosen=chosen):
+                return {line.id: replace(line, digest=digest, chosen=chosen, worded=seq)}
+            case SentenceChosen(place=place, kept=kept):
+                return {line.id: replace(line, chosen=tuple(sorted({**dict(line.chosen), place: kept}.items())))}
             case LineStruck() | LineRestored():
                 return {line.id: replace(line, struck=isinstance(event, LineStruck))}
             case LineAttributed(member=member):
                 return {line.id: replace(line, member=member)}
             case LineMoved(item=item):
                 return {line.id: replace(line, item=item)}
-            case LineSplit(digest=digest, part=part, rest=rest, at=at):
-                first = replace(line, end=at, digest=digest)
-                return {line.id: first, part: replace(line, id=part, start=at, digest=rest)}
-            case LinesMerged(into=into, digest=digest):
+            case LineSplit(digest=digest, part=part, rest=rest, at=at, chosen=chosen, rest_chosen=rest_chosen):
+                worded = replace(line, worded=seq, whole=False)
+                second = replace(worded, id=part, start=at, digest=rest, chosen=rest_chosen)
+                return {line.id: replace(worded, end=at, digest=digest, chosen=chosen), part: second}
+            case LinesMerged(into=into, digest=digest, chosen=chosen):
                 whole = self.line(into, uttered)
                 if whole is None:
                     return {}
-                longer = replace(whole, digest=digest, end=max(whole.end, line.end))
-                return {line.id: replace(line, into=into), into: longer}
+                longer = replace(whole, digest=digest, chosen=chosen, worded=seq, whole=False)
+                return {line.id: replace(line, into=into), into: replace(longer, end=max(whole.end, line.end))}
 
     def _undone(self, seq: int, by: MemberId | None, act: int) -> "Review":
         done = self.acts.get(act)

@@ -9,8 +9,10 @@ from datetime import datetime
 from meetings.domain.commands import Command
 from meetings.domain.events import Event
 from meetings.domain.meeting import Meeting
+from meetings.domain.rectified import rectified
 from meetings.domain.refusals import Code, Refusal
 from meetings.domain.review import (
+    Chosen,
     Line,
     LineAttributed,
     LineCorrected,
@@ -21,8 +23,12 @@ from meetings.domain.review import (
     LineSplit,
     LineStruck,
     ReviewUndone,
+    SentenceChosen,
 )
 from meetings.domain.values import MemberId, Role
+
+Moved = tuple[tuple[int, int], ...]
+"""Where sentences are once words were put right: the place of each before, and after; one that is not there is gone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +49,7 @@ class CorrectLine(OnLine):
 
     base: str
     digest: str
+    moved: Moved = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +77,15 @@ class MoveLine(OnLine):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChooseSentence(OnLine):
+    """Put the line's sentence at this place into the substance of the debate, or take it out."""
+
+    base: str
+    place: int
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SplitLine(OnLine):
     """Make two lines of one at an instant within it, `since`; the digests are of the words of both."""
 
@@ -78,6 +94,8 @@ class SplitLine(OnLine):
     part: LineId
     rest: str
     since: datetime
+    moved: Moved = ()
+    rest_moved: Moved = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +106,8 @@ class MergeLine(OnLine):
     into: LineId
     into_base: str
     digest: str
+    moved: Moved = ()
+    into_moved: Moved = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,8 +137,9 @@ def _on_line(meeting: Meeting, command: OnLine) -> list[Event] | Refusal:
     if line is None:
         return Refusal(Code.NO_SUCH_LINE)
     match command:
-        case CorrectLine(base=base, digest=digest):
-            return _unless(line.digest == digest, _stale(line, base), LineCorrected(line.id, digest))
+        case CorrectLine(base=base, digest=digest, moved=moved):
+            chosen = _carried(line, moved)
+            return _unless(line.digest == digest, _stale(line, base), LineCorrected(line.id, digest, chosen))
         case StrikeLine():
             return _unless(line.struck, None, LineStruck(line.id))
         case RestoreLine():
@@ -129,23 +150,36 @@ def _on_line(meeting: Meeting, command: OnLine) -> list[Event] | Refusal:
         case MoveLine(item=item):
             absent = None if meeting.agenda.find(item) else Refusal(Code.NO_SUCH_ITEM, {"number": item})
             return _unless(line.item == item, absent, LineMoved(line.id, item))
-        case SplitLine(base=base, digest=digest, part=part, rest=rest, since=since):
+        case ChooseSentence(base=base, place=place, kept=kept):
+            absent = None if place >= 0 else Refusal(Code.NOTHING_CHANGED)
+            same = dict(line.chosen).get(place) is kept
+            return _unless(same, _stale(line, base) or absent, SentenceChosen(line.id, place, kept))
+        case SplitLine(base=base, part=part, since=since):
             outside = None if line.start < since < line.end else Refusal(Code.NOTHING_CHANGED)
             taken = Refusal(Code.LINE_CHANGED) if meeting.review.line(part, meeting.recording.utterances) else None
-            return _unless(False, _stale(line, base) or outside or taken, LineSplit(line.id, digest, part, rest, since))
+            both = _carried(line, command.moved), _carried(line, command.rest_moved)
+            split = LineSplit(line.id, command.digest, part, command.rest, since, *both)
+            return _unless(False, _stale(line, base) or outside or taken, split)
         case MergeLine(base=base, into=into, into_base=into_base, digest=digest):
             whole = _line(meeting, into)
             if whole is None or whole.id == line.id:
                 return Refusal(Code.NO_SUCH_LINE)
             stale = _stale(line, base) or _stale(whole, into_base)
-            return _unless(False, stale, LinesMerged(line.id, into, digest))
+            joined = dict(_carried(line, command.moved)) | dict(_carried(whole, command.into_moved))
+            return _unless(False, stale, LinesMerged(line.id, into, digest, tuple(sorted(joined.items()))))
     raise TypeError(f"no decision for {type(command).__name__}")
 
 
 def _line(meeting: Meeting, key: LineId) -> Line | None:
-    """A line that stands."""
+    """A line that stands, its words those that its speaker asked for where they stand in it."""
     line = meeting.review.line(key, meeting.recording.utterances)
-    return line if line and line.into is None else None
+    return rectified(meeting).get(key, line) if line and line.into is None else None
+
+
+def _carried(line: Line, moved: Moved) -> Chosen:
+    """What was chosen of a line, where its sentences are now."""
+    places = dict(moved)
+    return tuple(sorted((places[place], kept) for place, kept in line.chosen if place in places))
 
 
 def _stale(line: Line, base: str) -> Refusal | None:

@@ -8,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
+from functools import lru_cache
 from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
@@ -16,15 +17,18 @@ from meetings.council import Council, insist
 from meetings.domain.commands import NoteDraft, NoteTrouble
 from meetings.domain.consent import declined
 from meetings.domain.meeting import Meeting, Phase
-from meetings.domain.values import MemberId, UtteranceId
+from meetings.domain.review import LineId
+from meetings.domain.values import MemberId, RequestId, UtteranceId
 from meetings.i18n import translator
 from meetings.jobs.erasing import pseudonyms, silenced
 from meetings.jobs.summarising import Summariser, forget, kept
 from meetings.jobs.transcription import Settled
 from meetings.log.corrections import Corrections
 from meetings.log.requests import asked_of
-from meetings.minutes.compose import compose, questions
+from meetings.log.store import Words as Heard
+from meetings.minutes.compose import compose, marks, questions
 from meetings.minutes.document import Minutes, to_json
+from meetings.minutes.quoting import Key
 from meetings.minutes.reviewed import reviewed
 from meetings.minutes.sources import Circumstances, Words
 from meetings.minutes.stationery import PLAIN, Stationery
@@ -162,6 +166,10 @@ class Drafting:
         """What a language model is asked for this document."""
         return questions(*self._known(meeting))
 
+    def marks(self, meeting: Meeting) -> Mapping[Key, tuple[Key, bool]]:
+        """Which sentences may be chosen for the substance of this document, and which of them are in it."""
+        return marks(*self._known(meeting))
+
     async def _summarise(self, meeting: Meeting) -> None:
         """What a language model has to say of the debates, where one is wanted; without it their substance stands."""
         folder = self._documents / meeting.id
@@ -187,7 +195,8 @@ class Drafting:
         self, meeting: Meeting
     ) -> tuple[Meeting, Mapping[UtteranceId, Words], Mapping[MemberId, str], Circumstances]:
         """All that minutes are composed from."""
-        log, plan = self._council.log, meeting.plan
+        log, plan, heard = self._council.log, meeting.plan, self.heard(meeting)
+        versions = Corrections(log).texts(meeting.id)
         summariser, answers = kept(self._documents / meeting.id)
         models = sorted({spoken.model for spoken in meeting.recording.transcribed.values()})
         known = Circumstances(
@@ -197,11 +206,12 @@ class Drafting:
             next_meeting=self._following(meeting),
             unrecorded=self._unrecorded(meeting),
             asked={key: one.text for key, one in asked_of(log, meeting.id).items()},
+            objected=_objected(meeting, heard, versions),
             held={other.id: _held(other) for other in self._council.meetings() if other.plan},
             summariser=summariser,
             answers=answers,
         )
-        corrected, words = reviewed(meeting, self._heard(meeting), Corrections(log).texts(meeting.id))
+        corrected, words = reviewed(meeting, heard, versions)
         if not meeting.erasures.since:
             return corrected, words, log.names(), known
         t = translator(plan.lang if plan else "fr")
@@ -209,12 +219,12 @@ class Drafting:
         names = log.names() | {member: called[member] for member in meeting.erasures.since}
         return corrected, silenced(corrected, words, t), names, known
 
-    def _heard(self, meeting: Meeting) -> Mapping[UtteranceId, Words]:
+    def heard(self, meeting: Meeting) -> Mapping[UtteranceId, Heard]:
         """What was heard, its numbers in figures where that is wanted: the log keeps the words."""
         heard = self._council.log.words(meeting.id)
         if not self._figures:
             return heard
-        return {key: replace(one, text=in_figures(one.text, one.language).text) for key, one in heard.items()}
+        return {key: replace(one, text=_in_figures(one.text, one.language)) for key, one in heard.items()}
 
     def _following(self, meeting: Meeting) -> datetime | None:
         """When the council meets next: as it is planned now, or else as the calendar said."""
@@ -236,6 +246,23 @@ class Drafting:
         finished = meeting.phase is Phase.ADJOURNED and not recording.running
         wanted = not meeting.draft or meeting.path.stale
         return finished and wanted and self._words.settled(meeting)
+
+
+@lru_cache(maxsize=16_384)  # a review composes the minutes again after each of its acts
+def _in_figures(text: str, language: str) -> str:
+    return in_figures(text, language).text
+
+
+def _objected(
+    meeting: Meeting, heard: Mapping[UtteranceId, Heard], versions: Mapping[str, str]
+) -> dict[RequestId, str]:
+    """What stood where members asked for a correction, when they did; of who was erased, nothing."""
+    found = {}
+    for key, one in meeting.path.requests.items():
+        about = one.asked.utterance
+        if about and about in heard and one.asked.member not in meeting.erasures.since:
+            found[key] = versions.get(meeting.review.digest(LineId(about), one.seq), heard[about].text)
+    return found
 
 
 def _held(meeting: Meeting) -> datetime:

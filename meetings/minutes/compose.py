@@ -12,6 +12,7 @@ from meetings.domain.values import MemberId, PlannedItem, Role, UtteranceId
 from meetings.i18n import translator
 from meetings.minutes import amended, conduct, debate, essence, path, votes
 from meetings.minutes.document import Fall, Gap, Minutes, Movement, Period, Planned, Represented, Section
+from meetings.minutes.quoting import Key
 from meetings.minutes.sources import Circumstances, Sources, Words
 from meetings.minutes.summary import Question
 
@@ -67,6 +68,7 @@ def compose(
         actions=path.tasks(sources),
         rectifications=path.rectifications(sources),
         amendments=amended.amendments(sources),
+        chosen=len(essence.choices(sources)),
     )
 
 
@@ -83,6 +85,19 @@ def questions(
     return [asked for section in _sections(sources) if (asked := essence.asked(sources, plan.lang, section))]
 
 
+def marks(
+    meeting: Meeting,
+    transcript: Mapping[UtteranceId, Words],
+    names: Mapping[MemberId, str],
+    circumstances: Circumstances | None = None,
+) -> Mapping[Key, tuple[Key, bool]]:
+    """Every sentence that somebody may choose for the minutes that `compose` makes of the same, by each part of it: the
+    utterance it begins in and its place there, and whether it is in the substance. Raises ValueError as `compose`.
+    """
+    plan, sources = _sources(meeting, transcript, names, circumstances or Circumstances())
+    return essence.marks(sources, plan.lang, _sections(sources))
+
+
 def _sources(
     meeting: Meeting,
     transcript: Mapping[UtteranceId, Words],
@@ -93,7 +108,7 @@ def _sources(
         raise ValueError(f"meeting {meeting.id} has no plan")
     corrected = path.rectified(meeting, transcript, circumstances)
     t = translator(meeting.plan.lang)
-    return meeting.plan, Sources(meeting, corrected, names, circumstances, t, transcript)
+    return meeting.plan, Sources(meeting, corrected, names, circumstances, t)
 
 
 def _chair(sources: Sources, sat: set[MemberId]) -> str | None:

@@ -6,6 +6,7 @@ from datetime import date, tzinfo
 
 from meetings.domain.meeting import Meeting
 from meetings.domain.path import Request
+from meetings.domain.rectified import granted
 from meetings.domain.values import BallotId, UtteranceId
 from meetings.minutes.document import Approved, Approves, Minutes, Rectification, Task
 from meetings.minutes.sources import Circumstances, Sources, Words
@@ -22,12 +23,11 @@ class Rectified:
 def rectified(
     meeting: Meeting, transcript: Mapping[UtteranceId, Words], circumstances: Circumstances
 ) -> Mapping[UtteranceId, Words]:
-    """The transcript with the corrections that the secretary accepted, the latest of an utterance last."""
+    """The transcript with the corrections that the secretary accepted, where nobody put the words right since."""
     corrected: dict[UtteranceId, Words] = dict(transcript)
-    for request in _accepted(meeting):
-        words = circumstances.asked.get(request.asked.request)
-        if request.asked.utterance and words is not None:
-            corrected[request.asked.utterance] = Rectified(words)
+    for line, request in granted(meeting).items():
+        if (words := circumstances.asked.get(request)) is not None:
+            corrected[UtteranceId(line)] = Rectified(words)
     return corrected
 
 
@@ -72,17 +72,12 @@ def definitive(minutes: Minutes, meeting: Meeting, during: Meeting, zone: tzinfo
     return replace(minutes, draft=False, approved=approved, silenced=meeting.rules.minutes.delete_audio)
 
 
-def _accepted(meeting: Meeting) -> list[Request]:
-    return [request for request in meeting.path.requests.values() if request.accepted]
-
-
 def _rectification(sources: Sources, request: Request) -> Rectification:
-    original = sources.original.get(request.asked.utterance) if request.asked.utterance else None
     return Rectification(
         name=sources.name(request.asked.member),
         asked=sources.tidy(sources.circumstances.asked.get(request.asked.request, "")),
         accepted=request.accepted,
-        original=sources.tidy(original.text) if original else "",
+        original=sources.tidy(sources.circumstances.objected.get(request.asked.request, "")),
     )
 
 

@@ -112,7 +112,9 @@ def _treated(t: Translator, section: Section) -> str:
         details.append(t("minutes.agenda.rapporteur", name=section.plan.rapporteur))
     if quorum := section.quorum:
         held = "minutes.item.quorum" if quorum.reached else "minutes.item.quorum-lost"
-        details.append(t(held + ("-proxies" if quorum.proxies else ""), present=quorum.present, needed=quorum.needed))
+        told = t(held + ("-proxies" if quorum.proxies else ""), present=quorum.present, needed=quorum.needed)
+        noted = "" if quorum.noted is None else " " + t("minutes.item.quorum-noted", noted=quorum.noted)
+        details.append(told + noted)
     return " · ".join(details)
 
 

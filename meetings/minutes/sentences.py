@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection
+from difflib import SequenceMatcher
 
 _END = re.compile(r"[.!?…][»”\")\]\u00a0\u202f]*\s+(?=[«“\"(\[]?[\u00a0\u202f]?(?:[^\W\d_a-zà-ÿ]|\d))")
 _SHORTENED = re.compile(
@@ -27,6 +29,21 @@ def spans(text: str) -> list[tuple[int, int]]:
             start = end.end()
     last = text[start:].rstrip()
     return [*found, (start, start + len(last))] if last else found
+
+
+def moved(before: str, after: str) -> tuple[tuple[int, int], ...]:
+    """Where the sentences of a text are in another that was made of it: the place of each, and of the one that has most
+    of its words; one of which no word is left is nowhere.
+    """
+    old, new = (
+        [(word, place) for place, (start, end) in enumerate(spans(text)) for word in words(text[start:end])]
+        for text in (before, after)
+    )
+    matching = SequenceMatcher(None, [word for word, _ in old], [word for word, _ in new], autojunk=False)
+    blocks = matching.get_matching_blocks()
+    shared = Counter((old[one.a + n][1], new[one.b + n][1]) for one in blocks for n in range(one.size))
+    best = {was: place for (was, place), _ in sorted(shared.items(), key=lambda one: (one[1], -one[0][1]))}
+    return tuple(sorted(best.items()))
 
 
 def folded(text: str) -> str:

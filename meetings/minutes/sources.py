@@ -7,6 +7,7 @@ from typing import Protocol
 
 from meetings.domain.attendance import Movement
 from meetings.domain.meeting import Meeting
+from meetings.domain.recount import as_noted
 from meetings.domain.values import MeetingId, MemberId, RequestId, Role, Seat, UtteranceId
 from meetings.i18n import Translator
 from meetings.i18n.typography import polish
@@ -34,7 +35,8 @@ class Circumstances:
     """What minutes need and the log does not say; what stays None is left to be completed.
 
     `zone` is the council's; `model` names what transcribed the voices; `unrecorded` are those who declined to be
-    recorded; `asked` are the words of the corrections asked for, `held` when other meetings were.
+    recorded; `asked` are the words of the corrections asked for, `objected` those whose place they were to take;
+    `held` is when other meetings were.
     `answers` are what the language model `summariser` answered, by the digest of what it was asked.
     """
 
@@ -45,6 +47,7 @@ class Circumstances:
     excused: frozenset[MemberId] = frozenset()
     unrecorded: frozenset[MemberId] = frozenset()
     asked: Mapping[RequestId, str] = field(default_factory=dict)
+    objected: Mapping[RequestId, str] = field(default_factory=dict)
     held: Mapping[MeetingId, datetime] = field(default_factory=dict)
     summariser: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -52,14 +55,13 @@ class Circumstances:
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """State, words and names of one meeting, read as minutes need them; `original` are the words before corrections."""
+    """State, words and names of one meeting, read as minutes need them."""
 
     meeting: Meeting
     transcript: Mapping[UtteranceId, Words]
     names: Mapping[MemberId, str]
     circumstances: Circumstances
     t: Translator
-    original: Mapping[UtteranceId, Words] = field(default_factory=dict)
 
     def name(self, member: MemberId) -> str:
         """The member's name as they write it, or what is to be completed."""
@@ -110,8 +112,9 @@ class Sources:
             return None
         members = len(self.meeting.attendance.roster)
         rules = self.meeting.rules
-        there = self.voters_at(instant) if rules.quorum.proxies else self.present_at(instant)
-        return Quorum(members, rules.needed(members), len(there), rules.quorum.proxies)
+        there, noted = (roll.counted(rules, instant) for roll in (self.meeting.attendance, as_noted(self.meeting)))
+        changed = noted if noted != there else None
+        return Quorum(members, rules.needed(members), there, rules.quorum.proxies, changed)
 
     def movements(self) -> list[Movement]:
         """Comings and goings while the session lasted, without brief cuts of the network."""

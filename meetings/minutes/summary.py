@@ -56,7 +56,7 @@ class Question:
 
 def question(t: Translator, lang: Lang, section: Section, names: Collection[str]) -> Question | None:
     """What is asked about an item; None where too little was said for a summary. What is uncertain is not sent."""
-    said = [quote for speech in section.speeches for quote in sentences(speech)]
+    said = [one.quote for speech in section.speeches for one in sentences(speech) if one.sure]
     if section.plan is None or len(said) < FEWEST:
         return None
     kept = _weightiest([Candidate(one.speaker, one.text) for one in said], section.plan.title, lang)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from meetings.i18n.typography import polish
 
@@ -23,6 +24,7 @@ def _printable(character: str) -> bool:
     return bool(_BREAKS.match(character)) or unicodedata.category(character) not in _UNPRINTABLE
 
 
+@lru_cache(maxsize=16_384)  # utterances: most are as they were when minutes are composed again
 def spoken(text: str, lang: str, *, begins: bool) -> str:
     """An utterance's words with their typography; a capital first where it `begins` a sentence."""
     words = polish(clean(text), lang)

@@ -194,10 +194,12 @@ def _quorum(t: Translator, minutes: Minutes) -> str:
         return missing(t, "quorum")
     if minutes.waived:
         fields = {"held": dates.day(minutes.waived, t.lang), "present": quorum.present, "members": quorum.members}
-        return t("minutes.quorum.waived", **fields)
-    key = "minutes.quorum.reached" if quorum.reached else "minutes.quorum.lost"
-    key += "-proxies" if quorum.proxies else ""
-    return t(key, members=quorum.members, needed=quorum.needed, present=quorum.present)
+        told = t("minutes.quorum.waived", **fields)
+    else:
+        key = "minutes.quorum.reached" if quorum.reached else "minutes.quorum.lost"
+        key += "-proxies" if quorum.proxies else ""
+        told = t(key, members=quorum.members, needed=quorum.needed, present=quorum.present)
+    return told if quorum.noted is None else f"{told} {t('minutes.quorum.noted', noted=quorum.noted)}"
 
 
 def _planned(t: Translator, item: Planned) -> View:
@@ -236,6 +238,7 @@ def _about(t: Translator, minutes: Minutes) -> list[str]:
         told.append(t("minutes.about.model", model=minutes.model))
     if minutes.transcript is not Transcript.PLACE:
         told.append(t("minutes.about.substance"))
+        told += [t.n("minutes.about.chosen", minutes.chosen)] if minutes.chosen else []
     if minutes.summariser:
         told.append(t("minutes.about.summary", model=minutes.summariser))
     if minutes.struck:

@@ -3,12 +3,13 @@
 import asyncio
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from itertools import zip_longest
 from typing import Any
 
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, QueryParams
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
@@ -17,7 +18,8 @@ from meetings.domain import amending
 from meetings.domain.amending import Amend, AmendPresence, AmendVote, amendable
 from meetings.domain.ballot import Ballot
 from meetings.domain.meeting import Meeting, Phase
-from meetings.domain.record import Stay
+from meetings.domain.record import PresenceAmended, Stay
+from meetings.domain.recount import Recount, recounted, unseated
 from meetings.domain.refusals import Code, Refusal
 from meetings.domain.rules import WORDS_LIMIT
 from meetings.domain.values import BallotId, Choice, Mark, MemberId, RequestId, Seat
@@ -57,15 +59,40 @@ async def amend(request: Request) -> Response:
     reason = " ".join(str(form.get("reason", "")).split())[:WORDS_LIMIT]
     command = _command(request, meeting, form, visitor, reason)
     answer: object = amending.amend(meeting, command) if command else Refusal(Code.STAYS)
+    effects = _effects(meeting, answer)
+    if effects and form.get("sure") != effects.sure:
+        return await _page(request, meeting, form, effects, reason=reason)
     if command and not isinstance(answer, Refusal):  # no reason is kept for what is not done
         kept = Asked(command.reason, visitor.member, reason)
         await asyncio.to_thread(requests.keep, house(request).council.log, meeting.id, kept)
         answer = await house(request).council.handle(command)
     if isinstance(answer, Refusal):
-        asked = {key: str(value) for key, value in form.items()}
         told = reader(request)(f"refusal.{answer.code}", **answer.fields)
-        return await _page(request, meeting, asked, refused=told, reason=reason)
+        return await _page(request, meeting, form, refused=told, reason=reason)
     return RedirectResponse(f"/review/{meeting.id}/record?amended", 303)
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """What an amendment does, of which one reads before: to counts of the quorum, to votes of who would be away."""
+
+    counts: tuple[Recount, ...] = ()
+    voted: tuple[BallotId, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.counts or self.voted)
+
+    @property
+    def sure(self) -> str:
+        """What who has read of these effects sends with the form: of others they are told first."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:16]
+
+
+def _effects(meeting: Meeting, answer: object) -> Effects:
+    match answer:
+        case [PresenceAmended() as event]:
+            return Effects(recounted(meeting, event), unseated(meeting, event))
+    return Effects()
 
 
 def _command(request: Request, meeting: Meeting, form: FormData, visitor: Visitor, reason: str) -> Amend | None:
@@ -95,19 +122,31 @@ def _stays(meeting: Meeting, member: MemberId, form: FormData, zone: tzinfo) -> 
         at += timedelta(days=1) if at < first - EARLY else timedelta()
         return known.get(at, at.astimezone(UTC))
 
-    pairs = zip_longest(form.getlist("since"), form.getlist("until"), fillvalue="")
-    written = [(str(since), str(until)) for since, until in pairs if since or until]
-    return [Stay(instant(since), instant(until) if until else None) for since, until in written]
+    return [Stay(instant(since), instant(until) if until else None) for since, until in _pairs(form)]
+
+
+def _pairs(form: FormData | QueryParams) -> Iterator[tuple[str, str]]:
+    """The hours as they were written."""
+    for since, until in zip_longest(form.getlist("since"), form.getlist("until"), fillvalue=""):
+        if since or until:
+            yield str(since), str(until)
 
 
 async def _page(
-    request: Request, meeting: Meeting, asked: Mapping[str, str], refused: str = "", reason: str = ""
+    request: Request,
+    meeting: Meeting,
+    asked: FormData | QueryParams,
+    effects: Effects = Effects(),
+    refused: str = "",
+    reason: str = "",
 ) -> Response:
+    """The page; with a form that was sent, as it was sent, where it is refused, or has effects to be read of."""
     t, zone = reader(request), house(request).zone
     names = house(request).council.log.names()
-    member, ballot = MemberId(asked.get("member", "")), meeting.ballots.get(BallotId(asked.get("ballot", "")))
+    member, ballot = MemberId(str(asked.get("member", ""))), meeting.ballots.get(BallotId(str(asked.get("ballot", ""))))
     minutes = await asyncio.to_thread(house(request).drafting.composed, meeting)
-    stays = [_clocks(one, zone) for one in meeting.attendance.stays(member)]
+    sent = isinstance(asked, FormData)
+    stays = list(_pairs(asked)) if sent else [_clocks(one, zone) for one in meeting.attendance.stays(member)]
     shown: dict[str, Any] = {
         "meeting": meeting,
         "names": names,
@@ -121,7 +160,12 @@ async def _page(
         "told": [amended.sentence(t, one) for one in minutes.amendments],
         "open": meeting.phase is Phase.ADJOURNED and not meeting.path.approval,
         "done": "amended" in request.query_params and not refused,
+        "excused": "excused" in asked if sent else member in meeting.attendance.excused,
         "refused": refused,
+        "recounts": [amended.recount(t, one) for one in amended.recounts(t, meeting, effects.counts, zone)],
+        "lost": any(one.lost for one in effects.counts),
+        "voted": [amended.question(t, meeting, one).rstrip(".") for one in effects.voted],
+        "sure": effects.sure if effects else "",
         "reason": reason,
         "limit": WORDS_LIMIT,
     }

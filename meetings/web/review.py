@@ -10,6 +10,8 @@ from starlette.routing import BaseRoute
 
 from meetings.domain.commands import AnswerCorrection
 from meetings.domain.meeting import Phase
+from meetings.domain.path import Request as Asked
+from meetings.domain.rectified import holder, pending
 from meetings.domain.refusals import Code, Refusal
 from meetings.domain.review import LineId
 from meetings.domain.values import MeetingId, MemberId, RequestId
@@ -56,10 +58,18 @@ async def review(request: Request) -> Response:
     ]
     shown = {"meeting": sheet.meeting, "sections": drawn, "names": sheet.names, "closed": _closed(request, sheet)}
     asked = await asyncio.to_thread(requests.asked_of, house(request).council.log, sheet.meeting.id)
-    shown |= {"asked": [(one, asked.get(key)) for key, one in sheet.meeting.path.requests.items()]}
+    answered = sheet.meeting.path.requests
+    shown |= {"asked": [(one, asked.get(key), _holder(sheet, one)) for key, one in answered.items()]}
+    shown |= {"pending": pending(sheet.meeting), "chosen": bool(sheet.marks)}
     shown |= {"sound": _voices(request).start(sheet.meeting) is not None}
     drafted = "drafted" in request.query_params
     return page(request, "review.html.j2", drafted=drafted, shown=shown, terms=_terms(request))
+
+
+def _holder(sheet: Sheet, request: Asked) -> LineId | None:
+    """The line, of those shown, that a request is about."""
+    line = holder(sheet.meeting, request)
+    return line.id if line and line.id in sheet.lines else None
 
 
 def _closed(request: Request, sheet: Sheet) -> str:

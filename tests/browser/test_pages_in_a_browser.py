@@ -147,6 +147,39 @@ async def test_two_who_correct_at_once_see_each_other_and_lose_nothing(evening: 
             await expect(page.locator(".line .text")).to_have_text(["Un banc vert.", "Il y en a quatre."])
 
 
+async def test_a_sentence_is_chosen_by_a_click_and_by_a_key_and_the_other_sees_it(
+    evening: Evening, opens: Opens
+) -> None:
+    await evening.do(c.Adjourn)
+    async with site(evening) as pages:
+        ours, theirs = await asyncio.gather(opens(PHONE), opens())
+        for page, member in ((ours, SECRETARY), (theirs, CHAIR)):
+            await enter(page, pages, member)
+            await page.goto(f"{pages.url}/review/{ID}")
+        marks = ours.locator(".keep"), theirs.locator(".keep")
+        for mark in marks:
+            await expect(mark.nth(0)).to_have_attribute("aria-pressed", "false")  # it needs an ear
+        await ours.get_by_role("button", name="Phrase 1 au procès-verbal").first.click()
+        for mark in marks:
+            await expect(mark.nth(0)).to_have_attribute("aria-pressed", "true")
+        assert await violations(theirs) == []
+        await theirs.keyboard.press("ArrowDown")
+        await theirs.keyboard.press("Shift+Digit1")  # as on a French keyboard
+        for mark in marks:
+            await expect(mark.nth(0)).to_have_attribute("aria-pressed", "false")
+        await ours.keyboard.press("u")
+        for mark in marks:
+            await expect(mark.nth(0)).to_have_attribute("aria-pressed", "false")  # hers was built upon
+        await theirs.keyboard.press("u")
+        for mark in marks:
+            await expect(mark.nth(0)).to_have_attribute("aria-pressed", "true")
+        await theirs.keyboard.press("Enter")
+        await theirs.keyboard.type("Bon. ")
+        await theirs.keyboard.press("Escape")
+        for mark in marks:
+            await expect(mark.nth(1)).to_have_attribute("aria-pressed", "true")
+
+
 async def test_a_line_that_is_clicked_is_heard_and_seen(evening: Evening, opens: Opens) -> None:
     evening.record(*evening.council.meeting(ID).recording.utterances)
     async with site(evening) as pages:

@@ -57,11 +57,13 @@ async def test_from_ten_mistakes_to_the_document_that_anyone_verifies(tmp_path: 
         await member.goto(f"{pages.url}/meetings/{ID}/minutes")
         await expect(member.locator("body")).to_contain_text("Les bancs de la place des Caladons sont cassés.")
         await expect(member.locator("body")).to_contain_text("présence rectifiée par Samir Haddad")
+        await expect(member.locator("body")).to_contain_text("3 au lieu de 4")
         asked = requests.Asked(RequestId("r1"), ANNE, "Un banc coûte sept cents euros.")
         requests.keep(evening.log, ID, asked)
         await evening.do(c.AskCorrection, ANNE, request=asked.request, digest="d", utterance=UtteranceId(spoken[2]))
         await page.goto(f"{pages.url}/review/{ID}")
         assert await violations(page) == []
+        await expect(page.get_by_text("Le guillemet devant une phrase")).to_have_count(1)
         await page.get_by_role("button", name="Retenir", exact=True).click()
         await expect(page.locator(".asked")).to_contain_text("Retenue")
         await evening.drafted()
@@ -74,6 +76,8 @@ async def test_from_ten_mistakes_to_the_document_that_anyone_verifies(tmp_path: 
         await adoption._silence(evening.council.meeting(ID))
         await page.goto(f"{pages.url}/review/{ID}")
         await expect(page.locator(".notice")).to_contain_text("il ne change plus")
+        await expect(page.locator(".keep").first).to_be_disabled()
+        await expect(page.get_by_text("Le guillemet devant une phrase")).to_have_count(0)
         await page.keyboard.press("ArrowDown")
         for key in ("Enter", "s", "m"):
             await page.keyboard.press(key)
@@ -170,6 +174,10 @@ async def righted(page: Page, url: str) -> None:
     await page.get_by_label("de", exact=True).first.fill("18:30:08")
     await page.get_by_label("Motif").fill("Venu plus tard, dit au micro.")
     await page.locator("main form button").click()
+    await expect(page.get_by_role("alert")).to_contain_text("change le quorum")
+    await expect(page.get_by_role("alert")).to_be_in_viewport()
+    assert await violations(page) == []
+    await page.get_by_role("button", name="Confirmer la rectification").click()
     await expect(page.locator(".notice")).to_contain_text("Rectifié")
     await expect(page.locator("main")).to_contain_text("Motif : Venu plus tard, dit au micro.")
     assert await violations(page) == []

@@ -10,13 +10,15 @@ from hypothesis import strategies as st
 
 from meetings.domain import commands as c
 from meetings.domain import reviewing as r
+from meetings.domain.approval import MinutesProposed
 from meetings.domain.decide import decide
-from meetings.domain.events import Planned, Recorded
+from meetings.domain.events import Adjourned, MinutesDrafted, Planned, Recorded
 from meetings.domain.meeting import Meeting, evolve, fold
+from meetings.domain.rectified import pending, rectified
 from meetings.domain.refusals import Code, Refusal
 from meetings.domain.review import Line, LineId
 from meetings.domain.rules import CGCT
-from meetings.domain.values import MeetingId, MemberId, PlannedItem, Role, Seat, UtteranceId
+from meetings.domain.values import MeetingId, MemberId, PlannedItem, RequestId, Role, Seat, UtteranceId
 
 ID, START = MeetingId("m"), datetime(2026, 11, 22, 17, 30, tzinfo=UTC)
 CHAIR, SECRETARY, ANNE = MemberId("chair"), MemberId("secretary"), MemberId("anne")
@@ -88,6 +90,59 @@ def test_a_line_is_split_and_merged() -> None:
     assert (table.lines["u0"].digest, table.lines["u0"].end) == ("ab", START + timedelta(seconds=10))
 
 
+def test_a_chosen_sentence_stays_chosen_wherever_the_words_go() -> None:
+    table = Table()
+    for place, kept in ((0, False), (2, True)):
+        assert table.do(r.ChooseSentence, line=LineId("u0"), base="", place=place, kept=kept) is None
+    again = table.do(r.ChooseSentence, CHAIR, line=LineId("u0"), base="", place=2, kept=True)
+    assert again
+    assert again.code is Code.NOTHING_CHANGED
+    table.do(r.CorrectLine, line=LineId("u0"), base="", digest="a", moved=((0, 0), (1, 1), (2, 3)))
+    assert table.lines["u0"].chosen == ((0, False), (3, True))
+    stale = table.do(r.ChooseSentence, CHAIR, line=LineId("u0"), base="", place=0, kept=True)
+    assert stale
+    assert stale.code is Code.LINE_CHANGED  # the sentence at that place may be another by now
+    at = START + timedelta(seconds=4)
+    split = {"line": LineId("u0"), "base": "a", "digest": "b", "part": LineId("u0/5"), "rest": "c", "since": at}
+    table.do(r.SplitLine, **split, moved=((0, 0), (1, 1)), rest_moved=((2, 0), (3, 1)))
+    assert (table.lines["u0"].chosen, table.lines["u0/5"].chosen) == (((0, False),), ((1, True),))
+    merge = {"line": LineId("u0/5"), "base": "c", "into": LineId("u0"), "into_base": "b", "digest": "ab"}
+    table.do(r.MergeLine, **merge, into_moved=((0, 0), (1, 1)), moved=((0, 2), (1, 3)))
+    assert table.lines["u0"].chosen == ((0, False), (3, True))
+    for _ in range(5):
+        table.undo()
+    assert table.lines["u0"].chosen == ()
+
+
+def test_words_that_a_member_asked_for_stand_until_somebody_puts_them_right() -> None:
+    table = Table()
+    ended = START + timedelta(hours=1)
+    for event in (Adjourned(), MinutesDrafted("d"), MinutesProposed("d", ended)):
+        table.log.append(Recorded(ID, table.meeting.seq + 1, START, None, "", event))
+        table.meeting = evolve(table.meeting, table.log[-1])
+    for key, line in (("one", "u0"), ("two", "u1"), ("three", "u2")):
+        table.do(c.AskCorrection, ANNE, request=RequestId(key), digest=f"asked {key}", utterance=UtteranceId(line))
+    table.do(r.CorrectLine, line=LineId("u0"), base="", digest="before")
+    table.do(c.AnswerCorrection, request=RequestId("one"), accepted=True)
+    assert {key: line.digest for key, line in rectified(table.meeting).items()} == {"u0": "asked one"}
+    refusal = table.do(r.CorrectLine, line=LineId("u0"), base="before", digest="after")
+    assert refusal
+    assert refusal.code is Code.LINE_CHANGED  # who wrote had other words before their eyes
+    assert table.do(r.CorrectLine, line=LineId("u0"), base="asked one", digest="after") is None
+    assert rectified(table.meeting) == {}
+    assert table.undo() is None
+    assert set(rectified(table.meeting)) == {"u0"}
+    merge = {"line": LineId("u1"), "base": "", "into": LineId("u2"), "into_base": "", "digest": "both"}
+    assert table.do(r.MergeLine, **merge) is None
+    table.do(c.AnswerCorrection, request=RequestId("two"), accepted=True)
+    assert set(rectified(table.meeting)) == {"u0"}
+    assert pending(table.meeting) == {"two"}  # its words are a part of a line: nobody can tell where they go
+    table.do(r.CorrectLine, line=LineId("u2"), base="both", digest="by hand")
+    assert not pending(table.meeting)
+    table.do(c.AnswerCorrection, request=RequestId("one"), accepted=False)
+    assert rectified(table.meeting) == {}
+
+
 def test_what_nobody_built_on_is_undone_and_done_again() -> None:
     table = Table()
     before = table.lines
@@ -122,7 +177,7 @@ def test_what_makes_no_sense_is_refused(kind: type[c.Command], fields: dict[str,
     assert refusal.code is code
 
 
-ACTS = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 9), st.integers(0, 9), st.booleans()), max_size=25)
+ACTS = st.lists(st.tuples(st.integers(0, 8), st.integers(0, 9), st.integers(0, 9), st.booleans()), max_size=25)
 
 
 def act(table: Table, which: int, one: int, other: int, by: MemberId) -> Refusal | None:
@@ -148,6 +203,9 @@ def act(table: Table, which: int, one: int, other: int, by: MemberId) -> Refusal
             return table.do(r.SplitLine, by, **split)
         case 6:
             return table.do(r.MergeLine, by, **merge)
+        case 7:
+            kept = {"place": other % 3, "kept": other % 2 == 0}
+            return table.do(r.ChooseSentence, by, line=line.id, base=line.digest, **kept)
     return table.undo(by, undoing=other % 2 == 1)
 
 

@@ -22,9 +22,10 @@ from meetings.domain.review import LineId
 from meetings.domain.rules import CGCT, MinutesRules, Rules, Transcript
 from meetings.domain.values import BallotId
 from meetings.minutes import Minutes, compose, from_json, to_json
+from meetings.minutes.compose import marks
 from meetings.minutes.render import docx, html, markdown, odt, pdf
 from meetings.minutes.reviewed import reviewed
-from meetings.minutes.sentences import spans, words
+from meetings.minutes.sentences import moved, spans, words
 
 PARTS = (
     "je propose de planter vingt arbres",
@@ -89,6 +90,55 @@ def test_sentences_end_where_people_end_them() -> None:
         "18 500 euros à 3.5 % J. Martin l'a dit",
     ]
     assert spans("") == []
+
+
+def test_a_choice_overrides_what_was_weighed_for_that_sentence_only() -> None:
+    session = begun()
+    session.do(c.NextItem, 100)
+    session.say("3", 110, 5, "Bonsoir. Je propose de planter vingt arbres sur la place. Le devis est de 18 500 euros.")
+    session.say("4", 120, 5, "Merci à tous. Je suis contre, parce que le parking")
+    session.say("4", 125, 2, "disparaît en entier. Le maire est d'accord.")
+    session.say("5", 130, 5, "Moi, je m'abstiens.", doubtful=True)
+
+    def kept() -> list[str]:
+        (section,) = (one for one in minutes_of(session).sections if one.substance)
+        return [quote.text for quote in section.substance]
+
+    def choose(line: str, place: int, *, kept: bool) -> None:
+        session.do(c.Adjourn, 300) if session.meeting.adjourned is None else None
+        session.do(r.ChooseSentence, 400, "2", line=LineId(line), base="", place=place, kept=kept)
+
+    before = kept()
+    assert "Bonsoir." not in before
+    assert "Je suis contre, parce que le parking disparaît en entier." in before
+    choose("u1", 0, kept=True)
+    assert kept() == ["Bonsoir.", *before]
+    choose("u2", 1, kept=False)  # where a sentence begins is what it is chosen by
+    assert kept() == ["Bonsoir.", *(one for one in before if "parking" not in one)]
+    choose("u4", 0, kept=True)  # doubtful: who chooses it has heard it
+    assert kept()[-1] == "Moi, je m’abstiens."
+    assert "a retenu ou écarté lui-même 3 phrases" in markdown(minutes_of(session)).replace("\u00a0", " ")
+    found = marks(session.meeting, session.transcript, NAMES, CIRCUMSTANCES)
+    assert found[("u3", 0)] == (("u2", 1), False)
+    assert found[("u1", 0)] == (("u1", 0), True)
+    assert ("u3", 1) in found
+    assert ("u3", 2) not in found
+    assert marks(ruled(session, Transcript.PLACE).meeting, session.transcript, NAMES, CIRCUMSTANCES) == {}
+
+
+SENTENCES = st.lists(st.sampled_from([part for part in PARTS if part[0].isupper() and part[-1] in ".?!"]), max_size=6)
+
+
+@given(SENTENCES, SENTENCES)
+def test_sentences_are_found_again_in_what_was_made_of_them(first: list[str], rest: list[str]) -> None:
+    one, two = " ".join(first), " ".join(rest)
+    both = f"{one} {two}".strip()
+    distinct = len({*first, *rest}) == len(first) + len(rest)
+    assert moved(one, one) == tuple((place, place) for place in range(len(first)))
+    if distinct:
+        assert moved(one, both) == tuple((place, place) for place in range(len(first)))
+        assert moved(two, both) == tuple((place, place + len(first)) for place in range(len(rest)))
+        assert moved(both, two) == tuple((place + len(first), place) for place in range(len(rest)))
 
 
 def test_ours_finds_more_of_what_a_secretary_keeps_than_simpler_ways() -> None:

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from website import ANNE, BILAL, CHAIR, CHLOE, ID, SECRETARY, Evening, house, site
+from website import ANNE, BILAL, CHAIR, CHLOE, ID, SECRETARY, Evening, Site, house, site
 
 from meetings.domain.path import Stage
 from meetings.domain.values import BallotId, Choice, Mark
@@ -25,6 +25,14 @@ async def evening(tmp_path: Path) -> Evening:
     return evening
 
 
+async def confirmed(pages: Site, form: list[tuple[str, str]]) -> tuple[int, str]:
+    """Send a form, and again once it was read what that does to the quorum."""
+    status, html = await pages.post(RECORD, form)
+    (sure,) = re.findall('name="sure" value="([^"]+)"', html)
+    assert status == 200
+    return await pages.post(RECORD, [*form, ("sure", sure)])
+
+
 def told(evening: Evening) -> str:
     minutes = house(evening).drafting.composed(evening.council.meeting(ID))
     return render.markdown(minutes).replace("\u00a0", " ").replace("\u202f", " ")
@@ -39,7 +47,7 @@ async def test_a_presence_is_put_right_and_the_minutes_say_why(evening: Evening)
         form = [("member", ANNE), ("since", since), ("until", "18:30:09"), ("since", ""), ("until", "")]
         status, html = await pages.post(RECORD, form)
         assert (status, "demande un motif" in html) == (409, True)
-        status, html = await pages.post(RECORD, [*form, ("reason", "Partie prendre son train.")])
+        status, html = await confirmed(pages, [*form, ("reason", "Partie prendre son train.")])
         assert (status, 'role="status"' in html) == (200, True)
         (stay,) = evening.council.meeting(ID).attendance.stays(ANNE)
         assert stay.since == noted[0].since  # what the form repeats to the second is as it was noted
@@ -51,12 +59,50 @@ async def test_a_presence_is_put_right_and_the_minutes_say_why(evening: Evening)
         assert "Partie prendre son train" in (await pages.get(RECORD))[1]
 
 
+async def test_who_changes_the_quorum_is_told_before_it_is_done_and_the_minutes_say_so(evening: Evening) -> None:
+    why = ("reason", "Appel nominal.")
+    gone = [("member", BILAL), ("since", ""), ("until", ""), why]
+    async with site(evening) as pages:
+        await pages.enter(SECRETARY)
+        status, html = await pages.post(RECORD, gone)
+        words = html.replace("\u00a0", " ").replace("\u202f", " ")
+        assert (status, 'role="alert"' in html) == (200, True)
+        assert "à l’ouverture (18 h 30), 3 au lieu de 4" in words
+        assert "au vote sur « Réparer trois bancs » (18 h 30), 3 au lieu de 4" in words
+        assert "ne délibère pas valablement" not in words  # three of five are enough
+        assert "voix exprimée au vote sur « Réparer trois bancs » : elle reste comptée" in words
+        assert ">Appel nominal.</textarea>" in html
+        assert not evening.council.meeting(ID).amendments.all
+        assert (await pages.post(RECORD, [*gone, ("sure", "of something else")]))[0] == 200
+        assert not evening.council.meeting(ID).amendments.all
+        assert 'role="status"' in (await confirmed(pages, gone))[1]
+        assert "Compte du quorum : à l’ouverture (18 h 30), 3 au lieu de 4 ; à l’appel du point 1" in told(evening)
+        away = [("member", ANNE), ("since", "18:30:08"), ("until", "18:30:09"), why]
+        _, html = await pages.post(RECORD, away)
+        assert "ne délibère pas valablement" in html
+        assert 'name="since" value="18:30:08"' in html  # as it was sent
+        await confirmed(pages, away)
+        minutes = house(evening).drafting.composed(evening.council.meeting(ID))
+        assert minutes.quorum
+        assert (minutes.quorum.present, minutes.quorum.noted, minutes.quorum.reached) == (2, 4, False)
+        (first, second) = (one.recounts for one in minutes.amendments)
+        assert [(one.before, one.after) for one in (first[0], second[0])] == [(4, 3), (3, 2)]
+        text = told(evening)
+        assert "le quorum n’est pas atteint. En séance, 4 avaient été comptés" in text
+        assert "à l’ouverture (18 h 30), 2 au lieu de 3 pour 3 requis, le quorum n’était pas atteint" in text
+        assert "(comptés en séance : 4)" in text
+        noted = ("since", "18:30:03")
+        assert (await pages.post(RECORD, [("member", CHLOE), ("since", "18:30:50"), ("until", ""), why]))[0] == 409
+        status, html = await pages.post(RECORD, [("member", ANNE), noted, ("until", ""), why])
+        assert "le quorum était atteint" in html
+
+
 async def test_who_came_after_all_and_who_was_excused(evening: Evening) -> None:
     async with site(evening) as pages:
         await pages.enter(CHAIR)
         why = ("reason", "Appel nominal.")
-        await pages.post(RECORD, [("member", CHLOE), ("since", "18:30:05"), ("until", ""), why])
-        await pages.post(RECORD, [("member", BILAL), ("since", ""), ("until", ""), ("excused", "on"), why])
+        await confirmed(pages, [("member", CHLOE), ("since", "18:30:05"), ("until", ""), why])
+        await confirmed(pages, [("member", BILAL), ("since", ""), ("until", ""), ("excused", "on"), why])
         minutes = house(evening).drafting.composed(evening.council.meeting(ID))
         assert "Chloé Weiß" in [one.name for one in minutes.present]
         assert minutes.excused == ("Bilal Ferrand",)

@@ -10,12 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from website import ANNE, BILAL, CHAIR, ID, SECRETARY, Evening, Site, site
+from website import ANNE, BILAL, CHAIR, ID, SECRETARY, Evening, Site, house, site
 
+from meetings.domain import commands as c
+from meetings.domain.path import Stage
 from meetings.domain.review import LineId
-from meetings.domain.values import MemberId, UtteranceId
+from meetings.domain.values import MemberId, RequestId, UtteranceId
 from meetings.jobs.vocabulary import Vocabulary
+from meetings.log import requests
 from meetings.log.corrections import Corrections
+from meetings.minutes import render
 
 
 @pytest.fixture
@@ -37,7 +41,7 @@ async def act(pages: Site, **form: Any) -> tuple[int, dict[str, str]]:
 
 
 def texts(html: str) -> list[str]:
-    return re.findall(r'<p class="text">(.*?)</p>', html)
+    return [re.sub("<[^>]*>", "", text) for text in re.findall(r'<p class="text">(.*?)</p>', html)]
 
 
 async def test_the_page_shows_every_line_and_marks_what_needs_an_ear(evening: Evening) -> None:
@@ -106,14 +110,76 @@ def line(evening: Evening, key: str) -> Any:
     return meeting.review.line(LineId(key), meeting.recording.utterances)
 
 
+async def test_a_sentence_is_chosen_the_minutes_follow_and_the_other_sees_it(evening: Evening) -> None:
+    first, second = keys(evening)
+    await evening.do(c.Adjourn)
+
+    def kept(html: str) -> list[str]:
+        return re.findall(r'aria-pressed="true"[^>]*></button>(.*?)</span>', html)
+
+    def told() -> list[str]:
+        minutes = house(evening).drafting.composed(evening.council.meeting(ID))
+        return [quote.text for section in minutes.sections for quote in section.substance]
+
+    async with site(evening) as pages:
+        await pages.enter(CHAIR)
+        seen = evening.council.meeting(ID).seq
+        assert kept((await pages.get(f"/review/{ID}"))[1]) == told() == ["Il y en a trois, des ban."]
+        async with asyncio.timeout(20), aclosing(news(pages, seen)) as live:
+            told_kept = (line async for line in live if line.startswith("data: 2026"))
+            assert await anext(told_kept) == f"data: {second}:0\n"
+            assert (await act(pages, act="choose", line=first, place=0, kept="yes"))[0] == 200
+            assert await anext(told_kept) == f"data: {first}:0 {second}:0\n"
+        assert told() == ["Un ban cassé.", "Il y en a trois, des ban."]
+        await act(pages, act="correct", line=first, base="", text="Bon. Un banc cassé.")
+        assert told() == ["Un banc cassé.", "Il y en a trois, des ban."]
+        await act(pages, act="choose", line=second, place=0, kept="no")
+        assert kept((await pages.get(f"/review/{ID}"))[1]) == told() == ["Un banc cassé."]
+        await act(pages, act="undo")
+        assert told() == ["Un banc cassé.", "Il y en a trois, des ban."]
+        assert (await act(pages, act="choose", line=second, base="other", place=0, kept="no"))[0] == 409
+
+
+async def test_what_a_member_asked_for_is_on_the_line_once_it_is_accepted(evening: Evening) -> None:
+    first, second = keys(evening)
+    await evening.bring(Stage.PROPOSED)
+    for key, line, text in (("r1", first, "Un banc est cassé."), ("r2", second, "Il y en a deux.")):
+        requests.keep(evening.log, ID, requests.Asked(RequestId(key), ANNE, text))
+        whose = evening.council.meeting(ID).recording.utterances[line].member
+        await evening.do(c.AskCorrection, whose, request=RequestId(key), digest=f"of {key}", utterance=line)
+    async with site(evening) as pages:
+        await pages.enter(SECRETARY)
+        assert "2 demandes de membres attendent votre réponse" in (await pages.get(f"/review/{ID}"))[1].replace(
+            "\u00a0", " "
+        )
+        seen = evening.council.meeting(ID).seq
+        async with asyncio.timeout(20), aclosing(news(pages, seen)) as live:
+            await anext(live)
+            await pages.post(f"/review/{ID}/answer", {"request": "r1", "accepted": "yes"})
+            assert "Un banc est cassé." in await anext(line async for line in live if 'class="text"' in line)
+        _, html = await pages.get(f"/review/{ID}")
+        assert texts(html) == ["Un banc est cassé.", "Il y en a trois, des ban."]
+        assert html.count("rectifié à sa demande</span>") == 1
+        assert (await act(pages, act="correct", line=first, base="", text="Un ban."))[0] == 409
+        assert (await act(pages, act="correct", line=first, base="of r1", text="Un banc est bien cassé."))[0] == 200
+        minutes = house(evening).drafting.composed(evening.council.meeting(ID))
+        assert "Un banc est bien cassé." in render.markdown(minutes)
+        assert minutes.rectifications[0].original == "Un ban cassé."
+        await act(pages, act="merge", line=second, base="")
+        await pages.post(f"/review/{ID}/answer", {"request": "r2", "accepted": "yes"})
+        _, html = await pages.get(f"/review/{ID}")
+        assert "écrivez vous-même ces mots" in html
+        assert f'href="#line-{first}"' in html.partition("écrivez vous-même")[0].rpartition("Demandes des membres")[2]
+
+
+async def news(pages: Site, after: int) -> AsyncIterator[str]:
+    async with pages.client.get(f"{pages.url}/review/{ID}/events?after={after}") as answer:
+        async for line in answer.content:
+            yield line.decode()
+
+
 async def test_each_sees_what_the_other_changes(evening: Evening) -> None:
     first = keys(evening)[0]
-
-    async def news(pages: Site, after: int) -> AsyncIterator[str]:
-        async with pages.client.get(f"{pages.url}/review/{ID}/events?after={after}") as answer:
-            async for line in answer.content:
-                yield line.decode()
-
     async with site(evening) as pages:
         await pages.enter(CHAIR)
         seen = evening.council.meeting(ID).seq

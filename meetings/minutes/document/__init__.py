@@ -25,10 +25,12 @@ from meetings.minutes.document.course import (
     Interlude,
     Period,
     Planned,
+    Recount,
     Rectification,
     Task,
 )
 from meetings.minutes.document.debate import Claim, Passage, Quote, Source, Speech
+from meetings.minutes.document.later import LATER
 from meetings.minutes.document.voting import Ballot, Count, Decision, Paper, Vote
 
 __all__ = [
@@ -53,6 +55,7 @@ __all__ = [
     "Presided",
     "Quorum",
     "Quote",
+    "Recount",
     "Rectification",
     "Represented",
     "Section",
@@ -64,9 +67,6 @@ __all__ = [
     "to_json",
 ]
 
-
-_LATER = Field(exclude_if=lambda value: not value)
-"""Of a field that came later and says nothing: documents signed before keep the bytes that were signed."""
 
 _IN_PLACE = Field(exclude_if=lambda value: value is Transcript.PLACE)
 
@@ -96,8 +96,8 @@ class Section:
     added: bool = False
     falls: tuple[Fall, ...] = ()
     approves: tuple[Approves, ...] = ()
-    substance: Annotated[tuple[Quote, ...], _LATER] = ()
-    summary: Annotated[tuple[Claim, ...], _LATER] = ()
+    substance: Annotated[tuple[Quote, ...], LATER] = ()
+    summary: Annotated[tuple[Claim, ...], LATER] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,8 @@ class Minutes:
     force; None where the log does not note them. `reconvened` is when the council meets again where this meeting lacked
     its quorum; `waived` is when the meeting was held whose lack of quorum frees this one from it. `silenced`: now
     that the minutes are approved, the sound is deleted. `transcript` is where the speeches stand (where nowhere, there
-    are none); `summariser` is the language model that wrote summaries, of which so many sentences were `struck`.
+    are none); `summariser` is the language model that wrote summaries, of which so many sentences were `struck`;
+    `chosen` is of how many sentences somebody said whether they are of the substance.
     """
 
     lang: Literal["fr", "en"]
@@ -140,10 +141,11 @@ class Minutes:
     rectifications: tuple[Rectification, ...] = ()
     approved: Approved | None = None
     silenced: bool = False
-    amendments: Annotated[tuple[Amendment, ...], _LATER] = ()
+    amendments: Annotated[tuple[Amendment, ...], LATER] = ()
     transcript: Annotated[Transcript, _IN_PLACE] = Transcript.PLACE
-    summariser: Annotated[str | None, _LATER] = None
-    struck: Annotated[int, _LATER] = 0
+    summariser: Annotated[str | None, LATER] = None
+    struck: Annotated[int, LATER] = 0
+    chosen: Annotated[int, LATER] = 0
 
     @property
     def decisions(self) -> tuple[Decision, ...]:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 
 from meetings.domain.values import Role
+from meetings.minutes.document.later import LATER
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,16 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class Quorum:
-    """The count of those present, with `proxies` of the represented too, at the opening or at an item (L2121-17)."""
+    """The count of those present, with `proxies` of the represented too, at the opening or at an item (L2121-17).
+
+    `noted` is what the session counted, where that was put right since.
+    """
 
     members: int
     needed: int
     present: int
     proxies: bool = False
+    noted: Annotated[int | None, LATER] = None
 
     @property
     def reached(self) -> bool:

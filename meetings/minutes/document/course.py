@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from meetings.domain.interludes import Kind
+from meetings.domain.recount import When
+from meetings.minutes.document.later import LATER
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +83,27 @@ class Rectification:
 
 
 @dataclass(frozen=True, slots=True)
+class Recount:
+    """A count of the quorum, that `needed` so many, is not what it was before an amendment.
+
+    It was made at the opening, for an `item`, for the vote on a `question` or where the quorum was noted to fall.
+    """
+
+    when: When
+    at: datetime
+    before: int
+    after: int
+    needed: int
+    item: int | None = None
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Amendment:
     """The record of somebody's presence, or of their vote on a `question`, put right after the session, and why.
 
-    `before` and `after` are in words; `reason` is empty where its words were erased.
+    `before` and `after` are in words; `reason` is empty where its words were erased. `recounts` is what the quorum
+    becomes.
     """
 
     name: str
@@ -94,6 +113,7 @@ class Amendment:
     before: str
     after: str
     question: str = ""
+    recounts: Annotated[tuple[Recount, ...], LATER] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ async function leave() {
   const line = byKey(edit.key);
   edit.area.remove();
   if (!line) return;
-  words(line).textContent = squash(edit.area.value);
+  if (squash(words(line).textContent) !== squash(edit.area.value)) words(line).textContent = squash(edit.area.value);
   words(line).hidden = false;
   line.dataset.version = edit.base;
 }
@@ -192,6 +192,14 @@ function choose(select, name, form) {
 choose(speaker, "attribute", () => ({ member: speaker.value }));
 choose(item, "move", () => ({ item: item.value }));
 
+// A sentence is put into the substance of the debate, or taken out: what is seen is what the council's log has of it.
+function keep(button) {
+  if (!button || button.disabled) return;
+  const [line, place] = button.dataset.of.split(/:(?=\d+$)/), owner = byKey(line);
+  const kept = button.ariaPressed === "true" ? "no" : "yes";
+  act(() => ({ act: "choose", line, place, kept, base: owner.dataset.version }));
+}
+
 const deeds = {
   edit: () => edit(current),
   split,
@@ -230,6 +238,11 @@ source.addEventListener("lines", (event) => {
   for (const fresh of [...box.content.children]) settle(fresh);
 });
 
+source.addEventListener("kept", (event) => {
+  const kept = new Set(event.data.split(" "));
+  for (const button of document.querySelectorAll(".keep")) button.ariaPressed = kept.has(button.dataset.of);
+});
+
 // ---- hands on the keyboard, on the mouse, on a phone
 
 const step = (by) => pick(lines()[lines().indexOf(current) + by] ?? (current ? null : lines()[0]));
@@ -242,6 +255,7 @@ const keys = {
     const all = lines(), later = all.slice(all.indexOf(current) + 1).concat(all);
     pick(later.find((line) => line.matches(".doubtful:not(.struck)")), { hear: true });
   },
+  digit: (number) => keep(current?.querySelectorAll(".said")[number - 1]?.querySelector(".keep")),
   s: deeds.strike,
   m: deeds.merge,
   u: deeds.undo,
@@ -259,21 +273,24 @@ document.addEventListener("keydown", (event) => {
     else return;
     return event.preventDefault();
   }
+  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code); // whatever the row of digits needs Shift for
+  const key = digit ? "digit" : event.key;
   const elsewhere = event.target.matches("input, select, textarea, summary, .dock button, .contents *, .top *, .foot *");
-  if (elsewhere || event.ctrlKey || event.metaKey || event.altKey || !keys[event.key] || (closed && !READING.includes(event.key))) return;
+  if (elsewhere || event.ctrlKey || event.metaKey || event.altKey || !keys[key] || (closed && !READING.includes(key))) return;
   event.preventDefault();
-  keys[event.key]();
+  keys[key](digit?.[1]);
 });
 
 document.querySelector(".text-column").addEventListener("click", (event) => {
   const line = event.target.closest(".line");
+  if (event.target.matches(".keep")) return pick(line), keep(event.target);
   if (line && event.target !== editing?.area && !event.target.closest(".conflict")) pick(line, { hear: true });
 });
 document.querySelector(".text-column").addEventListener("focusin", (event) => {
   const line = event.target.closest(".line");
   if (line && line !== current && event.target.matches(".pick")) pick(line, { focus: false }); // who comes by Tab
 });
-document.querySelector(".text-column").addEventListener("dblclick", (event) => edit(event.target.closest(".line")));
+document.querySelector(".text-column").addEventListener("dblclick", (event) => event.target.matches(".keep") || edit(event.target.closest(".line")));
 document.querySelector(".dock").addEventListener("mousedown", (event) => event.target.dataset.act === "split" && event.preventDefault());
 document.querySelector(".dock").addEventListener("click", (event) => deeds[event.target.dataset.act]?.());
 document.getElementById("play").addEventListener("click", toggle);
