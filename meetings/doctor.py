@@ -25,7 +25,7 @@ from meetings.recording.announcement import announcement as spoken
 from meetings.recording.errors import RecordingError
 from meetings.settings import Settings
 from transcribe import catalogue
-from transcribe.errors import ModelUnknown
+from transcribe.errors import ModelUnknown, TranscribeError
 from transcribe.fetch import check, folder_of, status
 
 LEAST = 2 * 10**9
@@ -61,13 +61,15 @@ async def look_over(settings: Settings) -> list[Finding]:
         "announcement": announcement,
         "letterhead": letterhead,
         "template": template,
-        "model": model,
+        **({} if settings.scheduler else {"model": model}),
         "disk": disk,
         "log": log,
     }
     for name, look in looks.items():
         with findings.look(name):
             await look(settings)
+    if settings.scheduler:
+        findings.append(await cluster(settings))
     return findings
 
 
@@ -119,6 +121,26 @@ async def model(settings: Settings) -> None:
     if problems := check(catalogue.model(name), folder):
         code = "model-wrong" if folder.is_dir() else "model-absent"
         raise AilingError(code, name=name, problems="; ".join(map(str, problems)))
+
+
+async def cluster(settings: Settings) -> Finding:
+    """How many workers of this version hear with the model at the scheduler, and what keeps others from it."""
+    name = catalogue.DEFAULT if settings.model == "auto" else settings.model
+    here: dict[str, object] = {"scheduler": settings.scheduler, "model": name}
+    try:
+        from transcribe.cluster import census  # here: of a library that only a cluster needs
+        from transcribe.remote import version
+
+        found = await census(settings.scheduler, name)
+    except TranscribeError as error:
+        return Finding("cluster", settings.scheduler, error)
+    fault = None
+    if found.versions:
+        fault = AilingError("cluster-version", versions=found.versions, own=version(), **here)
+    elif not found.fit:
+        code = "cluster-model" if found.models else "cluster-empty"
+        fault = AilingError(code, models=found.models, **here)
+    return Finding("cluster", str(found.fit), fault)
 
 
 async def disk(settings: Settings, least: int = LEAST) -> None:

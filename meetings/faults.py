@@ -19,7 +19,13 @@ from meetings.platforms.port import PlatformError
 from meetings.recording.errors import RecordingError
 from meetings.rehearsal.entries import ScenarioError, Wanted
 from meetings.rehearsal.errors import BotFailedError, PortInUse, StuckError, TooFewItemsError
-from transcribe.errors import ModelUnavailable, ModelUnknown, TranscribeError
+from transcribe.errors import (
+    ClusterMissing,
+    ModelUnavailable,
+    ModelUnknown,
+    TranscribeError,
+    WorkersAway,
+)
 
 EXPECTED = (
     CalendarError,
@@ -137,6 +143,10 @@ def _speech(error: TranscribeError, t: Translator) -> str:
             return t("faults.model_unavailable", name=name, tried=tried)
         case ModelUnknown(name=name, known=known):
             return t("faults.model_unknown", name=name, known=known)
+        case WorkersAway(scheduler=scheduler, reason=reason):
+            return t("faults.workers_away", scheduler=scheduler, reason=reason)
+        case ClusterMissing():
+            return t("faults.cluster_missing")
     return t("faults.speech", detail=error.detail)
 
 

@@ -16,7 +16,7 @@ from meetings.domain.meeting import Phase
 from meetings.domain.values import MeetingId, MemberId
 from meetings.jobs.erasing import Erasing, demands
 from meetings.jobs.listening import Listening
-from meetings.jobs.office import DOCUMENTS, RECORDINGS, RUN
+from meetings.jobs.office import DOCUMENTS, RECORDINGS, RUN, sweeper
 from meetings.jobs.office import drafting as drafting_of
 from meetings.jobs.saying import Saying
 from meetings.jobs.second import SecondPass
@@ -25,10 +25,9 @@ from meetings.jobs.vocabulary import Vocabulary
 from meetings.log.store import Log
 from meetings.platforms.port import Platform
 from meetings.settings import Settings
-from transcribe import catalogue
+from transcribe.ears import Ears, find
 from transcribe.engine import Job, Transcript, tongues
-from transcribe.errors import ModelUnavailable, WorkerLost
-from transcribe.fetch import fetch
+from transcribe.errors import ModelUnavailable, WorkerLost, WorkersAway
 from transcribe.pool import Pool
 
 logger = logging.getLogger(__name__)
@@ -52,6 +51,7 @@ async def write_down(council: Council, platform: Platform, settings: Settings, s
     """Words for what is said, minutes for what is over. Nobody's voice waits while the model gets ready."""
     pool: Pool | Unheard | None = None
     try:
+        await _swept(settings)
         pool, model = await _transcriber(settings)
         sounds = first(platform.sounds, from_journal(settings.data / RECORDINGS))
         terms, partial = Vocabulary(settings.data).terms, settings.captions == "live"
@@ -75,6 +75,14 @@ async def write_down(council: Council, platform: Platform, settings: Settings, s
         _note_run(settings.data / RUN, pool)
 
 
+async def _swept(settings: Settings) -> None:
+    """Throw away the sounds that a crash left on their way. Raises ClusterMissing."""
+    try:
+        await asyncio.to_thread(sweeper(settings))
+    except OSError as error:
+        logger.warning("%s", error)
+
+
 async def _warmed(pool: Pool) -> None:
     """Load the model before the first word. A worker that dies over it is started again once there is what to hear.
 
@@ -84,6 +92,8 @@ async def _warmed(pool: Pool) -> None:
         await pool.warm()
     except WorkerLost as lost:
         logger.warning("%s It is started again for the first words.", lost)
+    except WorkersAway as away:
+        logger.warning("%s", away)
 
 
 async def _second(council: Council, heard: Transcription, model: str, settings: Settings) -> SecondPass | None:
@@ -91,34 +101,34 @@ async def _second(council: Council, heard: Transcription, model: str, settings: 
     if settings.second_model == "off":
         return None
     try:
-        path = await asyncio.to_thread(fetch, settings.second_model, live=False)
+        better = await _ears(settings, settings.second_model, live=False)
     except ModelUnavailable as error:
         logger.error("%s Meetings are heard once.", error)
         return None
-    if path.name == model:
+    if better.model == model:
         return None
     sounds, within = from_journal(settings.data / RECORDINGS), timedelta(minutes=settings.second_minutes)
-    better = partial(Pool, path, workers=catalogue.workers_for(path.name))
-    return SecondPass(council, heard, sounds, better, path.name, within, terms=Vocabulary(settings.data).terms)
+    return SecondPass(council, heard, sounds, better.open, better.model, within, terms=Vocabulary(settings.data).terms)
 
 
-def transcribe_folder(folder: Path, model: str) -> dict[MeetingId, int]:
+def transcribe_folder(folder: Path, model: str, scheduler: str = "") -> dict[MeetingId, int]:
     """Give the words to what a data folder's meetings still lack, and draft their minutes again.
 
-    The number of utterances transcribed, by meeting. Raises ModelUnavailable, LogUnusableError.
+    The number of utterances transcribed, by meeting. Raises ModelUnavailable, LogUnusableError, WorkersAway.
     """
-    return asyncio.run(_catch_up(folder, model))
+    return asyncio.run(_catch_up(folder, Settings(model=model, scheduler=scheduler)))
 
 
-async def _catch_up(folder: Path, model: str) -> dict[MeetingId, int]:
-    settings = Settings()
+async def _catch_up(folder: Path, settings: Settings) -> dict[MeetingId, int]:
     log = Log.open(settings.log_of(folder), make=False)
     council = Council(log)
-    path = await asyncio.to_thread(fetch, model)
+    ears = await _ears(settings, settings.model, live=False)
     done = {}
-    async with Pool(path, others=tongues(settings.also)) as pool:
+    async with ears.open() as pool:
+        if settings.scheduler:
+            await pool.warm()  # an address where nobody is is told at once
         sounds = from_journal(folder / RECORDINGS)
-        transcription = Transcription(council, pool, sounds, path.name, terms=Vocabulary(folder).terms)
+        transcription = Transcription(council, pool, sounds, ears.model, terms=Vocabulary(folder).terms)
         drafting = drafting_of(council, transcription, folder / DOCUMENTS, settings)
         for meeting in council.meetings():
             done[meeting.id] = await transcription.catch_up(meeting.id)
@@ -136,7 +146,7 @@ async def erase_member(council: Council, settings: Settings, member: MemberId) -
     recordings, documents = settings.data / RECORDINGS, settings.data / DOCUMENTS
     for asked in demands(council, member, None):
         await council.handle(asked)
-    await Erasing(council, recordings, documents).settle()
+    await Erasing(council, recordings, documents, sweep=sweeper(settings)).settle()
     silent = Transcription(council, Unheard(ModelUnavailable("", (), "")), from_journal(recordings), "")
     drafting = drafting_of(council, silent, documents, settings)
     for meeting in council.meetings():
@@ -147,12 +157,21 @@ async def erase_member(council: Council, settings: Settings, member: MemberId) -
 async def _transcriber(settings: Settings) -> tuple[Pool | Unheard, str]:
     """Who transcribes, and the model's name; a house whose model cannot be had still records."""
     try:
-        path = await asyncio.to_thread(fetch, settings.model)
+        ears = await _ears(settings, settings.model, live=True)
     except ModelUnavailable as error:
         logger.error("%s Meetings are recorded all the same; `hemicycle transcribe` gives them their words.", error)
         return Unheard(error), settings.model
-    threads = max(1, min(THREADS, (os.cpu_count() or 1) // settings.workers))
-    return Pool(path, others=tongues(settings.also), workers=settings.workers, threads=threads), path.name
+    return ears.open(), ears.model
+
+
+async def _ears(settings: Settings, model: str, *, live: bool) -> Ears:
+    """Who hears with a model, at the scheduler of the settings or here. Raises ModelUnavailable, ClusterMissing."""
+    found = partial(find, model, scheduler=settings.scheduler, store=settings.audio_store, live=live)
+    heard = partial(found, others=tongues(settings.also))
+    if live:
+        threads = max(1, min(THREADS, (os.cpu_count() or 1) // settings.workers))
+        heard = partial(heard, workers=settings.workers, threads=threads)
+    return await asyncio.to_thread(heard)
 
 
 def _note_run(path: Path, pool: Pool | Unheard | None) -> None:

@@ -21,7 +21,7 @@ from meetings.domain.rules import PRESETS, Rules
 from meetings.hearing import write_down
 from meetings.jobs.adoption import Adoption
 from meetings.jobs.erasing import Erasing
-from meetings.jobs.office import DOCUMENTS, RECORDINGS, stationery
+from meetings.jobs.office import DOCUMENTS, RECORDINGS, stationery, sweeper
 from meetings.jobs.reconvening import Reconvening
 from meetings.jobs.saying import Saying
 from meetings.log.store import Log
@@ -71,7 +71,8 @@ async def hold(settings: Settings) -> None:
             recordings, documents = settings.data / RECORDINGS, settings.data / DOCUMENTS
             adoption = Adoption(council, recordings, documents, settings.zone, paper=stationery(settings))
             tasks.create_task(adoption.run(), name="adoption")
-            tasks.create_task(Erasing(council, recordings, documents).run(), name="erasing")
+            erasing = Erasing(council, recordings, documents, sweep=sweeper(settings))
+            tasks.create_task(erasing.run(), name="erasing")
             tasks.create_task(Reconvening(council, platform.roster).run(), name="reconvening")
             tasks.create_task(write_down(council, platform, settings, saying), name="writing")
             tasks.create_task(platform.closed(), name="platform")

@@ -26,7 +26,7 @@ def register(settings: Settings, rules: Rules, t: Translator, meetings: Iterable
     facts = [
         t("privacy.controller", council=settings.council),
         t("privacy.place", folder=settings.data, log=log),
-        t("privacy.model", model=settings.model),
+        *_speech(settings, t),
         *_summary(settings, t),
         t("privacy.transfers"),
         t("privacy.rights", days=rules.minutes.days),
@@ -50,6 +50,14 @@ def _deeds(meeting: Meeting, t: Translator) -> Iterator[str]:
     for member, since in meeting.erasures.since.items():
         key = "privacy.gone.asked" if member in pending else "privacy.gone.member"
         yield t(key, **fields, day=day(since, t.lang))
+
+
+def _speech(settings: Settings, t: Translator) -> list[str]:
+    """Where what is said is written down."""
+    if not settings.scheduler:
+        return [t("privacy.model", model=settings.model)]
+    told = [t("privacy.model-cluster", model=settings.model, scheduler=settings.scheduler)]
+    return [*told, t("privacy.store")] if settings.audio_store else told
 
 
 def _summary(settings: Settings, t: Translator) -> list[str]:

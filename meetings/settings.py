@@ -85,6 +85,10 @@ class Settings(BaseSettings):
     """Whether minutes write spoken numbers, dates, hours and sums in figures."""
     workers: Annotated[int, Field(ge=1)] = 1
     """Worker processes that transcribe."""
+    scheduler: str = ""
+    """A dask scheduler (`tcp://host:8786`) whose workers transcribe, `hemicycle worker`, in place of this machine's."""
+    audio_store: str = Field(default="", repr=False)
+    """Where sound lies, sealed, on its way to those: `file:///shared/sounds`, `s3://bucket/sounds`."""
     captions: Literal["live", "after", "off"] = "live"
     """Captions in a thread under the board: while people speak (`live`), once they spoke (`after`), or none (`off`)."""
     announcement: str = "on"

@@ -24,7 +24,7 @@ from meetings import faults
 from meetings.cli import app
 from meetings.cli.common import t as cli
 from meetings.council import Council
-from meetings.doctor import clock, disk, log, look_over
+from meetings.doctor import clock, cluster, disk, log, look_over
 from meetings.domain import commands as c
 from meetings.domain.events import Planned
 from meetings.domain.values import MeetingId, PlannedItem
@@ -36,6 +36,8 @@ from meetings.platforms.discord import permissions
 from meetings.rehearsal.loopback.founding import MemberSpec
 from meetings.rehearsal.loopback.server import LoopbackServer
 from meetings.settings import ENV, Settings, keep
+from tests.transcribe.clusters import grid
+from transcribe.errors import WorkersAway
 from transcribe.fetch import fetch
 
 TOKEN = "MTQzMDk3NjA1MTM1NzQxNzQ3Nw.4MsUbw.ivpzKZCTKmKRkQPhZ7W2YYsgPHifMxW_i7r1xw"
@@ -206,6 +208,29 @@ async def test_each_fault_of_the_house_has_its_remedy(
     status, printed = await ran("doctor")
     assert (status, printed.count("✗"), printed.count("✓")) == (1, 1, 0)
     assert "HEMICYCLE_WORKERS" in printed
+
+
+async def test_a_cluster_is_counted_and_what_it_lacks_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("transcribe.cluster.SILENCE", 60.0)  # a loaded machine is no scheduler that is away
+
+    async def found(model: str) -> tuple[str, str]:
+        one = await cluster(Settings(_env_file=None, scheduler=there.address, model=model))
+        return one.where, faults.sentence(one.error, translator("en")) if one.error else ""
+
+    async with grid(tmp_path, {}) as there:
+        count, remedy = await found("auto")
+        assert (count, remedy.partition(",")[0]) == ("0", f"The scheduler {there.address} answers")
+        assert "`hemicycle worker --scheduler" in remedy
+        there.hire()
+        while (await found("base"))[0] == "0":
+            await asyncio.sleep(0.05)
+        assert await found("base") == ("1", "")
+        count, remedy = await found("small")
+        assert (count, "its workers have other models (base) than small" in remedy) == ("0", True)
+    nobody = Settings(_env_file=None, scheduler="tcp://127.0.0.1:nowhere")
+    one = await cluster(nobody)
+    assert isinstance(one.error, WorkersAway)
+    assert faults.sentence(one.error, translator("fr")).startswith("L’ordonnanceur tcp://127.0.0.1:nowhere ne répond")
 
 
 async def test_a_clock_that_is_wrong() -> None:

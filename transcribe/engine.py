@@ -26,7 +26,8 @@ class Job:
     """One utterance of one speaker: an audio file, its language (None: find out), a short prompt ("": the engine's
     own), and terms to be spelled right. `key` is the caller's, and comes back with the transcript. `voiced` are the
     spans of speech in seconds (None: find them); `words` asks for the time of each word; `late` work waits for what
-    is not; `hasty` work is heard once and quickly, because it will be heard again."""
+    is not; `hasty` work is heard once and quickly, because it will be heard again. `others` are languages that may be
+    spoken beside its own, where not those the engine was made with."""
 
     key: str
     audio: bytes
@@ -37,6 +38,7 @@ class Job:
     words: bool = False
     late: bool = False
     hasty: bool = False
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

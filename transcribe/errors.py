@@ -48,6 +48,37 @@ class WorkerLost(TranscribeError):
     retryable = True
 
 
+class WorkersAway(TranscribeError):
+    """Nobody can be reached who hears, through no fault of the utterance; it is heard when there is somebody."""
+
+    code = "workers_away"
+    retryable = True
+
+    def __init__(self, scheduler: str, reason: str) -> None:
+        later = "What is said waits, and is heard when it does."
+        super().__init__(f"The scheduler {scheduler} does not answer ({reason}). {later}")
+        self.scheduler, self.reason = scheduler, reason
+
+    def __reduce__(self) -> tuple[type["WorkersAway"], tuple[str, str]]:
+        return WorkersAway, (self.scheduler, self.reason)
+
+
+class StoreFailed(TranscribeError):
+    """The store that carries sound to other machines cannot be used, from here or from there."""
+
+    code = "store_failed"
+    retryable = True
+
+
+class ClusterMissing(TranscribeError):
+    """The library that speaks with a cluster is not installed."""
+
+    code = "cluster_missing"
+
+    def __init__(self) -> None:
+        super().__init__("A cluster needs libraries that are not here: install hemicycle[cluster].")
+
+
 class PoolClosed(TranscribeError):
     """The pool was closed before this utterance was transcribed; its audio is untouched."""
 

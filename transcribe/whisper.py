@@ -99,7 +99,8 @@ class Whisper(Engine):
                 heard[at] = error
                 continue
             found = speech.spans(samples) if job.voiced is None else _in_samples(job.voiced, len(samples))
-            language = self._spoken(job.language or self._language, samples, found)
+            main, others = job.language or self._language, job.others or self._others
+            language = self._spoken(main, others, samples, found)
             prompt = vocabulary.prompt(job.terms, language, job.prompt or STYLE.get(language, ""))
             mine = list(packing.pieces(at, samples, found, language, prompt, window is Window.FULL, job.hasty))
             heard[at] = _empty(samples, found, language, prompt if mine else "")
@@ -200,9 +201,9 @@ class Whisper(Engine):
             )
         return self._tokenizers[language]
 
-    def _spoken(self, main: str | None, samples: Samples, found: Sequence[speech.Span]) -> str:
+    def _spoken(self, main: str | None, others: Sequence[str], samples: Samples, found: Sequence[speech.Span]) -> str:
         """The language of an utterance: the main one, unless another that may be spoken is surely heard."""
-        others = [other for other in self._others if other != main]
+        others = [other for other in others if other != main]
         if not found or (main and not others):
             return main or ""
         if not self._model.model.is_multilingual:

@@ -16,11 +16,12 @@ from meetings.cli import (
     session,
     transcribe,
     web,
+    worker,
 )
 from meetings.cli.common import t
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=t("cli.help"))
-for room in (session, transcribe, operator, lots, web):
+for room in (session, transcribe, worker, operator, lots, web):
     app.add_typer(room.app)
 app.add_typer(agenda.app, name="agenda")
 app.add_typer(models.app, name="models")

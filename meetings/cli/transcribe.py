@@ -25,6 +25,7 @@ def transcribe(
     model: Annotated[str, typer.Option(help=t("cli.model"))] = "base",
     language: Annotated[str | None, typer.Option(help=t("cli.transcribe.language"))] = None,
     vocabulary: Annotated[Path | None, typer.Option(help=t("cli.transcribe.vocabulary"))] = None,
+    scheduler: Annotated[str, typer.Option(help=t("cli.transcribe.scheduler"))] = "",
     figures: Annotated[bool, typer.Option(help=t("cli.transcribe.figures"))] = True,
     as_json: Json = False,
     vtt: Annotated[bool, typer.Option("--vtt", help=t("cli.transcribe.vtt"))] = False,
@@ -33,14 +34,14 @@ def transcribe(
 ) -> None:
     """Transcribe tracks; or, for one data folder, what it still lacks, and draft its minutes again."""
     if len(tracks) == 1 and tracks[0].is_dir():
-        _folder(tracks[0], model)
+        _folder(tracks[0], model, scheduler)
         return
     if as_json + vtt + srt + txt > 1:
         raise typer.BadParameter(t("cli.transcribe.one_form"))
     from transcribe import formats
 
     lengths = _lengths(tracks)
-    report = _heard(lengths, model, language, vocabulary, figures=figures) if lengths else None
+    report = _heard(lengths, model, scheduler, language, vocabulary, figures=figures) if lengths else None
     for track, error in report.failed.items() if report else ():
         _say(track, error)
     if report and as_json:
@@ -71,32 +72,38 @@ def _say(track: Path | str, error: "TranscribeError") -> None:
     typer.echo(t("cli.transcribe.failed", track=track, reason=error.detail), err=True)
 
 
-def _folder(folder: Path, model: str) -> None:
+def _folder(folder: Path, model: str, scheduler: str) -> None:
     from meetings.hearing import transcribe_folder
     from meetings.jobs.office import DOCUMENTS
 
-    for meeting, count in transcribe_folder(folder, model).items():
+    for meeting, count in transcribe_folder(folder, model, scheduler).items():
         typer.echo(t.n("cli.transcribed", count, folder=folder / DOCUMENTS / meeting))
 
 
 def _heard(
-    lengths: dict[Path, float], model: str, language: str | None, vocabulary: Path | None, *, figures: bool
+    lengths: dict[Path, float],
+    model: str,
+    scheduler: str,
+    language: str | None,
+    vocabulary: Path | None,
+    *,
+    figures: bool,
 ) -> "Report":
+    from meetings.settings import Settings
     from transcribe import vocabulary as words
-    from transcribe.catalogue import workers_for
+    from transcribe.ears import find
     from transcribe.engine import tongues
-    from transcribe.fetch import fetch
-    from transcribe.pool import Pool
     from transcribe.tracks import Tracks
 
     main, *others = tongues(language or "") or (None,)
     terms = words.read(vocabulary) if vocabulary else ()
-    folder = fetch(model, live=False)
+    store = Settings().audio_store if scheduler else ""
+    ears = find(model, scheduler=scheduler, store=store, language=main, others=others)
 
     async def hear(progress: Callable[["Progress"], None]) -> "Report":
-        async with Pool(folder.name, language=main, others=others, workers=workers_for(folder.name)) as pool:
+        async with ears.open() as pool:
             run = Tracks(pool, language=main, terms=terms, figures=figures, progress=progress)
-            return await run.run(list(lengths), folder.name, str(folder))
+            return await run.run(list(lengths), ears.model, ears.where)
 
     return _watched(sum(lengths.values()), hear)
 

@@ -80,12 +80,19 @@ def demands(council: Council, member: MemberId, by: MemberId | None, cause: str 
 
 
 class Erasing:
-    """Does what was asked. Sounds lie in `recordings`, minutes in `documents`, a folder a meeting each."""
+    """Does what was asked. Sounds lie in `recordings`, minutes in `documents`, a folder a meeting each; `sweep` empties
+    where sounds lie on their way to other machines."""
 
     def __init__(
-        self, council: Council, recordings: Path, documents: Path, now: Callable[[], datetime] = utc_now
+        self,
+        council: Council,
+        recordings: Path,
+        documents: Path,
+        now: Callable[[], datetime] = utc_now,
+        sweep: Callable[[], None] = lambda: None,
     ) -> None:
         self._council, self._recordings, self._documents, self._now = council, recordings, documents, now
+        self._sweep = sweep
 
     async def run(self) -> None:
         """Work as the log says, until cancelled."""
@@ -109,6 +116,7 @@ class Erasing:
         """The name goes last: until then it says where else it stands."""
         log, meetings = self._council.log, [one.id for one, _ in asked]
         done = [await asyncio.to_thread(self._erased, one, each) for one, each in asked]
+        await asyncio.to_thread(self._sweep)
         name, called = log.names().get(member, ""), self._called(member)
         if name and name != called:
             await asyncio.to_thread(erasure.rename, log, meetings, name, called)

@@ -1,6 +1,7 @@
 """The drafting of minutes as a council's settings want it: its paper, its language model, its way with numbers."""
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from meetings.council import Council
@@ -25,6 +26,18 @@ def drafting(council: Council, words: Settled, documents: Path, settings: Settin
 def stationery(settings: Settings) -> Stationery:
     """The council's own paper."""
     return Stationery(settings.template, settings.logo, settings.address)
+
+
+def sweeper(settings: Settings) -> Callable[[], None]:
+    """Empties the store of sounds on their way to a cluster, where there is one. Blocks. Raises OSError."""
+
+    def sweep() -> None:
+        if settings.audio_store:
+            from transcribe.store import Store  # here: of a library that only a cluster needs
+
+            Store(settings.audio_store).empty()
+
+    return sweep
 
 
 def summariser(settings: Settings) -> Summariser | None:

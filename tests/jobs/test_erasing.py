@@ -23,6 +23,7 @@ from meetings.domain.refusals import Code, Refusal
 from meetings.domain.values import BallotId, Form, MeetingId, MemberId, RequestId, UtteranceId
 from meetings.jobs.drafting import Drafting
 from meetings.jobs.erasing import Erasing, demands, holdings, unnamed
+from meetings.jobs.office import sweeper
 from meetings.jobs.personal import archive
 from meetings.jobs.transcription import Transcription
 from meetings.jobs.vocabulary import Vocabulary
@@ -33,6 +34,8 @@ from meetings.log.store import Log, Words
 from meetings.minutes import signing, versions
 from meetings.recording import journal
 from meetings.recording.rtp import Heard
+from meetings.settings import Settings
+from transcribe.store import Store
 
 NEXT = MeetingId("next")
 VOICE, OTHER = b"\xf8ANNESVOICE", b"\xf8CLAIRESVOICE"
@@ -155,6 +158,21 @@ def test_no_trace_is_left_and_all_else_is(tmp_path: Path) -> None:
         assert (sound / "tracks" / f"{CHAIR}.ogg").read_bytes() == OTHER
         assert all(path.read_bytes().count(OTHER) == 50 for path in sound.glob("*.journal"))
         assert archive(council, tmp_path / "recordings", ANNE).count(b"u2") == 0
+        council.log.close()
+
+    asyncio.run(forget())
+
+
+def test_sounds_on_their_way_to_other_machines_go_too(tmp_path: Path) -> None:
+    async def forget() -> None:
+        council, shared = await lived(tmp_path / "house"), tmp_path / "shared"
+        Store(shared.as_uri()).put(VOICE)
+        sweep = sweeper(Settings(_env_file=None, audio_store=shared.as_uri()))
+        await ask(council)
+        recordings, documents = tmp_path / "house" / "recordings", tmp_path / "house" / "documents"
+        await Erasing(council, recordings, documents, sweep=sweep).settle()
+        assert list(shared.iterdir()) == []
+        assert not council.meeting(ID).erasures.pending
         council.log.close()
 
     asyncio.run(forget())

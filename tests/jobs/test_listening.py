@@ -376,7 +376,7 @@ async def test_an_open_utterance_is_heard_again_as_it_grows_and_only_when_nothin
     def speaking(_: MeetingId) -> list[Speech]:
         return open_now
 
-    listening = Listening(council, engine, speaking, saying)
+    listening = Listening(council, engine, speaking, saying, clock=lambda: 0.0)
     task = asyncio.create_task(listening.run())
     try:
         await asyncio.sleep(0.1)
@@ -402,9 +402,10 @@ async def test_an_open_utterance_is_heard_again_as_it_grows_and_only_when_nothin
 async def test_what_cannot_be_heard_stops_nobody(tmp_path: Path) -> None:
     council, engine = await in_session(tmp_path), Failing()
     saying = Saying(council)
-    task = asyncio.create_task(
-        Listening(council, engine, lambda _: [speech("u9", 2 + len(engine.asked) * 9)], saying).run()
+    listening = Listening(
+        council, engine, lambda _: [speech("u9", 2 + len(engine.asked) * 9)], saying, clock=lambda: 0.0
     )
+    task = asyncio.create_task(listening.run())
     await until(lambda: len(engine.asked) == 3)
     task.cancel()
     assert saying.of(meeting(council)) == ()
