@@ -36,6 +36,12 @@ async def test_the_farewell_of_a_session_from_before_a_restart_is_no_news_of_the
     await client.disconnect()
 
 
+async def test_two_who_leave_at_once_wait_for_one_farewell(house):
+    client = await house.channel("voice").connect(cls=RecordingClient, self_mute=True)
+    await asyncio.wait_for(asyncio.gather(client.disconnect(force=True), client.disconnect(force=True)), 10)
+    await until(lambda: house.bot.user.id not in house.server.world.guild.voice_states)
+
+
 async def test_an_offer_that_is_lost_is_asked_for_again_soon(house, monkeypatch):
     monkeypatch.setattr("meetings.platforms.discord.voice._JOIN_S", 1.0)
     offer, lost = house.server.calls._offer_server, []

@@ -183,9 +183,11 @@ class RepairedConnectionState(VoiceConnectionState):
             await super().voice_state_update(data)
 
     async def disconnect(self, *, force: bool = True, cleanup: bool = True, wait: bool = False) -> None:
-        """Leave, and wait for Discord to say so; it says so once."""
+        """Leave, and wait for Discord to say so; it says so once, and nothing to whom has cleaned up."""
         wait = wait and self.state is not ConnectionFlowState.disconnected
         await super().disconnect(force=force, cleanup=cleanup, wait=wait)
+        if cleanup:
+            self._disconnected.set()
 
     async def _potential_reconnect(self) -> bool:
         """Discord closed the session: follow a move, or begin anew where none comes."""
