@@ -17,6 +17,7 @@ class Marker:
 
     def __init__(self, hand: Stagehand) -> None:
         self._hand = hand
+        self._stands: bool | None = None  # whether the mark may stand, of which Discord tells later
 
     async def settle(self) -> bool:
         """Mark it, or take the mark away; true once the session is over."""
@@ -27,14 +28,17 @@ class Marker:
 
     async def clear(self) -> None:
         """The process ends, and with it the recording; Discord may be gone already."""
-        with suppress(discord.DiscordException, AbsentError, OSError):
-            await self._show(recorded=False)
+        if self._stands:
+            with suppress(discord.DiscordException, AbsentError, OSError):
+                await self._show(recorded=False)
 
     async def _show(self, *, recorded: bool) -> None:
         me = self._hand.guild.me
         own, marked = (me.nick or "").removeprefix(MARK), (me.nick or "").startswith(MARK)
         base = own or me.name
-        if recorded is marked or not me.guild_permissions.change_nickname or len(MARK + base) > LONGEST:
-            return
-        unmarked = None if base == me.name else base
-        await me.edit(nick=MARK + base if recorded else unmarked)
+        known = recorded is marked and self._stands in {None, recorded}
+        self._stands = self._stands or recorded  # from the asking on, answered or not
+        if not known and me.guild_permissions.change_nickname and len(MARK + base) <= LONGEST:
+            unmarked = None if base == me.name else base
+            await me.edit(nick=MARK + base if recorded else unmarked)
+        self._stands = recorded

@@ -83,8 +83,7 @@ class Sitting:
         """Follow no longer; what was heard is kept."""
         await end(*self._tasks.values())
         await self.room.close()
-        if self._hand.meeting.recording.running:
-            await self._marker.clear()
+        await self._marker.clear()
 
     def _follow(self, name: str, settle: Settle, rest: Callable[[], float] | None = None) -> None:
         heard = partial(self.alarm.heard, name)
