@@ -33,9 +33,10 @@ from transcribe.score import word_error_rate
 from transcribe.tracks import Tracks
 
 STOCK = """
-import json, os, sys, time, resource
+import json, os, sys, time
 os.nice(5)  # as our workers are
 from faster_whisper import BatchedInferencePipeline, WhisperModel
+from transcribe.worker import peak_memory
 kind, weights, threads, device = sys.argv[1:5]
 precision = "int8" if device == "cpu" else "float16"
 model = WhisperModel(weights, device=device, compute_type=precision, cpu_threads=int(threads))
@@ -48,17 +49,17 @@ for pair in sys.argv[5:]:
     language, track = pair.split("=", 1)
     segments, _ = one.transcribe(track, language=language, beam_size=5, vad_filter=True, **more)
     said.append("".join(segment.text for segment in segments))
-spent = resource.getrusage(resource.RUSAGE_SELF)
-print(json.dumps([said, time.perf_counter() - began, spent.ru_maxrss]))
+print(json.dumps([said, time.perf_counter() - began, peak_memory()]))
 """
 
 WHISPER_CPP = """
-import json, os, sys, time, resource
+import json, os, sys, time
 os.nice(5)
 import numpy as np
 from faster_whisper.audio import decode_audio
 from faster_whisper.vad import get_speech_timestamps
 from pywhispercpp.model import Model
+from transcribe.worker import peak_memory
 weights, threads = sys.argv[2:4]
 quiet = {"print_progress": False, "print_realtime": False, "redirect_whispercpp_logs_to": None}
 model = Model(weights, params_sampling_strategy=1, n_threads=int(threads), **quiet)
@@ -71,8 +72,7 @@ for pair in sys.argv[5:]:
     spoken = np.concatenate([sound[part["start"] : part["end"]] for part in get_speech_timestamps(sound)])
     segments = model.transcribe(spoken, language=language, beam_search={"beam_size": 5, "patience": -1.0})
     said.append(" ".join(segment.text for segment in segments))
-spent = resource.getrusage(resource.RUSAGE_SELF)
-print(json.dumps([said, time.perf_counter() - began, spent.ru_maxrss]))
+print(json.dumps([said, time.perf_counter() - began, peak_memory()]))
 """
 
 
@@ -102,7 +102,7 @@ def stock(kind: str, weights: Path, threads: int, device: str, tracks: list[Trac
         process.stdin.flush()
         texts, wall, peak = json.loads(process.stdout.readline())
         cpu = _ended() if process.wait() else _children()
-    return Turn(texts, wall, cpu - before, peak / 1024)
+    return Turn(texts, wall, cpu - before, peak / 2**20)
 
 
 async def ours(model: str, workers: int, device: str, tracks: list[Track], files: list[Path]) -> Turn:
