@@ -8,7 +8,6 @@ import resource
 import sys
 from contextlib import suppress
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 
 from meetings.council import Council
@@ -166,12 +165,17 @@ async def _transcriber(settings: Settings) -> tuple[Pool | Unheard, str]:
 
 async def _ears(settings: Settings, model: str, *, live: bool) -> Ears:
     """Who hears with a model, at the scheduler of the settings or here. Raises ModelUnavailable, ClusterMissing."""
-    found = partial(find, model, scheduler=settings.scheduler, store=settings.audio_store, live=live)
-    heard = partial(found, others=tongues(settings.also))
-    if live:
-        threads = max(1, min(THREADS, (os.cpu_count() or 1) // settings.workers))
-        heard = partial(heard, workers=settings.workers, threads=threads)
-    return await asyncio.to_thread(heard)
+    threads = max(1, min(THREADS, (os.cpu_count() or 1) // settings.workers)) if live else 1
+    return await asyncio.to_thread(
+        find,
+        model,
+        scheduler=settings.scheduler,
+        store=settings.audio_store,
+        others=tongues(settings.also),
+        live=live,
+        workers=settings.workers if live else None,
+        threads=threads,
+    )
 
 
 def _note_run(path: Path, pool: Pool | Unheard | None) -> None:

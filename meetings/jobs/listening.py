@@ -40,6 +40,9 @@ REST = 3.0
 PATIENCE = 0.5
 """Times what it took to hear an utterance that went on, until a pause in it is taken for its end again."""
 
+FORGOTTEN = 60.0
+"""Seconds after which nobody asks any more for what was heard ahead."""
+
 
 class Spare(Protocol):
     """A transcriber that says when it has time (`transcribe.pool.Pool` is one)."""
@@ -167,7 +170,13 @@ class Listening:
             return await self._transcriber.submit(replace(job, late=True, hasty=True))
         words = asyncio.create_task(self._transcriber.submit(job))
         self._ahead[job.key] = job, words
+        asyncio.get_running_loop().call_later(FORGOTTEN, self._forget, job.key, words)
         return await words
+
+    def _forget(self, key: str, words: asyncio.Task[Transcript]) -> None:
+        """Keep no sound of what became no utterance, or was another one by its end."""
+        if self._ahead.get(key, (None, None))[1] is words:
+            del self._ahead[key]
 
 
 def _who(speech: Speech) -> Provisional:

@@ -409,3 +409,14 @@ async def test_what_cannot_be_heard_stops_nobody(tmp_path: Path) -> None:
     await until(lambda: len(engine.asked) == 3)
     task.cancel()
     assert saying.of(meeting(council)) == ()
+
+
+async def test_the_sound_of_what_became_no_utterance_is_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("meetings.jobs.listening.FORGOTTEN", 0.0)
+    council, engine = await in_session(tmp_path), SoFar()
+    listening = Listening(council, engine, lambda _: [speech("u9", 2.0)._replace(rests=True)], Saying(council))
+    async with running(listening):
+        await until(lambda: engine.asked != [])
+        await until(lambda: not listening._ahead)
