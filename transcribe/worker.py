@@ -26,6 +26,8 @@ ENVIRONMENT = {
     # kernel 150,000 page faults a call. Read by glibc at start, so it cannot be set later.
     "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1:glibc.malloc.mmap_max=0:glibc.malloc.trim_threshold=2147483647"
     ":glibc.malloc.top_pad=268435456:glibc.malloc.arena_max=1",
+    # A second thread that helped with a spectrogram waits for the next one at full speed for a tenth of a second.
+    "OPENBLAS_NUM_THREADS": "1",
 }
 
 
