@@ -2,6 +2,7 @@
 
 import wave
 from collections.abc import Iterator
+from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
 
@@ -11,11 +12,14 @@ import numpy.typing as npt
 from av.audio.fifo import AudioFifo
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
+from av.container import InputContainer
 
 from transcribe.errors import AudioUnreadable
 
 RATE = 16_000
+OPUS_TICK = Fraction(1, 48_000)  # a stream whose times are counted so tells each packet's samples
 READ = 1  # seconds resampled at once: packet by packet costs three times as much
+SILENT = 3  # bytes of an Opus packet that can hold no sound: what a recorder or an encoder writes where nobody speaks
 Samples = npt.NDArray[np.float32]
 
 
@@ -42,7 +46,7 @@ def read(source: bytes | Path) -> Iterator[Samples]:
         with av.open(BytesIO(source) if isinstance(source, bytes) else str(source), mode="r") as container:
             if not container.streams.audio:
                 raise AudioUnreadable(f"{what} has no sound track.")
-            for block in _resampled(container.decode(container.streams.audio[0])):
+            for block in _resampled(_decoded(container)):
                 started = True
                 yield block
     except (av.error.FFmpegError, OSError, ValueError) as error:
@@ -62,6 +66,26 @@ def wav(samples: Samples) -> bytes:
         loudest = max(1.0, float(np.abs(samples).max(initial=0.0)))  # two channels added up may pass full scale
         out.writeframes((samples * (32_767 / loudest)).astype("<i2").tobytes())
     return file.getvalue()
+
+
+def _decoded(container: InputContainer) -> Iterator[AudioFrame]:
+    """The frames of the first audio stream. Silence in Ogg/Opus is not decoded again and again: a track of packets is
+    silent for nine tenths, and one frame of it can stand for all that follow."""
+    stream = container.streams.audio[0]
+    if stream.codec_context.name != "opus" or stream.time_base != OPUS_TICK:
+        yield from container.decode(stream)
+        return
+    silence: list[AudioFrame] = []
+    for packet in container.demux(stream):
+        if not 0 < packet.size <= SILENT:
+            silence.clear()
+            yield from packet.decode()
+        elif len(silence) > 1 and silence[-1].samples == packet.duration:  # the first and the last one may be cut short
+            yield silence[-1]
+        else:
+            frames = packet.decode()
+            silence += frames
+            yield from frames
 
 
 def _resampled(frames: Iterator[AudioFrame]) -> Iterator[Samples]:
