@@ -16,7 +16,7 @@ import numpy as np
 from transcribe import guard, numerals, speech
 from transcribe.audio import RATE, Samples, read, wav
 from transcribe.echoes import Sound, echoes, fingerprint
-from transcribe.engine import AHEAD, Job, Transcript
+from transcribe.engine import AHEAD, BATCH, Job, Transcript
 from transcribe.errors import TranscribeError
 from transcribe.packing import LONGEST
 from transcribe.pool import Pool
@@ -76,6 +76,15 @@ class Cut:
     start: float
     samples: Samples
     voiced: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A cut as the pool and the search for echoes want it, and its length."""
+
+    job: Job
+    sound: Sound
+    seconds: float
 
 
 def duration(track: Path) -> float | None:
@@ -151,11 +160,11 @@ class Tracks:
         began = time.perf_counter()
         await self._pool.warm()
         async with asyncio.TaskGroup() as tasks:
-            ready: list[tuple[Path, Cut]] = []
+            ready: list[_Piece] = []
             for track in tracks:
-                async for cut in self._read(track):
-                    ready.append((track, cut))
-                    if len(ready) == TOGETHER:
+                async for piece in self._read(track):
+                    ready.append(piece)
+                    if len(ready) == TOGETHER or (len(ready) >= BATCH and self._pool.idle):
                         await self._submit(tasks, ready)
             await self._submit(tasks, ready)
         found = sorted(self._found, key=lambda heard: (heard[0].start, heard[0].track))
@@ -172,53 +181,60 @@ class Tracks:
             tuple(said[at][0] for at in sorted(again)),
         )
 
-    async def _submit(self, tasks: asyncio.TaskGroup, ready: list[tuple[Path, Cut]]) -> None:
+    async def _submit(self, tasks: asyncio.TaskGroup, ready: list[_Piece]) -> None:
         """Give them to the pool at once: one by one they would be taken one by one, and a batch costs half as much."""
-        for track, cut in ready:
+        for piece in ready:
             await self._room.acquire()
-            tasks.create_task(self._hear(track, cut))
+            tasks.create_task(self._hear(piece))
         ready.clear()
 
     def _tell(self) -> None:
         self._progress(replace(self._at, heard=len(self._found)))
 
-    async def _read(self, track: Path) -> AsyncIterator[Cut]:
+    async def _read(self, track: Path) -> AsyncIterator[_Piece]:
         stretches, at = cuts(read(track)), 0.0
         try:
-            while stretch := await asyncio.to_thread(next, stretches, None):
+            while stretch := await asyncio.to_thread(self._stretch, str(track), stretches):
                 at, found = stretch
                 self._at = Progress(str(track), at, 0)
                 self._tell()
-                for cut in found:
-                    yield cut
+                for piece in found:
+                    yield piece
         except TranscribeError as error:
             self._failed[str(track)] = error
         self._audio += at
 
-    async def _hear(self, track: Path, cut: Cut) -> None:
-        length = len(cut.samples) / RATE
-        sound = await asyncio.to_thread(wav, cut.samples)
-        mark = Sound(str(track), cut.start, await asyncio.to_thread(fingerprint, cut.samples))
-        key = f"{track}@{cut.start:.3f}"
-        job = Job(key, sound, self._language, terms=self._terms, voiced=cut.voiced, words=self._words, late=True)
+    def _stretch(self, track: str, stretches: Iterator[tuple[float, list[Cut]]]) -> tuple[float, list[_Piece]] | None:
+        at, found = next(stretches, (0.0, None))
+        return None if found is None else (at, [self._piece(track, cut) for cut in found])
+
+    def _piece(self, track: str, cut: Cut) -> _Piece:
+        job = Job(
+            f"{track}@{cut.start:.3f}", wav(cut.samples), self._language,
+            terms=self._terms, voiced=cut.voiced, words=self._words, late=True,
+        )  # fmt: skip
+        return _Piece(job, Sound(track, cut.start, fingerprint(cut.samples)), len(cut.samples) / RATE)
+
+    async def _hear(self, piece: _Piece) -> None:
         try:
-            heard = await self._pool.submit(job)
+            heard = await self._pool.submit(piece.job)
         except TranscribeError as error:
-            self._failed[str(track)] = error
+            self._failed[piece.sound.track] = error
         else:
-            self._found.append((self._utterance(str(track), cut.start, length, heard), heard, mark))
+            self._found.append((self._utterance(piece, heard), heard, piece.sound))
             self._tell()
         finally:
             self._room.release()
 
-    def _utterance(self, track: str, start: float, length: float, heard: Transcript) -> Utterance:
+    def _utterance(self, piece: _Piece, heard: Transcript) -> Utterance:
+        start = piece.sound.start
         words = tuple(
             replace(word, start=round(start + word.start, 3), end=round(start + word.end, 3)) for word in heard.words
         )
         return Utterance(
-            track,
+            piece.sound.track,
             round(words[0].start if words else start, 3),
-            round(words[-1].end if words else start + length, 3),
+            round(words[-1].end if words else start + piece.seconds, 3),
             heard.text,
             words,
             round(heard.confidence, 3),
