@@ -32,7 +32,7 @@ TAIL = 25  # frames of the encoding, half a second, of which the silence behind 
 TOLD = 6 * RATE  # samples that tell a language
 CERTAIN = 0.6  # share of one above which it is spoken, and not the main one
 STYLE = {
-    "fr": "Bonjour à toutes et à tous. Voici le compte rendu intégral de la séance.",
+    "fr": "Bonjour, et bienvenue. Voici, mot pour mot, ce qui est dit.",
     "en": "Good evening, everyone. Here is the full record of the meeting.",
 }
 
