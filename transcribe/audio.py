@@ -70,22 +70,35 @@ def wav(samples: Samples) -> bytes:
 
 def _decoded(container: InputContainer) -> Iterator[AudioFrame]:
     """The frames of the first audio stream. Silence in Ogg/Opus is not decoded again and again: a track of packets is
-    silent for nine tenths, and one frame of it can stand for all that follow."""
+    silent for nine tenths, and once two frames of it are known, what follows comes by the second."""
     stream = container.streams.audio[0]
     if stream.codec_context.name != "opus" or stream.time_base != OPUS_TICK:
         yield from container.decode(stream)
         return
     silence: list[AudioFrame] = []
+    again = 0
     for packet in container.demux(stream):
-        if not 0 < packet.size <= SILENT:
-            silence.clear()
-            yield from packet.decode()
-        elif len(silence) > 1 and silence[-1].samples == packet.duration:  # the first and the last one may be cut short
-            yield silence[-1]
-        else:
-            frames = packet.decode()
-            silence += frames
-            yield from frames
+        known = len(silence) > 1 and silence[-1].samples == packet.duration  # the first and the last may be cut short
+        if known and 0 < packet.size <= SILENT:
+            again += 1
+            if again * silence[-1].samples >= READ * silence[-1].sample_rate:
+                yield _joined(silence[-1], again)
+                again = 0
+            continue
+        if again:
+            yield _joined(silence[-1], again)
+            again = 0
+        frames = packet.decode()
+        silence = [*silence, *frames] if 0 < packet.size <= SILENT else []
+        yield from frames
+
+
+def _joined(frame: AudioFrame, times: int) -> AudioFrame:
+    """The frame, over and over."""
+    samples = np.tile(frame.to_ndarray(), times)
+    whole = AudioFrame.from_ndarray(samples, frame.format.name, frame.layout.name)  # type: ignore[arg-type]
+    whole.sample_rate = frame.sample_rate
+    return whole
 
 
 def _resampled(frames: Iterator[AudioFrame]) -> Iterator[Samples]:

@@ -1,3 +1,6 @@
+from io import BytesIO
+
+import av
 import numpy as np
 import pytest
 from hypothesis import given
@@ -23,6 +26,17 @@ def test_a_recorded_tone_comes_back_with_its_length_pitch_and_level(ogg):
 def test_a_file_cut_off_in_mid_write_gives_what_stands_before_the_cut(ogg):
     whole = ogg(tone(10.0))
     assert 2.0 < len(decode(whole[: len(whole) // 2])) / RATE < 9.0
+
+
+@pytest.mark.parametrize("silences", [(0,), (3, 0.5, 0.02, 2), (0.3, 4), (5,)])
+def test_the_silence_of_a_packet_track_is_read_sample_for_sample_as_if_it_were_decoded(ogg, silences):
+    parts = [part for seconds in silences for part in (np.zeros(int(seconds * RATE), np.float32), tone(0.4))]
+    track = ogg(np.concatenate([*parts, np.zeros(RATE, np.float32)]))
+    with av.open(BytesIO(track)) as container:
+        resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE)
+        frames = [*container.decode(audio=0), None]
+        plain = [out.to_ndarray().reshape(-1) for frame in frames for out in resampler.resample(frame)]
+    assert np.array_equal(decode(track), np.concatenate(plain))
 
 
 @pytest.mark.parametrize("junk", [b"", b"OggS", b"not audio at all" * 50, bytes(4000)])

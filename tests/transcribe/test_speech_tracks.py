@@ -4,6 +4,7 @@ import json
 import struct
 import subprocess
 import sys
+import threading
 import tracemalloc
 import wave
 from pathlib import Path
@@ -14,7 +15,7 @@ from typer.testing import CliRunner
 
 from transcribe import formats, guard, speech, tracks
 from transcribe.audio import RATE, decode, read, wav
-from transcribe.engine import Engine
+from transcribe.engine import BATCH, Engine
 from transcribe.errors import AudioUnreadable, TranscribeError
 from transcribe.guard import Heard
 from transcribe.pool import Pool
@@ -116,6 +117,22 @@ async def test_tracks_become_one_conversation_in_order(by_loudness, monkeypatch,
     assert (report.seconds_audio, report.seconds_speech) == (40.0, 8.0)
     assert report.failed == {}
     assert moved[-1].heard == 3
+
+
+async def test_the_first_words_come_while_the_tracks_are_still_read(by_loudness, monkeypatch, tmp_path):
+    voice = loud(*[(3 * at, 3 * at + 1) for at in range(BATCH)], length=3 * BATCH)
+    (tmp_path / "anne.wav").write_bytes(wav(voice))
+    heard = threading.Event()
+
+    def slowly(track):
+        assert track.stem == "anne" or heard.wait(60), "no word was heard before the last track was read"
+        yield from read(tmp_path / "anne.wav")
+
+    monkeypatch.setattr(tracks, "read", slowly)
+    async with Pool(measuring(monkeypatch)) as pool:
+        run = Tracks(pool, language="fr", progress=lambda at: heard.set() if at.heard else None)
+        report = await run.run([tmp_path / "anne.wav", tmp_path / "paul.wav"], "base", "")
+    assert len(report.utterances) + len(report.echoes) == 2 * BATCH
 
 
 async def test_a_voice_in_two_microphones_is_written_once_and_kept_apart(by_loudness, monkeypatch, tmp_path):
