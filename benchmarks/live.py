@@ -1,15 +1,16 @@
 """How soon an utterance's words are known while a meeting goes on, and whether anybody waits for the bot meanwhile.
 
-    python benchmarks/live.py FOLDER [--minutes 3] [--model base] [--workers 1] [--ways WAYS]
+    python benchmarks/live.py FOLDER [--minutes 3] [--model base] [--workers 0] [--ways WAYS]
 
 FOLDER holds recorded clips (see meeting.py), of which a French meeting of several speakers is made, somebody speaking
 nine tenths of the time. Its Opus packets come at their real pace to the real recorder, as a member's client sends them:
 nothing while its gate is shut, five frames of silence when it shuts, a fifth of a second after the last sound. Pauses
-close utterances, the real jobs have them transcribed by worker processes (int8), the real bot draws captions on a
-loopback Discord that is another process, where a member raises and lowers a hand every half second. The same meeting
-each time: without transcription (`none`), with each utterance heard once it is over (`words`), heard when its speaker
-falls silent (`ahead`), and with the words of who speaks on, too (`partial`). An utterance is over when its last packet
-came; the recorder knows that 0.8 s later. The load of the machine is printed with each.
+close utterances, the real jobs have them transcribed by worker processes (int8; `--workers 0`: as many as the house
+would have), the real bot draws captions on a loopback Discord that is another process, where a member raises and lowers
+a hand every half second. The same meeting each time: without transcription (`none`), with each utterance heard once it
+is over (`words`), heard when its speaker falls silent (`ahead`), and with the words of who speaks on, too (`partial`).
+An utterance is over when its last packet came; the recorder knows that 0.8 s later. The load of the machine is printed
+with each.
 """
 
 import argparse
@@ -50,6 +51,7 @@ from meetings.rehearsal.loopback.kinds import ChannelType
 from meetings.rehearsal.loopback.server import LoopbackServer
 from meetings.rehearsal.loopback.world import VoiceState, Wire
 from transcribe.audio import Samples
+from transcribe.catalogue import crew
 from transcribe.fetch import fetch
 from transcribe.pool import Pool
 from transcribe.score import word_error_rate
@@ -108,7 +110,8 @@ async def house(told: Wire, way: str, asked: argparse.Namespace) -> None:
 
     writing: set[asyncio.Task[None]] = set()
     recorder = Recorder(folder / "voices", on_utterance=lambda said: writing.add(asyncio.create_task(noted(said))))
-    async with Pool(fetch(asked.model), workers=asked.workers, threads=asked.threads) as pool:
+    workers, threads = crew(asked.model, live=True, workers=asked.workers)
+    async with Pool(fetch(asked.model), workers=workers, threads=threads) as pool:
         await pool.warm()
         listening = Listening(council, pool, lambda _: recorder.open(), saying, partial=way == "partial")
         job = Transcription(
@@ -265,8 +268,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--minutes", type=float, default=3)
     parser.add_argument("--model", default="base")
-    parser.add_argument("--workers", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--workers", type=int, default=0)
     parser.add_argument("--ways", default=",".join(WAYS))
     parser.add_argument("--house", default="", help=argparse.SUPPRESS)
     parser.add_argument("-v", "--verbose", action="store_true")

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import logging
-import os
 import resource
 import sys
 from contextlib import suppress
@@ -30,9 +29,6 @@ from transcribe.errors import ModelUnavailable, WorkerLost, WorkersAway
 from transcribe.pool import Pool
 
 logger = logging.getLogger(__name__)
-
-THREADS = 4
-"""Of a worker at most: mostly one person speaks, whose words come the sooner the more cores hear them."""
 
 
 class Unheard:
@@ -165,7 +161,6 @@ async def _transcriber(settings: Settings) -> tuple[Pool | Unheard, str]:
 
 async def _ears(settings: Settings, model: str, *, live: bool) -> Ears:
     """Who hears with a model, at the scheduler of the settings or here. Raises ModelUnavailable, ClusterMissing."""
-    threads = max(1, min(THREADS, (os.cpu_count() or 1) // settings.workers)) if live else 1
     return await asyncio.to_thread(
         find,
         model,
@@ -173,8 +168,7 @@ async def _ears(settings: Settings, model: str, *, live: bool) -> Ears:
         store=settings.audio_store,
         others=tongues(settings.also),
         live=live,
-        workers=settings.workers if live else None,
-        threads=threads,
+        workers=settings.workers if live else 0,
     )
 
 

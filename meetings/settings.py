@@ -83,8 +83,8 @@ class Settings(BaseSettings):
     """Languages that may be spoken beside the council's (`en`, or `en,de`); one is written where it is surely heard."""
     figures: bool = True
     """Whether minutes write spoken numbers, dates, hours and sums in figures."""
-    workers: Annotated[int, Field(ge=1)] = 1
-    """Worker processes that transcribe."""
+    workers: Annotated[int, Field(ge=0)] = 0
+    """Worker processes that transcribe; `0` for two where cores and memory suffice, else one."""
     scheduler: str = ""
     """A dask scheduler (`tcp://host:8786`) whose workers transcribe, `hemicycle worker`, in place of this machine's."""
     audio_store: str = Field(default="", repr=False)

@@ -21,6 +21,8 @@ DEFAULT = "base"
 LIVE_SHARE = (
     4  # a model may take a quarter of the machine's memory: the meeting itself and other programs live there too
 )
+LIVE_WORKERS = 2
+LIVE_THREADS = 4  # of each at most: mostly one person speaks, whose words come the sooner the more cores hear them
 
 
 @dataclass(frozen=True)
@@ -126,13 +128,35 @@ def suited(
     return [*better, DEFAULT]
 
 
-def workers_for(name: str) -> int:
-    """How many workers of one thread get the most out of this machine: one a core, as memory allows; one for a GPU,
-    which computes whole batches at once."""
-    if gpu_memory():
-        return 1
-    share = psutil.virtual_memory().available // 2
-    return max(1, min(_cores(), share // (model(name).memory_mb * 2**20)))
+def crew(
+    name: str,
+    *,
+    live: bool = False,
+    workers: int = 0,
+    memory: int | None = None,
+    cores: int | None = None,
+    gpu: int | None = None,
+) -> tuple[int, int]:
+    """How many workers hear with a model, and with how many threads each.
+
+    One of one thread a core, as memory allows, gets the most out of a machine. A meeting that goes on has two at most,
+    which share the cores: while one hears who speaks on, the other is free for who has just ended. A GPU has one, as
+    it computes whole batches at once.
+
+    Args:
+        name: of the catalogue's model.
+        live: whether a meeting goes on meanwhile.
+        workers: if so many are wanted, whatever suits; 0 for what does.
+        memory: bytes that are free; the machine's own by default.
+        cores: the ones this process may use by default.
+        gpu: bytes of the graphics card's memory, 0 for none; the machine's own by default.
+    """
+    cores = cores or _cores()
+    memory = memory or psutil.virtual_memory().available
+    gpu = gpu_memory() if gpu is None else gpu
+    suit = 1 if gpu else max(1, min(cores, memory // 2 // (model(name).memory_mb * 2**20)))
+    seats = workers or (min(LIVE_WORKERS, suit) if live else suit)
+    return seats, max(1, min(LIVE_THREADS, cores // seats)) if live else 1
 
 
 @cache

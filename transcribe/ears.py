@@ -25,8 +25,7 @@ def find(
     language: str | None = None,
     others: Sequence[str] = (),
     live: bool = False,
-    workers: int | None = None,
-    threads: int = 1,
+    workers: int = 0,
 ) -> Ears:
     """Who hears. On this machine the model is fetched if it is not here. Blocks.
 
@@ -37,9 +36,8 @@ def find(
         store: where sound lies on its way to a cluster; "" sends it with the task.
         language: of utterances that name none; None finds it out.
         others: languages that may be spoken beside it.
-        live: whether "auto" must follow a meeting.
-        workers: processes on this machine; None for as many as suit the model.
-        threads: of each.
+        live: whether a meeting is to be followed.
+        workers: processes on this machine; 0 for as many as suit it and the model.
 
     Raises:
         ModelUnknown: the catalogue has no such model.
@@ -56,7 +54,7 @@ def find(
 
         return Ears(name, scheduler, cluster)
     folder = fetch(model, live=live)
-    seats = catalogue.workers_for(folder.name) if workers is None else workers
+    seats, threads = catalogue.crew(folder.name, live=live, workers=workers)
 
     def processes() -> Pool:
         return Pool(folder, language=language, others=others, workers=seats, threads=threads)

@@ -102,7 +102,7 @@ def summarize(cast: Performance, log: Log, meeting: MeetingId, folder: Path, fil
         meeting_seconds=_length(state),
         seconds_after_adjournment=_wait(state, history),
         peak_memory_mb=round(cost["peak_memory"] / 1e6, 1),
-        workers_peak_memory_mb=round(max(cost["workers_peak_memory"], default=0) / 1e6, 1),
+        workers_peak_memory_mb=round(sum(cost["workers_peak_memory"]) / 1e6, 1),
         files=files,
     )
 

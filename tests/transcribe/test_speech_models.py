@@ -168,6 +168,27 @@ def test_a_graphics_card_that_holds_the_model_needs_no_cores():
     assert catalogue.suited(8 * 2**30, 2, 2 * 2**30)[0] == "small"
 
 
+@pytest.mark.parametrize(
+    ("gigabytes", "cores", "afterwards", "live"),
+    [
+        (4, 2, (2, 1), (2, 1)),
+        (1, 2, (1, 1), (1, 2)),
+        (4, 1, (1, 1), (1, 1)),
+        (16, 4, (4, 1), (2, 2)),
+        (64, 16, (16, 1), (2, 4)),
+    ],
+)
+def test_a_meeting_has_two_workers_at_most_that_share_the_cores(gigabytes, cores, afterwards, live):
+    assert catalogue.crew("base", memory=gigabytes * 2**30, cores=cores, gpu=0) == afterwards
+    assert catalogue.crew("base", memory=gigabytes * 2**30, cores=cores, gpu=0, live=True) == live
+
+
+def test_a_graphics_card_has_one_worker_and_who_asks_for_more_gets_them():
+    card = {"memory": 16 * 2**30, "cores": 4, "gpu": 8 * 2**30}
+    assert catalogue.crew("base", **card) == (1, 1)
+    assert catalogue.crew("base", live=True, workers=3, **card) == (3, 1)
+
+
 def test_a_folder_of_ones_own_is_copied_checked_and_reported(toy, tmp_path):
     seen = []
     path = fetch("base", sources=[Folder(put(tmp_path / "stick"))], progress=seen.append)
