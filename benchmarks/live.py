@@ -128,7 +128,7 @@ async def house(told: Wire, way: str, asked: argparse.Namespace) -> None:
         await play(recorder, coming)
         await asyncio.gather(*writing)
         with council.feed.subscribe() as bell:
-            while way != "none" and council.meeting(MEETING).recording.pending():
+            while way != "none" and council.meeting(MEETING).pending():
                 await bell.wait()
                 bell.clear()
         figures = {"workers": sum(map(spent, seats)) - before, "bot": spent(psutil.Process()) - own}

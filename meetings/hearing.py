@@ -18,7 +18,8 @@ from meetings.jobs.office import DOCUMENTS, RECORDINGS, RUN, sweeper
 from meetings.jobs.office import drafting as drafting_of
 from meetings.jobs.saying import Saying
 from meetings.jobs.second import SecondPass
-from meetings.jobs.transcription import Transcription, first, from_journal
+from meetings.jobs.sounds import first, from_journal
+from meetings.jobs.transcription import Transcription
 from meetings.jobs.vocabulary import Vocabulary
 from meetings.log.store import Log
 from meetings.platforms.port import Platform

@@ -19,6 +19,7 @@ WINDOW = 2 * HOP
 BANDS = np.geomspace(250, 3_800, 17)  # their edges, in Hz: what a telephone passes too
 DEPTH = 4.0  # factors of ten in power, under the loudest, that count: below is the noise of the room
 LOUD = 2.0  # likewise for frames that hold the voice itself
+SILENCE = -9.0  # of a print where nothing sounds
 LAG = 30  # frames: 0.6 s, two networks and a loudspeaker
 SHORTEST = 50  # frames: of less than a second, any two voices can be alike
 ALIKE = 0.5  # correlation over a long time; of 1,770 pairs talking at once one in a thousand passed 0.52
@@ -56,7 +57,17 @@ def fingerprint(samples: Samples) -> Print:
     power = np.abs(np.fft.rfft(frames * np.hanning(WINDOW).astype(np.float32), axis=1)) ** 2
     edges = np.round(BANDS * WINDOW / RATE).astype(int)
     bands = np.stack([power[:, low:high].mean(axis=1) for low, high in pairwise(edges)], axis=1)
-    return np.log10(bands + 1e-9).astype(np.float16)
+    return np.log10(bands + 10**SILENCE).astype(np.float16)
+
+
+def joined(sounds: Sequence[Sound]) -> Sound:
+    """Utterances of one track, at least one, as one: nothing sounds between them."""
+    first = min(sounds, key=lambda sound: sound.start)
+    places = [round((sound.start - first.start) * RATE / HOP) for sound in sounds]
+    whole = np.full((max(at + len(one.print) for at, one in zip(places, sounds, strict=True)), len(BANDS) - 1), SILENCE)
+    for at, one in zip(places, sounds, strict=True):
+        whole[at : at + len(one.print)] = one.print
+    return Sound(first.track, first.start, whole.astype(np.float16))
 
 
 def echoes(sounds: Sequence[Sound]) -> dict[int, Echo]:

@@ -51,10 +51,13 @@ class Caption:
 def captions(
     meeting: Meeting, words: Mapping[UtteranceId, Words], keys: Iterable[UtteranceId]
 ) -> Iterator[tuple[UtteranceId, Caption]]:
-    """What these utterances said, those of them that said anything and not behind closed doors."""
+    """What these utterances said, those that said anything and repeat no other, and none behind closed doors."""
+    echoes = meeting.review.echoes()
     for key in keys:
         spoken, said = meeting.recording.utterances.get(key), words.get(key)
-        if spoken and said and said.text.strip() and not private(meeting, spoken.start, spoken.end):
+        if key in echoes or spoken is None or said is None:
+            continue
+        if said.text.strip() and not private(meeting, spoken.start, spoken.end):
             yield key, Caption(spoken.member, spoken.start, said.text.strip(), said.doubtful)
 
 

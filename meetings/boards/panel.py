@@ -68,8 +68,8 @@ def _state(meeting: Meeting, names: Mapping[MemberId, str], t: Translator) -> It
 
 def _progress(meeting: Meeting, t: Translator) -> Iterator[Line]:
     """Of the minutes: the words that are known, of all that was recorded; and whether they are drafted."""
-    recording = meeting.recording
-    done, total = len(recording.transcribed), len(recording.utterances)
+    total = len(meeting.spoken)
+    done = total - len(meeting.pending())
     yield Line(t("boards.panel.transcribed", done=done, total=total), Style.STRONG if done < total else Style.PLAIN)
     drafted = "drafted" if meeting.draft else "drafting" if done == total else "undrafted"
     yield Line(t(f"boards.panel.{drafted}"), Style.STRONG)
@@ -77,7 +77,7 @@ def _progress(meeting: Meeting, t: Translator) -> Iterator[Line]:
 
 def _late(meeting: Meeting, now: datetime, t: Translator) -> Iterator[Line]:
     """What the transcription owes for too long."""
-    ends = [spoken.end for spoken in meeting.recording.pending() if now - spoken.end > LATE]
+    ends = [spoken.end for spoken in meeting.pending() if now - spoken.end > LATE]
     if ends:
         yield Line(t.n("boards.panel.late", len(ends), time=duration_short((now - min(ends)).total_seconds())))
 

@@ -23,6 +23,7 @@ from meetings.domain.erasure import AskErasure as AskErasure
 from meetings.domain.erasure import NoteErasure as NoteErasure
 from meetings.domain.events import Planned
 from meetings.domain.notes import NoteDraft as NoteDraft
+from meetings.domain.notes import NoteEcho as NoteEcho
 from meetings.domain.notes import NoteInterruption as NoteInterruption
 from meetings.domain.notes import NotePosted as NotePosted
 from meetings.domain.notes import NoteTranscript as NoteTranscript

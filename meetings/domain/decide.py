@@ -156,6 +156,8 @@ def _recording(meeting: Meeting, command: c.Command) -> Decision | None:
             return [UtteranceRecorded(key, command.member, command.start, command.end)]
         case c.NoteTranscript(utterance=key, digest=digest, model=model):
             return [UtteranceTranscribed(key, digest, model)]
+        case c.NoteEcho(utterance=key, of=of):
+            return reviewing.echo(meeting, key, of)
     return None
 
 

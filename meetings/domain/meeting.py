@@ -46,6 +46,7 @@ from meetings.domain.scheduling import (
     RulesRevised,
 )
 from meetings.domain.standing import Standing, revised
+from meetings.domain.tape import UtteranceRecorded
 from meetings.domain.values import BallotId, Manner, MeetingId, MemberId
 from meetings.domain.voting import (
     BallotAnnulled,
@@ -142,6 +143,16 @@ class Meeting:
     def item_at(self, instant: datetime) -> int | None:
         """The number of the item in debate at that instant, or else of the last that was; None before the first."""
         return self.agenda.item_at(instant)
+
+    @property
+    def spoken(self) -> list[UtteranceRecorded]:
+        """What was said, in order of its end, each voice once: without what another microphone had of it."""
+        echoes = self.review.echoes()
+        return [one for key, one in self.recording.utterances.items() if key not in echoes]
+
+    def pending(self) -> list[UtteranceRecorded]:
+        """What was said, of which the words are not known yet."""
+        return [one for one in self.spoken if one.utterance not in self.recording.transcribed]
 
     def open_microphones(self) -> frozenset[MemberId]:
         """Whose microphone is open: the chair's and the speaker's; everybody's before, after and in recess."""

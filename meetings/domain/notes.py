@@ -52,6 +52,14 @@ class NoteTranscript(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoteEcho(Command):
+    """An utterance is what another microphone had of the voice in the utterance `of`."""
+
+    utterance: UtteranceId
+    of: UtteranceId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoteDraft(Command):
     """A draft of the minutes was written."""
 

@@ -31,10 +31,6 @@ class Recording:
     utterances: PersistentMap[UtteranceId, UtteranceRecorded] = field(default_factory=PersistentMap)
     transcribed: PersistentMap[UtteranceId, UtteranceTranscribed] = field(default_factory=PersistentMap)
 
-    def pending(self) -> list[UtteranceRecorded]:
-        """Utterances whose words are not known yet."""
-        return [spoken for key, spoken in self.utterances.items() if key not in self.transcribed]
-
     def evolve(self, recorded: Recorded) -> "Recording":
         """The recording after an event."""
         match recorded.event:

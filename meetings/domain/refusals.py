@@ -88,6 +88,7 @@ class Code(StrEnum):
     SECRETARY_ONLY = "secretary-only"
     NO_SUCH_LINE = "no-such-line"
     LINE_CHANGED = "line-changed"
+    NO_ECHO = "no-echo"
     NOT_UNDOABLE = "not-undoable"
     NO_MINUTES = "no-minutes"
     NOT_PROPOSED = "not-proposed"

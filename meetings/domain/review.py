@@ -41,6 +41,14 @@ class LineStruck:
 
 
 @dataclass(frozen=True, slots=True)
+class EchoHeard:
+    """The line is what another microphone had of the voice in the line `of`: it is struck, by nobody's hand."""
+
+    line: LineId
+    of: LineId
+
+
+@dataclass(frozen=True, slots=True)
 class LineRestored:
     """A line that was struck is in the minutes again."""
 
@@ -105,6 +113,7 @@ class ReviewUndone:
 ReviewEvent = (
     LineCorrected
     | LineStruck
+    | EchoHeard
     | LineRestored
     | LineAttributed
     | LineMoved
@@ -121,6 +130,7 @@ class Line:
 
     `into` is the line it was merged into, or was split from and came back to: it is no line of its own any more.
     `worded` is the place in the log of what gave it its words; `whole` says that it is neither a part nor merged.
+    `of` is the line that it was found to repeat, whatever was done to it since.
     """
 
     id: LineId
@@ -134,6 +144,7 @@ class Line:
     chosen: Chosen = ()
     worded: int = 0
     whole: bool = True
+    of: LineId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +180,16 @@ class Review:
         parts = [line for key, line in self.touched.items() if UtteranceId(key) not in uttered]
         standing = (line for line in (*own, *parts) if line.into is None)
         return sorted(standing, key=lambda line: (line.start, line.id))
+
+    def echoes(self) -> set[str]:
+        """The lines, and so the utterances, that repeat another one, and that nobody took in again."""
+        return {line.id for line in self.touched.values() if line.of and line.struck}
+
+    def voice(self, key: LineId) -> LineId:
+        """The line that a line repeats, and that repeats no other; itself, where it repeats none."""
+        while (line := self.touched.get(key)) and line.of:
+            key = line.of
+        return key
 
     def item(self, key: str) -> int | None:
         """The item a line was moved to, if it was."""
@@ -218,6 +239,8 @@ class Review:
                 return {line.id: replace(line, chosen=tuple(sorted({**dict(line.chosen), place: kept}.items())))}
             case LineStruck() | LineRestored():
                 return {line.id: replace(line, struck=isinstance(event, LineStruck))}
+            case EchoHeard(of=of):
+                return {line.id: replace(line, struck=True, of=of)}
             case LineAttributed(member=member):
                 return {line.id: replace(line, member=member)}
             case LineMoved(item=item):

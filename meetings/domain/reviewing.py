@@ -13,6 +13,7 @@ from meetings.domain.rectified import rectified
 from meetings.domain.refusals import Code, Refusal
 from meetings.domain.review import (
     Chosen,
+    EchoHeard,
     Line,
     LineAttributed,
     LineCorrected,
@@ -25,7 +26,7 @@ from meetings.domain.review import (
     ReviewUndone,
     SentenceChosen,
 )
-from meetings.domain.values import MemberId, Role
+from meetings.domain.values import MemberId, Role, UtteranceId
 
 Moved = tuple[tuple[int, int], ...]
 """Where sentences are once words were put right: the place of each before, and after; one that is not there is gone."""
@@ -130,6 +131,24 @@ def review(meeting: Meeting, command: Command) -> list[Event] | Refusal | None:
         possible = meeting.review.undoable(command.act)
         return [ReviewUndone(command.act)] if possible else Refusal(Code.NOT_UNDOABLE)
     return _on_line(meeting, command) if isinstance(command, OnLine) else None
+
+
+def echo(meeting: Meeting, key: UtteranceId, of: UtteranceId) -> list[Event] | Refusal:
+    """An utterance repeats what another member said at that time; whatever somebody had in hand already stays."""
+    uttered, review = meeting.recording.utterances, meeting.review
+    again, said, voice = uttered.get(key), uttered.get(of), review.line(LineId(of), uttered)
+    if again is None or said is None or voice is None:
+        return Refusal(Code.NO_SUCH_LINE)
+    if meeting.path.approval:
+        return Refusal(Code.MINUTES_APPROVED)
+    if LineId(key) in review.touched:
+        return Refusal(Code.NOTHING_CHANGED)
+    apart = again.member == said.member or again.start >= said.end or said.start >= again.end
+    gone = voice.struck or voice.into is not None or voice.of is not None
+    behind = {line.member for line in review.touched.values() if line.of and review.voice(line.of) == LineId(key)}
+    if apart or gone or said.member in behind:  # else what one member said could be left out altogether
+        return Refusal(Code.NO_ECHO)
+    return [EchoHeard(LineId(key), LineId(of))]
 
 
 def _on_line(meeting: Meeting, command: OnLine) -> list[Event] | Refusal:

@@ -155,11 +155,12 @@ class Erasing:
 
 
 def lines_of(meeting: Meeting, member: MemberId) -> set[LineId]:
-    """The lines that ever were a member's, and those into which one of them was merged."""
+    """The lines that ever were a member's, those that repeat one, and those into which one of them was merged."""
     review = meeting.review
     own = {LineId(key) for key, spoken in meeting.recording.utterances.items() if spoken.member == member}
     states = [line for act in review.acts.values() for line in (*act.before.values(), *act.after.values())]
     own |= {line.id for line in states if line.member == member}
+    own |= {key for key in map(LineId, review.echoes()) if review.touched[key].of in own}  # their voice, in another's
     while more := {line.into for line in states if line.id in own and line.into} - own:
         own |= more
     return own

@@ -50,8 +50,8 @@ class Saying:
         return tuple(one for one, _ in self._standing(meeting) if one.member not in unrecorded)
 
     def _standing(self, meeting: Meeting) -> list[tuple[Provisional, float]]:
-        """What got no final words yet, with when it was heard."""
-        known, now = meeting.recording.transcribed, self._clock()
+        """What got no final words yet and repeats nobody, with when it was heard."""
+        known, now = meeting.recording.transcribed.keys() | meeting.review.echoes(), self._clock()
         words = self._words.get(meeting.id, {})
         return [(one, at) for key, (one, at) in words.items() if key not in known and now - at <= FADES]
 

@@ -10,7 +10,8 @@ from meetings.council import Council
 from meetings.domain.meeting import Meeting, Phase
 from meetings.domain.review import LineId
 from meetings.domain.values import MeetingId, UtteranceId
-from meetings.jobs.transcription import Settled, Sounds, Transcriber, keep
+from meetings.jobs.sounds import Sounds
+from meetings.jobs.transcription import Settled, Transcriber, keep
 from meetings.log.store import Words
 from meetings.recording import RecordingError
 from meetings.schedule import utc_now

@@ -3,9 +3,8 @@
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Protocol
 
 from meetings.council import Council, insist
@@ -13,19 +12,16 @@ from meetings.domain.commands import NoteTranscript
 from meetings.domain.meeting import Meeting, Phase
 from meetings.domain.tape import UtteranceRecorded
 from meetings.domain.values import MeetingId, UtteranceId
+from meetings.jobs.echoing import Echoing
+from meetings.jobs.sounds import Sounds
 from meetings.log.codec import canonical
 from meetings.log.store import Words
 from meetings.recording import RecordingError
-from meetings.recording.utterances import speeches
 from meetings.schedule import utc_now
 from transcribe.engine import Job, Transcript
 from transcribe.errors import AudioUnreadable, TranscribeError
 
 logger = logging.getLogger(__name__)
-
-
-Sounds = Callable[[MeetingId, Collection[UtteranceId]], dict[UtteranceId, bytes]]
-"""Gives utterances as Ogg/Opus files, those it has of the ids asked for. Blocks. Raises OSError, RecordingError."""
 
 
 class Transcriber(Protocol):
@@ -44,30 +40,10 @@ class Settled(Protocol):
         ...
 
 
-def from_journal(recordings: Path) -> Sounds:
-    """Utterances out of the journals, read once however many are asked for: one folder a meeting in `recordings`."""
-
-    def sounds(meeting: MeetingId, wanted: Collection[UtteranceId]) -> dict[UtteranceId, bytes]:
-        found = (speech for speech in speeches(recordings / meeting) if speech.utterance.id in wanted)
-        return {UtteranceId(speech.utterance.id): speech.audio() for speech in found}
-
-    return sounds
-
-
-def first(quick: Sounds, slow: Sounds) -> Sounds:
-    """What the quick source has, and the rest from the slow one."""
-
-    def sounds(meeting: MeetingId, wanted: Collection[UtteranceId]) -> dict[UtteranceId, bytes]:
-        found = quick(meeting, wanted)
-        missing = set(wanted) - found.keys()
-        return found | slow(meeting, missing) if missing else found
-
-    return sounds
-
-
 class Transcription:
     """Sends every utterance without words to the transcriber, as it comes, and what failed again at the next start.
 
+    What turns out to be what another microphone had of a voice gets no words: see `Echoing`.
     `model` is the speech model's name, for the minutes; `terms` gives words to be spelled right, and may block.
     """
 
@@ -82,6 +58,7 @@ class Transcription:
     ) -> None:
         self._council, self._transcriber, self._sounds = council, transcriber, sounds
         self._model, self._now, self._terms = model, now, terms
+        self._echoing = Echoing(council, sounds, now)
         self._begun: set[UtteranceId] = set()
         self.failed: set[UtteranceId] = set()
 
@@ -92,7 +69,7 @@ class Transcription:
                 while await bell.wait():
                     bell.clear()
                     for meeting in self._council.meetings():
-                        new = [spoken for spoken in meeting.recording.pending() if spoken.utterance not in self._begun]
+                        new = [spoken for spoken in meeting.pending() if spoken.utterance not in self._begun]
                         if new:
                             self._begun |= {spoken.utterance for spoken in new}
                             tasks.create_task(self._transcribe(meeting, new))
@@ -100,13 +77,14 @@ class Transcription:
     async def catch_up(self, meeting: MeetingId) -> int:
         """Transcribe what one meeting still lacks, and say how many utterances got their words."""
         state = self._council.meeting(meeting)
-        pending = state.recording.pending()
+        pending = state.pending()
         await self._transcribe(state, pending)
-        return sum(spoken.utterance not in self.failed for spoken in pending)
+        echoes = self._council.meeting(meeting).review.echoes()
+        return sum(spoken.utterance not in self.failed | echoes for spoken in pending)
 
     def settled(self, meeting: Meeting) -> bool:
         """Whether no word of this meeting is still to come."""
-        return all(spoken.utterance in self.failed for spoken in meeting.recording.pending())
+        return all(spoken.utterance in self.failed for spoken in meeting.pending())
 
     async def _transcribe(self, meeting: Meeting, pending: Sequence[UtteranceRecorded]) -> None:
         try:
@@ -114,8 +92,11 @@ class Transcription:
         except (OSError, RecordingError) as error:
             logger.error("the recording of %s cannot be read: %s", meeting.id, error)
             sounds = {}
-        terms = await asyncio.to_thread(self._terms)
-        await asyncio.gather(*(self._hear(meeting, spoken, sounds.get(spoken.utterance), terms) for spoken in pending))
+        await self._echoing.look(meeting.id, sounds)
+        terms, echoes = await asyncio.to_thread(self._terms), self._council.meeting(meeting.id).review.echoes()
+        told = [spoken for spoken in pending if spoken.utterance not in echoes]
+        self._begun -= echoes  # should somebody take one in, it gets its words
+        await asyncio.gather(*(self._hear(meeting, spoken, sounds.get(spoken.utterance), terms) for spoken in told))
 
     async def _hear(
         self, meeting: Meeting, spoken: UtteranceRecorded, sound: bytes | None, terms: tuple[str, ...]

@@ -115,6 +115,8 @@ class View:
                 fields = {"for_": tally.for_, "against": tally.against, "abstain": tally.abstain}
                 return Text(self._t(f"rehearsal.ballot.{outcome}", decision=decision, **fields), style="bold yellow")
             case tape.UtteranceTranscribed(utterance=key) if key in words and words[key].text:
+                if key in meeting.review.echoes():
+                    return None
                 name = self._name(meeting.recording.utterances[key].member)
                 return Text.assemble((f"  {name} — ", "green"), words[key].text)
             case tape.RecordingInterrupted(start=start, end=end):
@@ -132,7 +134,7 @@ class View:
         return Text(self._t(f"rehearsal.{type(event).__name__.lower()}", **fields), style="dim")
 
     def _room(self, meeting: Meeting) -> RenderableType:
-        t, recording, room = self._t, meeting.recording, meeting.attendance
+        t, room = self._t, meeting.attendance
         rows = Table.grid(padding=(0, 2))
         item = meeting.item
         speaker = meeting.floor.speaker
@@ -144,7 +146,7 @@ class View:
             ("speaker", self._name(speaker.member) if speaker else "—"),
             ("queue", queue or "—"),
             ("vote", f"{len(ballot.votes)}/{len(room.present)}" if ballot else "—"),
-            ("words", f"{len(recording.transcribed)}/{len(recording.utterances)}"),
+            ("words", f"{len(meeting.spoken) - len(meeting.pending())}/{len(meeting.spoken)}"),
         ):
             rows.add_row(Text(t(f"rehearsal.room.{key}"), style="dim"), Text(value))
         title = meeting.plan.title if meeting.plan else ""

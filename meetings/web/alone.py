@@ -8,7 +8,8 @@ from contextlib import suppress
 from meetings.council import Council
 from meetings.jobs.office import DOCUMENTS, RECORDINGS, drafting, stationery
 from meetings.jobs.saying import Saying
-from meetings.jobs.transcription import Transcription, from_journal
+from meetings.jobs.sounds import from_journal
+from meetings.jobs.transcription import Transcription
 from meetings.log.store import Log
 from meetings.settings import Settings
 from meetings.web.app import create

@@ -7,7 +7,7 @@ from meetings.council import Answer
 from meetings.domain.meeting import Meeting, Phase
 from meetings.domain.rectified import holder, rectified
 from meetings.domain.refusals import Refusal
-from meetings.domain.review import LineId
+from meetings.domain.review import Line, LineId
 from meetings.domain.values import MeetingId, MemberId, UtteranceId
 from meetings.i18n import Translator
 from meetings.log.corrections import Corrections
@@ -47,7 +47,7 @@ class Desk:
         asked = rectified(meeting)
         lines = [asked.get(line.id, line) for line in meeting.review.lines(meeting.recording.utterances)]
         for line in lines:
-            said = heard.get(UtteranceId(line.id))
+            said = _said(meeting, heard, line)
             if line.digest:
                 words[line.id] = Words(versions.get(line.digest, ""), doubtful=False)
             elif said:
@@ -119,6 +119,13 @@ class Desk:
                 form = {"act": "correct", "line": line.id, "base": line.digest, "text": text}
                 done += not isinstance(await self.act(key, by, form), Refusal)
         return done
+
+
+def _said(meeting: Meeting, heard: Mapping[UtteranceId, Heard], line: Line | None) -> Heard | None:
+    """What was heard in a line; of an echo that was not transcribed, in what it repeats."""
+    while line and line.of and UtteranceId(line.id) not in heard:
+        line = meeting.review.line(line.of, meeting.recording.utterances)
+    return heard.get(UtteranceId(line.id)) if line else None
 
 
 def _kept(sheet: Sheet) -> str:

@@ -48,7 +48,7 @@ class Talk:
 
 def talk(meeting: Meeting) -> list[Talk]:
     """Who spoke for how long in public: as recorded, or where nothing was, as the floor was given."""
-    spoken = [(one.member, one.start, one.end) for one in meeting.recording.utterances.values()]
+    spoken = [(one.member, one.start, one.end) for one in meeting.spoken]
     given = [(turn.member, turn.since, turn.until or turn.since) for turn in meeting.floor.turns]
     return [
         Talk(member, meeting.item_at(start), (end - start).total_seconds())

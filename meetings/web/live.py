@@ -1,7 +1,8 @@
 """One live page for everybody: composed once a change and a language, then the same bytes to every viewer.
 
 A message's id is `MEETING:SEQ`, the place in the log that it shows. Who comes back with it (Last-Event-ID) is sent the
-captions since, and the board where it changed; who comes with another meeting's, or none, everything.
+captions since, and the board where it changed; who comes with another meeting's, or none, everything, as does who
+was shown the words of what turned out to repeat another's.
 """
 
 import asyncio
@@ -55,13 +56,19 @@ class Caption:
 
 @dataclass
 class Stage:
-    """The meeting on show up to place `seq` of its log, and its bytes by language."""
+    """The meeting on show up to place `seq` of its log, and its bytes by language.
+
+    `shown` are the utterances whose words came, `echoes` those that are not told; `since` is the place at which
+    that last changed for one whose words had come: who saw the page before it is to see it anew.
+    """
 
     meeting: Meeting
     seq: int = 0
     names: dict[MemberId, str] = field(default_factory=dict)
     captions: list[Caption] = field(default_factory=list)
     shown: set[UtteranceId] = field(default_factory=set)
+    echoes: set[str] = field(default_factory=set)
+    since: int = 0
     saying: tuple[Provisional, ...] = ()
     said: dict[str, bytes] = field(default_factory=dict)
     boards: dict[str, "Drawn"] = field(default_factory=dict)
@@ -111,13 +118,17 @@ class Broadcast:
         if meeting is None:
             return
         stage, saying = self._stage, self.saying.of(meeting)
+        echoes = meeting.review.echoes()
         if stage is None or stage.meeting.id != meeting.id:
             stage = Stage(meeting)
         elif (meeting.seq, saying) == (stage.seq, stage.saying):
             return
+        elif stage.shown & (echoes ^ stage.echoes):
+            stage = Stage(meeting, since=meeting.seq)
         stage.names = await asyncio.to_thread(self._council.log.names)
         stage.captions += await asyncio.to_thread(self._heard, meeting, stage, stage.names)
         stage.meeting, stage.seq, stage.saying, stage.said = meeting, meeting.seq, saying, {}
+        stage.echoes = echoes
         self._stage = stage
         self._changed.set()
         self._changed = asyncio.Event()
@@ -189,7 +200,7 @@ class Broadcast:
             return b""
         known, _, number = seen.rpartition(":")
         after = int(number) if number.isdecimal() else 0
-        if known != stage.meeting.id or after > stage.seq:
+        if known != stage.meeting.id or not stage.since <= after <= stage.seq:
             return message("fresh", self.place, self.content(t))
         board = self._board(stage, t)
         parts = [self._line(stage, one, t) for one in stage.captions[bisect_right(stage.captions, after, key=_seq) :]]

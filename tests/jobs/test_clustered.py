@@ -17,7 +17,7 @@ from transcribe.scripted import Line
 
 def lacking(council: Council) -> set[str]:
     """Recorded minus transcribed."""
-    return {spoken.utterance for spoken in meeting(council).recording.pending()}
+    return {spoken.utterance for spoken in meeting(council).pending()}
 
 
 async def test_pending_is_what_was_recorded_minus_what_was_transcribed_whatever_dies(tmp_path: Path) -> None:

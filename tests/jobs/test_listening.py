@@ -20,7 +20,8 @@ from meetings.domain.tape import UtteranceTranscribed
 from meetings.domain.values import MeetingId, MemberId, UtteranceId
 from meetings.jobs.listening import Listening, Spare
 from meetings.jobs.saying import Provisional, Saying, public
-from meetings.jobs.transcription import Transcription, from_journal
+from meetings.jobs.sounds import from_journal
+from meetings.jobs.transcription import Transcription
 from meetings.recording import Recorder, Speech, Utterance
 from meetings.recording.timeline import Placed
 from transcribe.engine import Job, Transcript
@@ -139,7 +140,7 @@ def noted(council: Council) -> list[UtteranceId]:
 
 def all_known(council: Council) -> bool:
     """But of the session's first utterances, of which there is no sound."""
-    return {one.utterance for one in meeting(council).recording.pending()} == SAID.keys()
+    return {one.utterance for one in meeting(council).pending()} == SAID.keys()
 
 
 async def test_what_ends_in_silence_is_heard_once_and_its_words_are_known_when_it_is_over(tmp_path: Path) -> None:

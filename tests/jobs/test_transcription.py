@@ -11,7 +11,8 @@ from sessions import ID, SAID, Table, in_session, meeting, refusing, until
 
 from meetings.council import Council
 from meetings.domain.values import MeetingId, UtteranceId
-from meetings.jobs.transcription import Transcription, first
+from meetings.jobs.sounds import first
+from meetings.jobs.transcription import Transcription
 from meetings.jobs.vocabulary import Vocabulary
 from meetings.log.codec import canonical
 from meetings.recording import RecordingError
@@ -43,7 +44,7 @@ def words(council: Council) -> dict[UtteranceId, str]:
 async def test_every_utterance_gets_its_words_and_the_log_their_digest(tmp_path: Path) -> None:
     council, table = await in_session(tmp_path), Table(SAID)
     async with running(Transcription(council, table, sounds, "base")):
-        await until(lambda: not meeting(council).recording.pending())
+        await until(lambda: not meeting(council).pending())
     assert words(council) == SAID
     assert sorted(table.asked) == sorted(SAID)
     for key, heard in meeting(council).recording.transcribed.items():
@@ -63,7 +64,7 @@ async def test_it_is_told_the_words_that_reviews_had_to_put_right(tmp_path: Path
             return await super().submit(job)
 
     async with running(Transcription(council, Listening(SAID), sounds, "base", terms=vocabulary.terms)):
-        await until(lambda: not meeting(council).recording.pending())
+        await until(lambda: not meeting(council).pending())
     assert told == [("Caladons", "Lunel")] * len(SAID)
 
 
@@ -83,7 +84,7 @@ async def test_a_restart_asks_only_for_what_lacks(tmp_path: Path) -> None:
     again = Council(council.log)
     table = Table(SAID)
     async with running(Transcription(again, table, sounds, "base")):
-        await until(lambda: not meeting(again).recording.pending())
+        await until(lambda: not meeting(again).pending())
     assert sorted(table.asked) == ["u1", "u3"]
     assert words(again) == SAID
 
@@ -120,7 +121,7 @@ async def test_words_wait_for_a_log_that_cannot_be_written(tmp_path: Path, monke
         with refusing(council.log):
             await until(lambda: len(table.asked) == 3)
             await asyncio.sleep(0.2)
-        await until(lambda: not meeting(council).recording.pending())
+        await until(lambda: not meeting(council).pending())
     assert words(council) == SAID
     assert len(table.asked) == 3
 

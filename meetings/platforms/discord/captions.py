@@ -6,6 +6,7 @@ as Discord counts them, so that captions never keep a board or an answer waiting
 
 import asyncio
 import hashlib
+from contextlib import suppress
 from typing import Final
 
 import discord
@@ -18,8 +19,8 @@ from meetings.platforms.discord.painter import Pace
 from meetings.platforms.discord.stagehand import Stagehand
 from meetings.platforms.discord.views import layout
 
-THREAD, NOTICE = "captions", "captions:notice"
-"""Surfaces: where the captions are, and what stands before them; a page's is `captions:MINUTE.ITEM`."""
+THREAD, PAGE, NOTICE = "captions", "captions:", "captions:notice"
+"""Surfaces: where the captions are, what a page's begins with (`captions:MINUTE.ITEM`), what stands before them."""
 
 REST = 1.0
 """Seconds in which changes are taken together."""
@@ -57,8 +58,11 @@ class CaptionThread:
         shown = self._remembered(meeting, minutes)
         for page, said in minutes.items():
             if shown.get(page) != said:
-                await self._write(f"captions:{page}", captions_board(meeting, said, self._hand.names, self._hand.t))
+                await self._write(f"{PAGE}{page}", captions_board(meeting, said, self._hand.names, self._hand.t))
                 shown[page] = said
+        for page in shown.keys() - minutes.keys():  # all that was said there repeats another's voice
+            await self._take_back(f"{PAGE}{page}")
+            del shown[page]
         if over:
             await self._put_away()
         return over
@@ -73,8 +77,10 @@ class CaptionThread:
     def _remembered(self, meeting: Meeting, minutes: Minutes) -> Minutes:
         """What the thread shows; after a restart, what an earlier run surely had written."""
         if self._shown is None:
-            written = [page for page in minutes if f"captions:{page}" in meeting.posted]
+            written = [page for page in minutes if f"{PAGE}{page}" in meeting.posted]
+            pages = {one.removeprefix(PAGE) for one in meeting.posted if one.startswith(PAGE) and one != NOTICE}
             self._shown = {page: minutes[page] for page in written[:-UNSURE]}
+            self._shown |= dict.fromkeys(pages - minutes.keys(), ())
         return self._shown
 
     async def _write(self, surface: str, board: Board) -> None:
@@ -93,6 +99,13 @@ class CaptionThread:
         except discord.NotFound:
             message = await self._post(await self._open(), surface, ref, view)
         await self._hand.posted(surface, str(message.id))
+
+    async def _take_back(self, surface: str) -> None:
+        """Delete a surface's message, if there is one; should there be words again, it is posted anew."""
+        if ref := self._hand.meeting.posted.get(surface):
+            await self._pace.turn()
+            with suppress(discord.NotFound):
+                await (await self._thread()).get_partial_message(int(ref)).delete()
 
     async def _post(
         self, thread: discord.PartialMessageable, surface: str, replaced: str | None, view: LayoutView

@@ -55,7 +55,7 @@ def _proposing(commands: Group, desk: Desk) -> None:
     async def passages(interaction: Interaction, typed: str) -> list[Choice[str]]:
         meeting, own = in_hand(desk.council), str(interaction.user.id)
         said = await asyncio.to_thread(desk.council.log.words, meeting.id)
-        mine = [key for key, spoken in meeting.recording.utterances.items() if spoken.member == own and key in said]
+        mine = [one.utterance for one in meeting.spoken if one.member == own and one.utterance in said]
         found = [key for key in mine if said[key].text and typed.casefold() in said[key].text.casefold()]
         return [Choice(name=cut(said[key].text, SHOWN), value=key) for key in found[:SUGGESTED]]
 
