@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,29 @@ async def test_words_that_are_heard_again_are_no_new_caption(evening: Evening) -
         await evening.do(c.NoteTranscript, None, utterance=key, digest="1" * 64, model="small")
         await evening.speak(BILAL, "Et voilà.")
         assert "Un banc." not in (await next_with(stream, "Et voilà.")).data
+
+
+async def test_words_that_turn_out_to_repeat_anothers_go_away_again(evening: Evening) -> None:
+    async with site(evening) as pages:
+        stream = messages(pages)
+        await next_with(stream, "Bancs publics")
+        start, end = evening.now, evening.now + timedelta(seconds=4)
+        for member, text in ((BILAL, "Un ban de plus."), (ANNE, "Un banc de plus.")):
+            key = UtteranceId(member)
+            await evening.do(c.NoteUtterance, None, utterance=key, member=member, start=start, end=end)
+            evening.log.put_words(ID, Words(key, text, "fr"))
+            await evening.do(c.NoteTranscript, None, utterance=key, digest="0" * 64, model="base")
+        place = (await next_with(stream, "Un banc de plus.")).id
+        echo = {"utterance": UtteranceId(BILAL), "of": UtteranceId(ANNE)}
+        await evening.do(c.NoteEcho, None, **echo)
+        for viewer in (stream, messages(pages, **{"Last-Event-ID": place})):
+            async with asyncio.timeout(20):
+                anew = await anext(message async for message in viewer if message.event == "fresh")
+            assert "Un banc de plus." in anew.data
+            assert "Un ban de plus." not in anew.data
+        assert "Un ban de plus." not in (await pages.get("/live"))[1]
+        await evening.speak(ANNE, "Et voilà.")
+        assert (await next_with(stream, "Et voilà.")).event == "caption"
 
 
 async def test_who_was_cut_off_gets_every_caption_since_once(evening: Evening) -> None:

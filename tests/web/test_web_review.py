@@ -19,7 +19,9 @@ from meetings.domain.values import MemberId, RequestId, UtteranceId
 from meetings.jobs.vocabulary import Vocabulary
 from meetings.log import requests
 from meetings.log.corrections import Corrections
+from meetings.log.store import Words
 from meetings.minutes import render
+from meetings.web.figures import talk
 
 
 @pytest.fixture
@@ -50,6 +52,36 @@ async def test_the_page_shows_every_line_and_marks_what_needs_an_ear(evening: Ev
         _, html = await pages.get(f"/review/{ID}")
         assert texts(html) == ["Un ban cassé.", "Il y en a trois, des ban."]
         assert html.count("à écouter</span>") == 1
+
+
+async def test_what_two_microphones_had_is_marked_and_taken_in_again(evening: Evening) -> None:
+    key, text = keys(evening)[0], "Un ban cassé."
+    spoken = evening.council.meeting(ID).recording.utterances[key]
+    echo = UtteranceId("echo")
+    await evening.do(c.NoteUtterance, None, utterance=echo, member=BILAL, start=spoken.start, end=spoken.end)
+    async with site(evening) as pages:
+        await pages.enter(SECRETARY)
+        assert "entendue deux fois" not in (await pages.get(f"/review/{ID}"))[1]
+        events = pages.client.get(pages.url + f"/review/{ID}/events")
+        async with events as stream:
+            await evening.do(c.NoteEcho, None, utterance=echo, of=key)
+            async with asyncio.timeout(20):
+                told = await anext(line.decode() async for line in stream.content if b"entendue deux fois" in line)
+        assert "Bilal Ferrand" in told  # whoever has the page open sees it come
+        _, html = await pages.get(f"/review/{ID}")
+        assert sorted(texts(html)) == sorted([text, text, "Il y en a trois, des ban."])  # it has no words of its own
+        assert html.count("entendue deux fois") == 1
+        assert 'struck" id="line-echo"' in html
+        assert {one.member: one.seconds for one in talk(evening.council.meeting(ID))} == {ANNE: 4.0, BILAL: 4.0}
+        _, html = await pages.get(f"/meetings/{ID}/minutes")
+        assert html.count("ban cassé") == 1
+        assert await act(pages, act="strike", line=echo) == (200, {"version": ""})
+        evening.log.put_words(ID, Words(echo, "Tout à fait.", "fr"))
+        await evening.do(c.NoteTranscript, None, utterance=echo, digest="d", model="base")
+        assert "Tout à fait." in (await pages.get(f"/meetings/{ID}/minutes"))[1]
+        assert "Tout à fait." in (await pages.get(f"/review/{ID}"))[1]
+        await act(pages, act="undo")
+        assert "Tout à fait." not in (await pages.get(f"/meetings/{ID}/minutes"))[1]
 
 
 async def test_what_is_corrected_is_in_the_minutes_and_every_version_is_kept(evening: Evening) -> None:

@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 from hall import CHAIR, MEETING, PAUL, SECRETARY, Hall, member, plain, until
 
+from meetings.council import Council
 from meetings.domain import commands as c
 from meetings.domain.values import BallotId, Mark, UtteranceId
 from meetings.jobs.saying import Provisional
-from meetings.log.store import Words
+from meetings.log.store import Log, Words
 from meetings.rehearsal.loopback.kinds import MessageFlag
 from meetings.rehearsal.loopback.world import Channel, Message
 
@@ -75,6 +76,42 @@ async def test_words_that_are_being_said_stand_there_until_they_are_known(hall: 
     await hall.do(c.ChooseRecording, by=member(PAUL), declined=True)
     hall.bot.saying.put(MEETING, Provisional(UtteranceId("no"), member(PAUL), start, "En secret"))
     assert hall.bot.saying.of(hall.meeting) == ()
+
+
+async def test_what_another_microphone_had_of_a_voice_goes_away_again(hall: Hall) -> None:
+    await hall.opened()
+    for user, words in ((PAUL, "Je propose un ban."), (SECRETARY, "Je propose un banc.")):
+        await say(hall, user, words, later=0.5)
+    await until(lambda: len(written(hall)) == 1 and "un banc" in text(written(hall)[0]))
+    await hall.do(c.NoteEcho, utterance=UtteranceId(f"0.5-{PAUL}"), of=UtteranceId(f"0.5-{SECRETARY}"))
+    await until(lambda: "un ban." not in text(written(hall)[0]))
+    assert "un banc." in text(written(hall)[0])
+    assert "Paul" not in text(written(hall)[0])
+
+
+async def test_a_page_of_which_no_word_stands_is_taken_away_by_a_later_run_too(hall: Hall) -> None:
+    await hall.opened()
+    for minute in (60, 120):
+        await say(hall, SECRETARY, "Je propose un banc.", later=minute - 0.5)
+        await say(hall, PAUL, "Un ban.", later=minute + 1)
+    await until(lambda: len(written(hall)) == 3 and "un banc" in text(written(hall)[1]))
+
+    def echo(minute: int) -> dict[str, UtteranceId]:
+        return {
+            "utterance": UtteranceId(f"{minute + 1}-{PAUL}"),
+            "of": UtteranceId(f"{minute - 0.5}-{SECRETARY}"),
+        }
+
+    await hall.do(c.NoteEcho, **echo(120))
+    await until(lambda: len(written(hall)) == 2)
+    await hall.stop_bot()
+    hall.council = Council(Log.open(hall.folder / "council.db"))
+    await hall.do(c.NoteEcho, **echo(60))
+    hall.council.log.close()
+    await hall.start_bot()
+    await until(lambda: ["ban." in text(one) for one in written(hall)] == [False, False])
+    await say(hall, PAUL, "Oui.", later=122)
+    await until(lambda: len(written(hall)) == 3 and "Oui." in text(written(hall)[2]))
 
 
 async def test_nothing_of_a_closed_session_or_a_recess_is_captioned(hall: Hall) -> None:
