@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from transcribe.audio import RATE, decode
-from transcribe.echoes import Sound, echoes, fingerprint
+from transcribe.echoes import Sound, echoes, fingerprint, joined
 
 SECONDS = 4.0
 
@@ -80,6 +80,16 @@ def test_who_says_something_in_the_echo_keeps_the_words():
     said = voice(3)
     own = np.concatenate([again(said, delay=0.1)[: int(SECONDS * RATE)], 0.3 * voice(4)])
     assert echoes([sound("anne", 10.0, said), sound("paul", 10.0, own)]) == {}
+
+
+def test_what_repeats_two_utterances_of_one_voice_repeats_the_voice():
+    said = [voice(7), voice(8)]
+    whole = np.concatenate([said[0], np.zeros(RATE, np.float32), said[1]])
+    parts = [sound("anne", 15.0, said[1]), sound("anne", 10.0, said[0])]
+    far = sound("paul", 10.0, again(whole, delay=0.1))
+    assert list(echoes([far, joined(parts)])) == [0]
+    assert echoes([far, parts[0]]) == echoes([far, parts[1]]) == {}
+    assert joined(parts[:1]).print.tolist() == parts[0].print.tolist()
 
 
 def test_what_is_not_at_the_same_time_or_on_one_track_is_no_echo():
