@@ -177,9 +177,11 @@ def test_a_full_disk_is_told_to_the_chair_and_in_the_minutes(disk: FullDisk) -> 
 
 def test_a_meeting_without_a_speech_model_gets_its_words_later(without_model: Unheard) -> None:
     assert without_model.summary.packets_recorded == without_model.summary.packets_sent
-    assert without_model.minutes.count("non transcrits") == 6
+    spoken = without_model.summary.utterances  # a line during which the machine stood still for 0.8 s is two
+    assert spoken >= without_model.summary.lines == 6
+    assert without_model.minutes.count("non transcrits") == spoken
     assert without_model.status == 0
-    assert "6" in without_model.said
-    assert [heard.model for heard in without_model.words] == ["base"] * 6
+    assert str(spoken) in without_model.said
+    assert [heard.model for heard in without_model.words] == ["base"] * spoken
     assert "non transcrits" not in without_model.new_minutes
     assert "garder une place devant la pharmacie" in without_model.new_minutes
