@@ -10,7 +10,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from meetings.council import Council, insist
 from meetings.domain.commands import NoteEcho
@@ -20,9 +20,10 @@ from meetings.domain.tape import UtteranceRecorded
 from meetings.domain.values import MeetingId, UtteranceId
 from meetings.jobs.sounds import Sounds
 from meetings.recording import RecordingError
-from transcribe.audio import decode
-from transcribe.echoes import Print, Sound, echoes, fingerprint, joined
 from transcribe.errors import AudioUnreadable
+
+if TYPE_CHECKING:  # decoders and arrays are 60 MB that a meeting in which nobody is talked over never needs
+    from transcribe.echoes import Print
 
 logger = logging.getLogger(__name__)
 
@@ -79,7 +80,7 @@ class Echoing:
 
     def _printed(
         self, meeting: MeetingId, keys: set[UtteranceId], fresh: Mapping[UtteranceId, bytes]
-    ) -> dict[UtteranceId, Print]:
+    ) -> "dict[UtteranceId, Print]":
         """The prints of these utterances, of those that can be heard."""
         known = {key: self._prints.get((meeting, key)) for key in keys if (meeting, key) in self._prints}
         sounds = {key: fresh[key] for key in keys if key in fresh}
@@ -139,8 +140,10 @@ def _shared(one: UtteranceRecorded, other: UtteranceRecorded) -> timedelta:
     return min(one.end, other.end) - max(one.start, other.start)
 
 
-def _found(pair: Pair, prints: Mapping[UtteranceId, Print]) -> Found | None:
+def _found(pair: Pair, prints: "Mapping[UtteranceId, Print]") -> Found | None:
     """Whether it is an echo; then of that of the other's utterances which lies over most of it."""
+    from transcribe.echoes import Sound, echoes, joined
+
     over = [one for one in pair.over if one.utterance in prints]
     if pair.one.utterance not in prints or not over:
         return None
@@ -153,7 +156,10 @@ def _found(pair: Pair, prints: Mapping[UtteranceId, Print]) -> Found | None:
     return Found(echo.likeness, pair.one.utterance, of.utterance) if echo else None
 
 
-def _print(sound: bytes | None) -> Print | None:
+def _print(sound: bytes | None) -> "Print | None":
+    from transcribe.audio import decode
+    from transcribe.echoes import fingerprint
+
     try:
         return fingerprint(decode(sound)) if sound else None
     except AudioUnreadable:
