@@ -121,11 +121,9 @@ class Desk:
         return done
 
 
-def _said(meeting: Meeting, heard: Mapping[UtteranceId, Heard], line: Line | None) -> Heard | None:
+def _said(meeting: Meeting, heard: Mapping[UtteranceId, Heard], line: Line) -> Heard | None:
     """What was heard in a line; of an echo that was not transcribed, in what it repeats."""
-    while line and line.of and UtteranceId(line.id) not in heard:
-        line = meeting.review.line(line.of, meeting.recording.utterances)
-    return heard.get(UtteranceId(line.id)) if line else None
+    return heard.get(UtteranceId(line.id)) or heard.get(UtteranceId(meeting.review.voice(line.id)))
 
 
 def _kept(sheet: Sheet) -> str:

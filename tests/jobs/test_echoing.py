@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-import av
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,11 +29,10 @@ from meetings.jobs.transcription import Transcription
 from meetings.recording import Recorder, Utterance
 from meetings.recording.rtp import Heard
 from meetings.rehearsal.scenario import STORIES
-from tests.recording.voices import spurt
+from tests.recording.voices import packets, spurt
 from transcribe.audio import RATE, Samples, decode
 
 CLIPS = STORIES["fr"].parent / "audio" / "fr"
-FRAME = RATE // 50
 PAUL = MemberId("3")
 
 
@@ -54,20 +52,6 @@ def again(samples: Samples, *, late: float = 0.12, level: float = 0.25, noise: f
     return (heard + own).astype(np.float32)
 
 
-def packets(samples: Samples) -> tuple[bytes, ...]:
-    """Opus, 20 ms a packet."""
-    encoder = av.CodecContext.create("libopus", "w")
-    encoder.sample_rate, encoder.layout, encoder.format, encoder.bit_rate = RATE, "mono", "s16", 32_000
-    encoder.options = {"application": "voip"}
-    pcm = (np.clip(samples, -1, 1) * 32_767).astype(np.int16)
-    sent: list[bytes] = []
-    for at in range(0, len(pcm) - FRAME + 1, FRAME):
-        frame = av.AudioFrame.from_ndarray(pcm[at : at + FRAME].reshape(1, -1), format="s16", layout="mono")
-        frame.sample_rate, frame.pts = RATE, at
-        sent += [bytes(packet) for packet in encoder.encode(frame)]
-    return tuple(sent)
-
-
 class Hall:
     """A meeting's recorder on a virtual clock, what its microphones hear, and word of it to the log."""
 
@@ -85,7 +69,8 @@ class Hall:
 
     def hears(self, member: MemberId, at: float, samples: Samples) -> None:
         """A microphone sends this from `at` on, in seconds."""
-        self._heard += spurt(int(member), round(at * 50), at * 1000, packets(samples))
+        pcm = (np.clip(samples, -1, 1) * 32_767).astype(np.int16)
+        self._heard += spurt(int(member), round(at * 50), at * 1000, packets(pcm, RATE, 32_000))
 
     async def passes(self, seconds: float = 60.0) -> None:
         """So much time passes; what is over is noted, as it comes."""

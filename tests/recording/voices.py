@@ -24,16 +24,20 @@ def beeps(seconds: float, period: float = 1.0, on: float = 0.3, hz: float = 440.
     """Opus packets of 20 ms: a tone of `on` seconds at the start of each `period`."""
     t = np.arange(int(seconds * RATE)) / RATE
     pcm = (0.5 * np.sin(2 * np.pi * hz * t) * ((t % period) < on) * 32767).astype(np.int16)
+    return packets(pcm, RATE, 48_000)
+
+
+def packets(pcm: np.ndarray, rate: int, bits: int) -> tuple[bytes, ...]:
+    """Opus packets of 20 ms: one channel of 16-bit samples, at `bits` a second."""
     encoder = av.CodecContext.create("libopus", "w")
-    encoder.sample_rate, encoder.layout, encoder.format, encoder.bit_rate = RATE, "mono", "s16", 48_000
+    encoder.sample_rate, encoder.layout, encoder.format, encoder.bit_rate = rate, "mono", "s16", bits
     encoder.options = {"vbr": "on", "application": "voip"}
-    frames = (pcm[at : at + FRAME].reshape(1, -1) for at in range(0, len(pcm) - FRAME + 1, FRAME))
-    packets = []
-    for place, samples in enumerate(frames):
-        frame = av.AudioFrame.from_ndarray(samples, format="s16", layout="mono")
-        frame.sample_rate, frame.pts = RATE, place * FRAME
-        packets += [bytes(packet) for packet in encoder.encode(frame)]
-    return tuple(packets)
+    sent, size = [], rate // 50
+    for at in range(0, len(pcm) - size + 1, size):
+        frame = av.AudioFrame.from_ndarray(pcm[at : at + size].reshape(1, -1), format="s16", layout="mono")
+        frame.sample_rate, frame.pts = rate, at
+        sent += [bytes(packet) for packet in encoder.encode(frame)]
+    return tuple(sent)
 
 
 def decode(ogg: bytes) -> np.ndarray:

@@ -119,6 +119,7 @@ class Unheard:
     status: int
     words: list[tape.UtteranceTranscribed]
     new_minutes: str
+    spoken: list[tape.UtteranceRecorded]
 
 
 async def unheard(out: Path) -> Unheard:
@@ -139,7 +140,8 @@ async def unheard(out: Path) -> Unheard:
         meeting = evening.meeting()
         drafted = out / "documents" / meeting.id / "minutes.md"
         known = list(meeting.recording.transcribed.values())
-        return Unheard(summary, minutes, said.decode(), ran.returncode or 0, known, drafted.read_text("utf-8"))
+        new = drafted.read_text("utf-8")
+        return Unheard(summary, minutes, said.decode(), ran.returncode or 0, known, new, meeting.spoken)
 
 
 @dataclass(frozen=True)
